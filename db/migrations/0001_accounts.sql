@@ -19,8 +19,18 @@ create table accounts (
   fallback_url text,
   referrer_policy text not null default 'no-referrer' check (referrer_policy in ('no-referrer', 'origin', 'strict-origin-when-cross-origin')),
   utm jsonb not null default '{}' check (jsonb_typeof(utm) = 'object'),
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  changed_at timestamptz not null default now()
 );
+
+-- Caches of other processes follow changes by this time; see domain/links/changes.ts.
+create function touch_changed_at() returns trigger language plpgsql as $$
+begin
+  new.changed_at = clock_timestamp();
+  return new;
+end
+$$;
+create trigger accounts_changed before update on accounts for each row execute function touch_changed_at();
 
 create table users (
   id bigint generated always as identity primary key,

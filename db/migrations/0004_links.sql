@@ -64,6 +64,7 @@ create table links (
   created_at timestamptz not null default now(),
   unique (rendering_id, position)
 );
+create trigger links_changed_at before update on links for each row execute function touch_changed_at();
 create index links_changed on links (changed_at);
 create index links_account on links (account_id, id);
 
@@ -82,8 +83,11 @@ create table batches (
   test boolean,
   links_expire_at timestamptz,
   created_at timestamptz not null default now(),
+  changed_at timestamptz not null default now(),
   unique (code_space_id, first_number),
   check ((kind = 'single') = (account_id is null)),
   check ((kind = 'single') = (rendering_id is null)),
   check ((kind = 'single') = (first_message_id is null))
 );
+create trigger batches_changed_at before update on batches for each row execute function touch_changed_at();
+create index batches_changed on batches (changed_at) where kind = 'campaign';
