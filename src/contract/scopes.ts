@@ -1,0 +1,15 @@
+/** Everything that a key can be allowed to do; a key without a scope gets `scope_missing` on the routes that ask for it. */
+export const scopes = ['messages:write', 'messages:read', 'links:write', 'account:read', 'account:write'] as const
+export type Scope = (typeof scopes)[number]
+
+/** What each scope allows, in the words of the keys page and of `tapline key create --help`. */
+export const scopeMeaning = {
+  'messages:write': 'send, preview and cancel messages',
+  'messages:read': 'read messages, their clicks and the statistics',
+  'links:write': 'change destinations, take links down',
+  'account:read': 'read the settings of the account',
+  'account:write': 'change the settings of the account',
+} as const satisfies Record<Scope, string>
+
+/** Whether a word is a scope. */
+export const isScope = (word: string): word is Scope => scopes.some((scope) => scope === word)
