@@ -31,6 +31,7 @@ export const statusOf = {
   link_private: 422,
   link_loop: 422,
   too_many_links: 422,
+  link_taken_down: 422,
   tracking_not_allowed: 422,
   send_at_invalid: 422,
   validity_invalid: 422,

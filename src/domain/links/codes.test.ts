@@ -47,7 +47,8 @@ test('a number outside the code space is refused', () => {
 })
 
 test('what is no code has no number', () => {
-  for (const text of ['', 'short', 'ninechars', 'abc-defg', 'abcdefgü', 'abc/defg', '\u0000bcdefgh']) expect(codes.decode(text)).toBeUndefined()
+  for (const text of ['', 'short', 'ninechars', 'abc-defg', 'abcdefgü', 'abc/defg', '\u0000bcdefgh'])
+    expect(codes.decode(text)).toBeUndefined()
 })
 
 test('neighbouring numbers have codes that share nothing but chance', () => {

@@ -1,0 +1,97 @@
+import { LRUCache } from 'lru-cache'
+import type { Db } from '../../platform/db.ts'
+import type { Log } from '../../platform/log.ts'
+import type { CodeSpaces } from './codeSpaces.ts'
+import type { ShortDomain } from './domains.ts'
+import { createRangeIndex, type RangeIndex } from './rangeIndex.ts'
+import { findLinkRendering, listChangedBatches, listChangedRenderings, listRanges, loadHosts, type LinkRendering } from './targets.ts'
+
+/** How often changes by other processes are looked for. A takedown must hold on every node within 5 s. */
+const FOLLOW_INTERVAL_MS = 2_000
+/** How far back each look goes: a change counts from its statement, and its transaction may commit a little later. */
+const FOLLOW_OVERLAP_SECONDS = 15
+const MAX_RENDERINGS = 20_000
+const RANGES_PER_READ = 10_000
+/** Misses may ask for new ranges so often; all that wait share one read. */
+const REFRESH_INTERVAL_MS = 100
+
+/** What the redirect knows without asking: hosts, ranges and renderings, kept current in the background. */
+export type LinkDirectory = {
+  ranges: RangeIndex
+  domainOf(host: string): ShortDomain | undefined
+  knownRendering(id: number): LinkRendering | undefined
+  rendering(id: number): Promise<LinkRendering | undefined>
+  /** Reads ranges made since the last look; shared by all that wait, at most 10 a second. */
+  refreshRanges(): Promise<void>
+  /** Looks for changes once, as the timer does. */
+  follow(): Promise<void>
+  close(): void
+}
+
+export async function openDirectory({ db, codeSpaces, log }: { db: Db; codeSpaces: CodeSpaces; log: Log }): Promise<LinkDirectory> {
+  const ranges = createRangeIndex()
+  const renderings = new LRUCache<number, LinkRendering>({ max: MAX_RENDERINGS })
+  let hosts = await loadHosts(db)
+  const readRanges = async () => {
+    for (const codeSpaceId of codeSpaces.keys()) await readNewRanges(db, { ranges, codeSpaceId })
+  }
+  const follow = async () => {
+    hosts = await loadHosts(db)
+    await readRanges()
+    for (const range of await listChangedBatches(db, { seconds: FOLLOW_OVERLAP_SECONDS })) ranges.add(range)
+    await reloadChanged(db, renderings)
+  }
+  await readRanges()
+  const timer = setInterval(
+    () => void follow().catch((error: unknown) => log.warn({ error }, 'links: changes could not be read')),
+    FOLLOW_INTERVAL_MS,
+  )
+  return {
+    ranges,
+    domainOf: (host) => hosts.get(host),
+    knownRendering: (id) => renderings.get(id),
+    async rendering(id) {
+      const known = renderings.get(id) ?? (await findLinkRendering(db, { id }))
+      if (known !== undefined) renderings.set(id, known)
+      return known
+    },
+    refreshRanges: shareCalls(readRanges),
+    follow,
+    close: () => clearInterval(timer),
+  }
+}
+
+async function readNewRanges(db: Db, { ranges, codeSpaceId }: { ranges: RangeIndex; codeSpaceId: number }): Promise<void> {
+  for (;;) {
+    const rows = await listRanges(db, { codeSpaceId, from: ranges.end(codeSpaceId), limit: RANGES_PER_READ })
+    for (const range of rows) ranges.add(range)
+    if (rows.length < RANGES_PER_READ) return
+  }
+}
+
+/** Reads again what is cached and has changed; what is not cached is read when a hit needs it. */
+async function reloadChanged(db: Db, renderings: LRUCache<number, LinkRendering>): Promise<void> {
+  const { renderingIds, accountIds } = await listChangedRenderings(db, { seconds: FOLLOW_OVERLAP_SECONDS })
+  const ofAccounts =
+    accountIds.length === 0 ? [] : [...renderings].filter(([, rendering]) => accountIds.includes(rendering.account.id)).map(([id]) => id)
+  for (const id of new Set([...renderingIds.filter((id) => renderings.has(id)), ...ofAccounts])) {
+    const current = await findLinkRendering(db, { id })
+    if (current !== undefined) renderings.set(id, current)
+  }
+}
+
+/** Callers that come while a call is under way, or too soon after it, share the next one. */
+function shareCalls(call: () => Promise<void>): () => Promise<void> {
+  let waiting: Promise<void> | undefined
+  let lastStartedAt = 0
+  return () => {
+    waiting ??= (async () => {
+      const pause = lastStartedAt + REFRESH_INTERVAL_MS - performance.now()
+      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
+      waiting = undefined
+      lastStartedAt = performance.now()
+      await call()
+    })()
+    return waiting
+  }
+}

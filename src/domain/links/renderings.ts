@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '../../lib/errors.ts'
+import type { Db } from '../../platform/db.ts'
+import type { LinkForm, ShortDomain } from './domains.ts'
+
+/** Grows when the same template would give other bytes; a rendering keeps the version it was made with. */
+export const RENDERER_VERSION = 1
+
+/** Most tracked links in one text. */
+export const MAX_LINKS = 10
+
+export type LinkKind = 'tracked' | 'plain'
+
+/**
+ * A link of a template as it will be sent. `fixed`: the destination is a URL; `fields`: a URL with merge fields;
+ * `value`: the name of the merge field that holds the whole URL.
+ */
+export type LinkPlan = { kind: LinkKind; destinationKind: 'fixed' | 'fields' | 'value'; destination: string }
+
+export type RenderingPlan = { accountId: bigint; text: string; domain: ShortDomain; linkForm: LinkForm; links: readonly LinkPlan[] }
+
+/**
+ * Finds or makes the rendering of a plan; equal plans of an account share one.
+ * @throws AppError `link_taken_down` when a link of the text has been taken down
+ */
+export async function ensureRendering(db: Db, plan: RenderingPlan): Promise<bigint> {
+  const hash = hashOf(plan)
+  const found = await findRendering(db, { accountId: plan.accountId, hash })
+  if (found?.takenDown)
+    throw new AppError('link_taken_down', `The link to ${found.takenDown} has been taken down: change the text or restore the link.`, {
+      field: 'text',
+    })
+  return found?.id ?? (await insertRendering(db, { ...plan, hash }))
+}
+
+function hashOf({ text, domain, linkForm, links }: RenderingPlan): Buffer {
+  return createHash('sha256')
+    .update(
+      JSON.stringify([
+        RENDERER_VERSION,
+        text,
+        String(domain.id),
+        linkForm,
+        links.map((link) => [link.kind, link.destinationKind, link.destination]),
+      ]),
+    )
+    .digest()
+}
+
+async function findRendering(db: Db, { accountId, hash }: { accountId: bigint; hash: Buffer }) {
+  const [row] = await db<{ id: bigint; takenDown: string | null }[]>`
+    select renderings.id, (
+      select destination from links where links.rendering_id = renderings.id and taken_down_at is not null order by position limit 1
+    ) as "takenDown"
+    from renderings where account_id = ${accountId} and hash = ${hash}`
+  return row
+}
+
+/** Two requests with the same new text meet at the unique hash: the second waits for the first and takes its row. */
+async function insertRendering(
+  db: Db,
+  { accountId, text, domain, linkForm, links, hash }: RenderingPlan & { hash: Buffer },
+): Promise<bigint> {
+  const templateVersionId = await ensureTemplateVersion(db, { accountId, text })
+  const [made] = await db<{ id: bigint }[]>`
+    insert into renderings (account_id, hash, template_version_id, short_domain_id, link_form, renderer_version, link_kinds)
+    values (${accountId}, ${hash}, ${templateVersionId}, ${domain.id}, ${linkForm}, ${RENDERER_VERSION}, ${links.map((link) => link.kind)})
+    on conflict (account_id, hash) do nothing returning id`
+  if (made === undefined) return ensureRendering(db, { accountId, text, domain, linkForm, links })
+  const rows = links.flatMap((link, position) => (link.kind === 'tracked' ? [{ ...link, position }] : []))
+  for (const { position, destinationKind, destination } of rows)
+    await db`
+      insert into links (account_id, rendering_id, position, destination_kind, destination)
+      values (${accountId}, ${made.id}, ${position}, ${destinationKind}, ${destination})`
+  return made.id
+}
+
+async function ensureTemplateVersion(db: Db, { accountId, text }: { accountId: bigint; text: string }): Promise<bigint> {
+  const hash = createHash('sha256').update(text).digest()
+  await db`
+    insert into template_versions (account_id, text, hash) values (${accountId}, ${text}, ${hash})
+    on conflict (account_id, hash) do nothing`
+  const [row] = await db<{ id: bigint }[]>`select id from template_versions where account_id = ${accountId} and hash = ${hash}`
+  if (row === undefined) throw new Error(`Template version of account ${accountId} vanished while it was made`)
+  return row.id
+}

@@ -1,0 +1,182 @@
+import type { Db } from '../../platform/db.ts'
+import { listAllDomains, type ShortDomain } from './domains.ts'
+
+/** Where one tracked link of a rendering leads now. */
+export type LinkTarget = { position: number; kind: 'fixed' | 'fields' | 'value'; destination: string; takenDown: boolean }
+
+/** What answering for an account's links depends on. */
+export type LinkAccount = { id: number; fallbackUrl: string | undefined; referrerPolicy: string; gpcAggregate: boolean }
+
+/** A rendering as the redirect sees it: its tracked links in the order of their numbers. */
+export type LinkRendering = { id: number; domainId: number; account: LinkAccount; targets: LinkTarget[] }
+
+/** A run of numbers. Of a batch, everything follows by arithmetic; a number of a `single` block needs its message's row. */
+export type NumberRange = {
+  id: number
+  codeSpaceId: number
+  first: number
+  end: number
+  batch:
+    | {
+        renderingId: number
+        linksPerMessage: number
+        firstMessageId: number
+        aggregate: boolean
+        test: boolean
+        expiresAt: number | undefined
+      }
+    | undefined
+}
+
+/** A single message as the redirect sees it. `expiresAt` in milliseconds since 1970. */
+export type LinkMessage = {
+  id: number
+  firstNumber: number
+  renderingId: number
+  aggregate: boolean
+  test: boolean
+  cancelled: boolean
+  expiresAt: number | undefined
+}
+
+/** Ranges of a code space from a number on, lowest first. */
+export async function listRanges(
+  db: Db,
+  { codeSpaceId, from, limit }: { codeSpaceId: number; from: number; limit: number },
+): Promise<NumberRange[]> {
+  const rows = await db<RangeRow[]>`
+    select id, code_space_id as "codeSpaceId", first_number as "first", size, rendering_id as "renderingId", links_per_message as "linksPerMessage",
+      first_message_id as "firstMessageId", tracking, test, extract(epoch from links_expire_at)::float8 * 1000 as "expiresAt"
+    from batches where code_space_id = ${codeSpaceId} and first_number >= ${from} order by first_number limit ${limit}`
+  return rows.map(toRange)
+}
+
+/** The range that holds a number, for ranges too old to be kept in memory. */
+export async function findRange(
+  db: Db,
+  { codeSpaceId, number }: { codeSpaceId: number; number: number },
+): Promise<NumberRange | undefined> {
+  const rows = await db<RangeRow[]>`
+    select id, code_space_id as "codeSpaceId", first_number as "first", size, rendering_id as "renderingId", links_per_message as "linksPerMessage",
+      first_message_id as "firstMessageId", tracking, test, extract(epoch from links_expire_at)::float8 * 1000 as "expiresAt"
+    from batches where code_space_id = ${codeSpaceId} and first_number <= ${number} order by first_number desc limit 1`
+  const range = rows.map(toRange)[0]
+  return range !== undefined && number < range.end ? range : undefined
+}
+
+/** Batches whose expiry changed lately. */
+export async function listChangedBatches(db: Db, { seconds }: { seconds: number }): Promise<NumberRange[]> {
+  const rows = await db<RangeRow[]>`
+    select id, code_space_id as "codeSpaceId", first_number as "first", size, rendering_id as "renderingId", links_per_message as "linksPerMessage",
+      first_message_id as "firstMessageId", tracking, test, extract(epoch from links_expire_at)::float8 * 1000 as "expiresAt"
+    from batches where kind = 'campaign' and changed_at > clock_timestamp() - make_interval(secs => ${seconds}) order by changed_at desc limit 10000`
+  return rows.map(toRange)
+}
+
+type RangeRow = {
+  id: bigint
+  codeSpaceId: number
+  first: bigint
+  size: bigint
+  renderingId: bigint | null
+  linksPerMessage: number | null
+  firstMessageId: bigint | null
+  tracking: 'full' | 'aggregate' | null
+  test: boolean | null
+  expiresAt: number | null
+}
+
+function toRange(row: RangeRow): NumberRange {
+  const first = Number(row.first)
+  const range = { id: Number(row.id), codeSpaceId: row.codeSpaceId, first, end: first + Number(row.size) }
+  if (row.renderingId === null || row.firstMessageId === null || row.linksPerMessage === null) return { ...range, batch: undefined }
+  const batch = {
+    renderingId: Number(row.renderingId),
+    linksPerMessage: row.linksPerMessage,
+    firstMessageId: Number(row.firstMessageId),
+    aggregate: row.tracking === 'aggregate',
+    test: row.test === true,
+    expiresAt: row.expiresAt ?? undefined,
+  }
+  return { ...range, batch }
+}
+
+/** A rendering with its links and its account as they are now. */
+export async function findLinkRendering(db: Db, { id }: { id: number }): Promise<LinkRendering | undefined> {
+  const [row] = await db<
+    { domainId: bigint; accountId: bigint; fallbackUrl: string | null; referrerPolicy: string; gpc: string; targets: LinkTarget[] }[]
+  >`
+    select short_domain_id as "domainId", accounts.id as "accountId", fallback_url as "fallbackUrl", referrer_policy as "referrerPolicy", gpc, coalesce((
+      select json_agg(json_build_object('position', position, 'kind', destination_kind, 'destination', destination, 'takenDown', taken_down_at is not null) order by position)
+      from links where links.rendering_id = renderings.id
+    ), '[]') as targets
+    from renderings join accounts on accounts.id = renderings.account_id where renderings.id = ${id}`
+  if (row === undefined) return undefined
+  const account = {
+    id: Number(row.accountId),
+    fallbackUrl: row.fallbackUrl ?? undefined,
+    referrerPolicy: row.referrerPolicy,
+    gpcAggregate: row.gpc === 'aggregate',
+  }
+  return { id, domainId: Number(row.domainId), account, targets: row.targets }
+}
+
+/** The single message that owns a number: the nearest first number at or below it, if its links reach that far. */
+export async function findLinkMessage(
+  db: Db,
+  { codeSpaceId, number }: { codeSpaceId: number; number: number },
+): Promise<LinkMessage | undefined> {
+  const [row] = await db<
+    {
+      id: bigint
+      firstNumber: bigint
+      linkCount: number
+      renderingId: bigint
+      tracking: string
+      test: boolean
+      state: string
+      expiresAt: number | null
+    }[]
+  >`
+    select id, first_number as "firstNumber", link_count as "linkCount", rendering_id as "renderingId", tracking, test, state,
+      extract(epoch from coalesce(submitted_at, send_at) + link_validity)::float8 * 1000 as "expiresAt"
+    from messages
+    where code_space_id = ${codeSpaceId} and first_number <= ${number} and batch_id is null
+    order by first_number desc limit 1`
+  if (row === undefined || number >= Number(row.firstNumber) + row.linkCount) return undefined
+  return {
+    id: Number(row.id),
+    firstNumber: Number(row.firstNumber),
+    renderingId: Number(row.renderingId),
+    aggregate: row.tracking === 'aggregate',
+    test: row.test,
+    cancelled: row.state === 'cancelled',
+    expiresAt: row.expiresAt ?? undefined,
+  }
+}
+
+/** The merge values of a message, for a destination that holds merge fields. */
+export async function findMergeValues(db: Db, { messageId }: { messageId: number }): Promise<Record<string, string>> {
+  const [row] = await db<{ mergeValues: Record<string, string> | null }[]>`
+    select merge_values as "mergeValues" from messages where id = ${messageId}`
+  return row?.mergeValues ?? {}
+}
+
+/** Renderings whose links, or whose account, changed within the last seconds. */
+export async function listChangedRenderings(
+  db: Db,
+  { seconds }: { seconds: number },
+): Promise<{ renderingIds: number[]; accountIds: number[] }> {
+  const links = await db<{ id: bigint }[]>`
+    select distinct rendering_id as id from links
+    where changed_at > clock_timestamp() - make_interval(secs => ${seconds}) and changed_at > created_at + interval '1 ms' limit 10000`
+  const accounts = await db<{ id: bigint }[]>`
+    select id from accounts where changed_at > clock_timestamp() - make_interval(secs => ${seconds}) limit 10000`
+  return { renderingIds: links.map((row) => Number(row.id)), accountIds: accounts.map((row) => Number(row.id)) }
+}
+
+/** Hosts in lower case, as they stand in the Host header. */
+export async function loadHosts(db: Db): Promise<Map<string, ShortDomain>> {
+  const domains = await listAllDomains(db)
+  return new Map(domains.map((domain) => [domain.host, domain]))
+}
