@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import postgres from 'postgres'
+
+/** What may stand in a query besides the driver's own parameters: ids are 64-bit, so they travel as `bigint`. */
+export type ParameterTypes = { bigint: bigint }
+
+/** A client of the driver with its connections; only db.ts and transactions.ts touch one. */
+export type Client = postgres.Sql<ParameterTypes>
+
+/** Where the database is: an address, or the folder of the embedded server's unix socket. */
+export type Server = { url: string } | { socketDir: string; database: string; user: string }
+
+/** The port in the name of the embedded server's socket; it listens on no network. */
+export const SOCKET_PORT = 5432
+
+const CONNECT_TIMEOUT_S = 5
+
+/** A pause before each new try of a connection that failed: doubling, and short, since a query waits for it. */
+const retryPauseS = (failures: number) => Math.min(0.5, 0.02 * 2 ** failures)
+
+/**
+ * Opens a client; connections are made when the first queries need them.
+ * @param idleTimeoutS seconds until an unused connection closes; undefined keeps it
+ * @param onOpen called once, when the server has first answered
+ * @param onClose called for each connection that ends, also for one that could not be made
+ */
+export function openClient({
+  server,
+  max,
+  applicationName,
+  idleTimeoutS,
+  onOpen,
+  onClose,
+}: {
+  server: Server
+  max: number
+  applicationName: string
+  idleTimeoutS?: number
+  onOpen: () => void
+  onClose: () => void
+}): Client {
+  let opened = false
+  const options = {
+    max,
+    connect_timeout: CONNECT_TIMEOUT_S,
+    idle_timeout: idleTimeoutS,
+    // A connection that the driver ends by age would look like a lost one, and could be inside a transaction.
+    max_lifetime: null,
+    backoff: retryPauseS,
+    // int8 is bigint, numeric is text, timestamptz is Date, json and jsonb are parsed.
+    types: { bigint: postgres.BigInt },
+    connection: { application_name: applicationName, TimeZone: 'UTC' },
+    onnotice: () => undefined,
+    onparameter: () => {
+      if (!opened) onOpen()
+      opened = true
+    },
+    onclose: onClose,
+  }
+  if ('url' in server) return postgres(server.url, options)
+  const { socketDir, database, user } = server
+  return postgres({ ...options, path: join(socketDir, `.s.PGSQL.${SOCKET_PORT}`), database, user, ssl: false })
+}
