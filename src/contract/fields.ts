@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+/** Fields that several resources share. Ids are decimal strings, since JSON numbers lose digits above 2^53. */
+export const id = z.string().regex(/^[1-9]\d{0,18}$/, 'expected an id such as "1024"')
+export const timestamp = z.iso.datetime().describe('ISO 8601 in UTC, such as 2026-11-24T08:00:00.000Z')
+export const trackingMode = z
+  .enum(['full', 'aggregate', 'off'])
+  .describe('full: each recipient has own short links; aggregate: hits are counted without telling whose they are; off: links stay as written')
+export const mergeValues = z
+  .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'expected names of letters, digits and _'), z.union([z.string().max(2_048), z.number()]))
+  .describe('Values of the merge fields of the text, by name')
+export const utm = z
+  .partialRecord(z.enum(['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content']), z.string().min(1).max(200))
+  .describe('UTM parameters added to the destinations of tracked links that do not have them')
+export const parts = z.strictObject({
+  encoding: z.enum(['gsm7', 'ucs2']),
+  characters: z.int().describe('Code points of the text'),
+  units: z.int().describe('Septets in GSM-7, UTF-16 code units in UCS-2'),
+  parts: z.int().describe('What the carrier bills'),
+})
+export const price = z
+  .strictObject({ amount: z.string().describe('Decimal, such as "0.075"'), currency: z.string() })
+  .describe('Price of all parts of a message')
+  .nullable()
+export const limit = z.coerce.number().int().min(1).max(200).default(50)
+export const cursor = z.string().max(200).optional().describe('next_cursor of the page before')
+export const truth = z.enum(['true', 'false']).transform((value) => value === 'true')
+
+/** The price of micros of a currency as the API writes it; null when unknown. */
+export function priceOf(micros: bigint | null, currency: string | null): z.infer<typeof price> {
+  return micros === null || currency === null ? null : { amount: formatMicros(micros), currency }
+}
+
+/** A decimal without needless zeros, with at least two digits: 75000 is "0.075", 1000000 is "1.00". */
+export function formatMicros(micros: bigint): string {
+  const digits = micros.toString().padStart(7, '0')
+  const fraction = digits.slice(-6).replace(/0{1,4}$/, '')
+  return `${digits.slice(0, -6)}.${fraction}`
+}

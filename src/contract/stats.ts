@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { id, timestamp, truth } from './fields.ts'
+
+const rate = (name: string) => z.number().nullable().describe(`${name}; null when there is nothing to divide by`)
+const hitCounts = {
+  total_clicks: z.int(),
+  unique_clicks: z.int().nullable().describe('Recipient-link pairs with at least one click; null: not counted in aggregate mode'),
+  clickers: z.int().nullable().describe('Recipients with at least one click; null: not counted in aggregate mode'),
+  views: z.int(),
+  prefetches: z.int(),
+  bots: z.int(),
+}
+
+export const statsQuery = z.strictObject({
+  by: z.enum(['hour', 'day', 'device', 'link']).default('day'),
+  from: timestamp.optional().describe('Hits from here on; 30 days back unless told'),
+  to: timestamp.optional(),
+  time_zone: z.string().max(60).default('UTC').describe('IANA name; days begin there'),
+  test: truth.default(false).describe('Messages of test keys instead of live ones'),
+})
+export type StatsQuery = z.output<typeof statsQuery>
+
+export const stats = z.strictObject({
+  from: timestamp,
+  to: timestamp,
+  messages: z
+    .strictObject({
+      created: z.int(),
+      sent: z.int(),
+      reached: z.int().describe('Accepted and not known undelivered or expired, plus unknown ones that were clicked'),
+      delivered: z.int(),
+      clicked: z.int().describe('Clickers among the messages of the period'),
+      click_rate: rate('clicked / reached'),
+    })
+    .describe('Messages created in the period'),
+  hits: z.strictObject(hitCounts).describe('Hits in the period, whenever their messages were sent'),
+  groups: z.array(z.strictObject({ key: z.string().describe('Start of the hour or day, device, or id of the link'), destination: z.string().nullable(), ...hitCounts })),
+})
+export type Stats = z.infer<typeof stats>
+
+export const linkParams = z.strictObject({ id })
+export const link = z.strictObject({
+  id,
+  position: z.int(),
+  destination: z.string(),
+  taken_down_at: timestamp.nullable(),
+  created_at: timestamp,
+})
+export const changeLink = z.strictObject({ destination: z.string().min(1).max(2_048) })
+export const shortDomain = z.strictObject({ host: z.string(), scheme: z.enum(['http', 'https']), default: z.boolean() })
+export const addDomain = z.strictObject({ url: z.string().min(1).max(300) })
+export const domainList = z.strictObject({ domains: z.array(shortDomain) })
