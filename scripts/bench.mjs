@@ -1,0 +1,57 @@
+/** `npm run bench [name ...]`: measures what bench/ measures (all, or those named) and says on which machine. */
+import './lib/node.mjs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, symlinkSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { prepareInstall } from './lib/prepare.mjs'
+import { Failure, progress, root, run, say, script } from './lib/process.mjs'
+
+const output = join(root, 'dist-bench')
+
+await script(async () => {
+  const names = chosen(process.argv.slice(2))
+  await prepareInstall()
+  await progress('Compiling the benchmarks', compile)
+  say(machine())
+  for (const name of names) {
+    say(`\n${name}`)
+    const { code } = await run(process.execPath, [join(output, 'bench', `${name}.js`)], { live: true })
+    if (code !== 0) throw new Failure(`The benchmark "${name}" failed or missed its bar (code ${code}).`)
+  }
+})
+
+function chosen(asked) {
+  const all = readdirSync(join(root, 'bench'))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.slice(0, -3))
+  const unknown = asked.filter((name) => !all.includes(name))
+  if (unknown.length > 0) throw new Failure(`There is no benchmark "${unknown.join('", "')}"; there are ${all.join(', ')}.`)
+  return asked.length > 0 ? asked : all
+}
+
+async function compile() {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc')
+  const { code, output: printed } = await run(process.execPath, [compiler, '-p', 'tsconfig.bench.json'])
+  if (code !== 0) throw new Failure(`${printed}\nThe benchmarks could not be compiled: the compiler's messages stand above.`)
+  // Compiled code looks for the migrations beside the folder it was compiled from.
+  if (!existsSync(join(output, 'db'))) symlinkSync('../db', join(output, 'db'))
+}
+
+function machine() {
+  const [cpu] = cpus()
+  const memory = Math.round(totalmem() / 2 ** 30)
+  return `${cpu?.model ?? 'unknown CPU'}, ${cpus().length} cores, ${memory} GiB, ${process.platform} ${process.arch}, Node ${process.version}, commit ${commit()}`
+}
+
+function commit() {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
+  } catch {
+    return 'unknown (no git here)'
+  }
+}
