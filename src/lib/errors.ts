@@ -20,6 +20,7 @@ export const statusOf = {
   media_type_unsupported: 415,
   phone_invalid: 422,
   phone_not_mobile: 422,
+  recipient_duplicate: 422,
   sender_invalid: 422,
   text_empty: 422,
   text_too_long: 422,

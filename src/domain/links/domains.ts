@@ -80,3 +80,11 @@ function splitOrigin(origin: string): { host: string; scheme: 'http' | 'https' }
   const url = new URL(origin)
   return { host: url.host.toLowerCase(), scheme: url.protocol === 'https:' ? 'https' : 'http' }
 }
+
+/** Which hosts of some URLs are short domains of ours: a short link must not lead to another. */
+export async function findOwnHosts(db: Db, { urls }: { urls: readonly string[] }): Promise<ReadonlySet<string>> {
+  const hosts = [...new Set(urls.flatMap((url) => URL.parse(url)?.host ?? []))]
+  if (hosts.length === 0) return new Set()
+  const rows = await db<{ host: string }[]>`select host from short_domains where host = any(${hosts}) limit ${hosts.length}`
+  return new Set(rows.map((row) => row.host))
+}

@@ -24,6 +24,8 @@ export type MessageParts = { firstNumber: number | undefined; mergeValues: Recor
 /** Gives renderings by id, most of them from memory. */
 export type Renderings = {
   get(id: bigint): Promise<Rendering>
+  /** Reads through the caller's transaction, without caching: the row may not be committed yet. */
+  load(db: Db, id: bigint): Promise<Rendering>
   shortLinks(rendering: Rendering, firstNumber: number): (string | undefined)[]
   text(rendering: Rendering, parts: MessageParts): string
 }
@@ -44,6 +46,7 @@ export function createRenderings({ db, codeSpaces }: { db: Db; codeSpaces: CodeS
       cache.set(id, loaded)
       return loaded
     },
+    load: async (tx, id) => cache.get(id) ?? loadRendering(tx, { id }),
     shortLinks,
     text(rendering, { firstNumber, mergeValues }) {
       const links = firstNumber === undefined ? [] : shortLinks(rendering, firstNumber)

@@ -1,0 +1,161 @@
+import type { SendRequest } from '../../contract/messages.ts'
+import { inTransaction, type Db } from '../../platform/db.ts'
+import type { AuthenticatedKey } from '../accounts/keys.ts'
+import { answerOnce } from '../idempotency.ts'
+import type { Lease } from '../links/leases.ts'
+import type { Rendering, Renderings } from '../links/rendered.ts'
+import { ensureRendering } from '../links/renderings.ts'
+import { chooseCarrier } from '../routing/carriers.ts'
+import { loadPrices } from '../routing/prices.ts'
+import { compose, type Composition } from './compose.ts'
+import { listRecipients, prepareRecipients, type Prepared, type Refused } from './recipients.ts'
+import { checkSender } from './sender.ts'
+import { parseSendAt } from './sendTime.ts'
+import { insertMessages, type NewMessage } from './store.ts'
+
+/** What sending needs besides the database; made once by the composition root. */
+export type SendParts = {
+  db: Db
+  renderings: Renderings
+  messageIds: Lease
+  linkNumbers(codeSpaceId: number): Lease
+  allowPrivateDestinations: boolean
+  /** Tells the sender in this process that there is work. */
+  wake(): void
+}
+
+/** A message as it was queued. */
+export type Queued = Prepared & { id: bigint; text: string; links: { position: number; shortLink: string; destination: string }[] }
+export type SendResult = { sendAt: Date; currency: string | null; recipients: (Queued | Refused)[] }
+export type SendOptions<Answer> = {
+  key: AuthenticatedKey
+  request: SendRequest
+  idempotency: { key: string; request: string } | undefined
+  now: Date
+  /** How the result is told; stored with the Idempotency-Key in the transaction that inserts the messages. */
+  present: (result: SendResult) => Answer
+}
+
+/**
+ * Queues a text for its recipients, all in one transaction.
+ * @throws AppError for a request that nobody can be sent; with one recipient also for that recipient's fault
+ */
+export async function sendMessages<Answer>(
+  parts: SendParts,
+  { key, request, idempotency, now, present }: SendOptions<Answer>,
+): Promise<{ body: Answer | unknown; replayed: boolean }> {
+  const run = async (tx: Db) => ({ status: 202, body: present(await queueMessages(parts, tx, { key, request, now })) })
+  const answer = await inTransaction(parts.db, (tx) =>
+    idempotency === undefined
+      ? run(tx).then((given) => ({ ...given, replayed: false }))
+      : answerOnce(tx, { accountId: key.accountId, ...idempotency }, () => run(tx)),
+  )
+  parts.wake()
+  return { body: answer.body, replayed: answer.replayed }
+}
+
+async function queueMessages(
+  parts: SendParts,
+  tx: Db,
+  { key, request, now }: { key: AuthenticatedKey; request: SendRequest; now: Date },
+): Promise<SendResult> {
+  const { accountId } = key
+  const sender = checkSender(request.from)
+  const sendAt = parseSendAt({ sendAt: request.send_at, timeZone: request.time_zone, now })
+  const recipients = listRecipients(request.to, request.values)
+  const fieldUrls = recipients.flatMap((recipient) => Object.values(recipient.values).filter((value) => value.includes('.')))
+  const composition = await compose(parts.db, { accountId, request, allowPrivate: parts.allowPrivateDestinations, fieldUrls })
+  const prices = await loadPrices(parts.db, { currency: composition.settings.currency })
+  const prepared = prepareRecipients(composition, recipients, prices)
+  const only = prepared.length === 1 ? prepared[0] : undefined
+  if (only?.kind === 'refused') throw only.error
+  if (prepared.every((recipient) => recipient.kind === 'refused'))
+    return { sendAt, currency: null, recipients: prepared.filter((each) => each.kind === 'refused') }
+  const rendering = await renderingOf(parts, tx, { accountId, composition })
+  const results = []
+  for (const recipient of prepared)
+    results.push(recipient.kind === 'refused' ? recipient : await number(parts, { recipient, composition, rendering }))
+  const common = { ...commonColumns({ key, request, composition, sender, sendAt, rendering }), carrierId: await chooseCarrier(tx) }
+  await insertMessages(tx, { common, messages: results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row])) })
+  return {
+    sendAt,
+    currency: composition.settings.currency,
+    recipients: results.map((result) => (result.kind === 'refused' ? result : result.queued)),
+  }
+}
+
+/** Reads the rendering inside the transaction that may have made it; it is cached only once it is committed. */
+async function renderingOf(
+  { renderings }: SendParts,
+  tx: Db,
+  { accountId, composition }: { accountId: bigint; composition: Composition },
+): Promise<Rendering> {
+  const id = await ensureRendering(tx, {
+    accountId,
+    text: composition.text,
+    domain: composition.domain,
+    linkForm: composition.linkForm,
+    links: composition.plans,
+  })
+  return renderings.load(tx, id)
+}
+
+type Numbered = { kind: 'numbered'; queued: Queued; row: NewMessage }
+
+async function number(
+  parts: SendParts,
+  { recipient, composition, rendering }: { recipient: Prepared; composition: Composition; rendering: Rendering },
+): Promise<Numbered> {
+  const id = BigInt(await parts.messageIds.take(1))
+  const linkCount = rendering.linkKinds.filter((kind) => kind === 'tracked').length
+  const firstNumber = linkCount === 0 ? undefined : await parts.linkNumbers(rendering.codeSpaceId).take(linkCount)
+  const text = parts.renderings.text(rendering, { firstNumber, mergeValues: recipient.values })
+  const shortLinks = firstNumber === undefined ? [] : parts.renderings.shortLinks(rendering, firstNumber)
+  const links = shortLinks.flatMap((shortLink, position) =>
+    shortLink === undefined ? [] : [{ position, shortLink, destination: destinationFor(composition, position, recipient) }],
+  )
+  const { phone, country, values, reference, parts: counted, priceMicros } = recipient
+  return {
+    kind: 'numbered',
+    queued: { ...recipient, id, text, links },
+    row: { id, phone, country, values, reference, firstNumber, encoding: counted.encoding, parts: counted.parts, priceMicros },
+  }
+}
+
+/** Where a recipient's link leads, in the words of the answer. */
+function destinationFor({ plans }: Composition, position: number, { values }: Prepared): string {
+  const plan = plans[position]
+  if (plan === undefined) throw new Error(`A link at position ${position} was numbered but never planned`)
+  return plan.destinationKind === 'value' ? (values[plan.destination] ?? '') : plan.destination
+}
+
+type CommonOptions = {
+  key: AuthenticatedKey
+  request: SendRequest
+  composition: Composition
+  sender: string
+  sendAt: Date
+  rendering: Rendering
+}
+
+function commonColumns({ key, request, composition, sender, sendAt, rendering }: CommonOptions) {
+  const linkCount = composition.plans.filter((plan) => plan.kind === 'tracked').length
+  return {
+    accountId: key.accountId,
+    apiKeyId: key.id,
+    renderingId: rendering.id,
+    test: key.mode === 'test',
+    sender,
+    label: request.label,
+    reference: request.reference,
+    tracking: composition.tracking,
+    codeSpaceId: linkCount === 0 ? undefined : rendering.codeSpaceId,
+    linkCount,
+    linkValidityDays: request.link_validity_days ?? composition.settings.linkValidityDays ?? undefined,
+    currency: composition.settings.currency ?? undefined,
+    flash: request.flash,
+    onUnknown: request.on_unknown,
+    sendAt,
+    validUntil: new Date(sendAt.getTime() + request.validity_minutes * 60_000),
+  }
+}

@@ -1,0 +1,150 @@
+import { inTransaction, type Db } from '../../platform/db.ts'
+import { appendEvents, type EventType } from '../outbox.ts'
+import type { Receipt, SubmitOutcome } from './carrier.ts'
+
+/** How a submit of a claimed message ended. */
+export type Outcome = { id: bigint; outcome: SubmitOutcome }
+
+type Changed = {
+  id: bigint
+  accountId: bigint
+  test: boolean
+  state: string
+  failure: string | null
+  reference: string | null
+  label: string | null
+}
+
+/** A carrier that says "later" without saying when is asked again after this. */
+const RETRY_LATER_MS = 5_000
+
+/**
+ * Records how submits ended and tells the outbox, in one transaction.
+ * A receipt may have come before the answer: then the state stays, and only the carrier's id is filled in.
+ */
+export async function recordOutcomes(db: Db, outcomes: readonly Outcome[]): Promise<void> {
+  if (outcomes.length === 0) return
+  await inTransaction(db, async (tx) => {
+    await tellChanges(tx, await settleSubmitted(tx, outcomes.flatMap(asSettled)))
+    await requeue(tx, outcomes.flatMap(asRequeued))
+  })
+}
+
+type Settled = { id: string; state: 'accepted' | 'rejected' | 'unknown'; carrier_message_id: string | null; failure: string | null }
+
+function asSettled({ id, outcome }: Outcome): Settled[] {
+  switch (outcome.kind) {
+    case 'accepted':
+      return [{ id: String(id), state: 'accepted', carrier_message_id: outcome.carrierMessageId, failure: null }]
+    case 'rejected':
+    case 'unknown':
+      return [{ id: String(id), state: outcome.kind, carrier_message_id: null, failure: outcome.reason }]
+    case 'unavailable':
+      return []
+  }
+}
+
+const asRequeued = ({ id, outcome }: Outcome) =>
+  outcome.kind === 'unavailable' ? [{ id: String(id), wait_ms: outcome.retryAfterMs ?? RETRY_LATER_MS }] : []
+
+const settleSubmitted = (db: Db, settled: readonly Settled[]) => db<Changed[]>`
+  with outcome as (
+    select * from json_to_recordset(${JSON.stringify(settled)}::text::json) as outcome(id bigint, state text, carrier_message_id text, failure text)
+  ), late as (
+    update messages set carrier_message_id = outcome.carrier_message_id, accepted_at = coalesce(accepted_at, now())
+    from outcome where messages.id = outcome.id and outcome.state = 'accepted' and messages.state in ('delivered', 'undelivered', 'expired')
+  )
+  update messages
+  set state = outcome.state, carrier_message_id = outcome.carrier_message_id, failure = outcome.failure, claimed_until = null,
+    accepted_at = case outcome.state when 'accepted' then now() end, settled_at = case outcome.state when 'rejected' then now() end
+  from outcome where messages.id = outcome.id and messages.state in ('submitting', 'unknown')
+  returning messages.id, account_id as "accountId", test, messages.state, messages.failure, reference, label`
+
+/** Gives back what the carrier surely did not take; the try does not count, and send_at moves so that others come first. */
+const requeue = (db: Db, requeued: readonly { id: string; wait_ms: number }[]) => db`
+  update messages
+  set state = 'queued', claimed_until = null, attempts = attempts - 1, submitted_at = case when attempts > 1 then submitted_at end,
+    send_at = now() + make_interval(secs => wait_ms / 1000.0)
+  from json_to_recordset(${JSON.stringify(requeued)}::text::json) as later(id bigint, wait_ms integer)
+  where messages.id = later.id and messages.state = 'submitting'`
+
+/**
+ * Records delivery reports, by our reference or by the carrier's id. Terminal states never move; a repetition changes nothing.
+ * @returns how many messages changed
+ */
+export async function recordReceipts(
+  db: Db,
+  { carrierId, receipts }: { carrierId: bigint; receipts: readonly Receipt[] },
+): Promise<number> {
+  if (receipts.length === 0) return 0
+  return inTransaction(db, async (tx) => {
+    const changed = await applyReceipts(tx, { carrierId, receipts })
+    await tellChanges(tx, changed)
+    return changed.length
+  })
+}
+
+const applyReceipts = (db: Db, { carrierId, receipts }: { carrierId: bigint; receipts: readonly Receipt[] }) => db<Changed[]>`
+  update messages
+  set state = receipt.state, settled_at = receipt.at, failure = receipt.failure, claimed_until = null, accepted_at = coalesce(accepted_at, receipt.at)
+  from json_to_recordset(${JSON.stringify(
+    receipts.map(({ carrierMessageId, reference, state, at, failure }) => ({
+      carrier_message_id: carrierMessageId,
+      reference: reference?.toString(),
+      state,
+      at,
+      failure,
+    })),
+  )}::text::json) as receipt(carrier_message_id text, reference bigint, state text, at timestamptz, failure text)
+  where carrier_id = ${carrierId} and (messages.id = receipt.reference or messages.carrier_message_id = receipt.carrier_message_id)
+    and (messages.state in ('submitting', 'accepted', 'unknown') or (messages.state = 'queued' and attempts > 0))
+  returning messages.id, account_id as "accountId", test, messages.state, messages.failure, messages.reference, label`
+
+const eventOf: Record<string, EventType | undefined> = {
+  accepted: 'message.accepted',
+  rejected: 'message.rejected',
+  delivered: 'message.delivered',
+  undelivered: 'message.undelivered',
+  expired: 'message.expired',
+  unknown: 'message.unknown',
+  cancelled: 'message.cancelled',
+}
+
+/** Tells the outbox what became of messages; call it in the transaction that changed them. */
+export async function tellChanges(db: Db, changed: readonly Changed[]): Promise<void> {
+  await appendEvents(
+    db,
+    changed.flatMap(({ id, accountId, test, state, failure, reference, label }) => {
+      const type = eventOf[state]
+      return type === undefined ? [] : [{ accountId, type, test, data: { message_id: String(id), reference, label, failure } }]
+    }),
+  )
+}
+
+/** Claims that lapsed: their process died between claim and record, so nobody knows whether the carrier took them. */
+export const lapseClaims = (db: Db, { limit }: { limit: number }) => db<Changed[]>`
+  update messages set state = 'unknown', claimed_until = null, failure = 'claim_lapsed'
+  where id in (select id from messages where state = 'submitting' and claimed_until < now() order by claimed_until limit ${limit} for update skip locked)
+  returning id, account_id as "accountId", test, state, failure, reference, label`
+
+/** How long an unknown message waits for a receipt before it is sent once more, where that is wanted. */
+export const RESEND_AFTER_SECONDS = 120
+
+/** Sends transactional messages of unknown fate once more, with the same codes; a campaign's never. */
+export const resendUnknown = (db: Db, { limit }: { limit: number }) => db<{ id: bigint }[]>`
+  update messages set state = 'queued', send_at = now()
+  where id in (
+    select id from messages
+    where state = 'unknown' and on_unknown = 'resend' and batch_id is null and attempts = 1
+      and submitted_at < now() - make_interval(secs => ${RESEND_AFTER_SECONDS}) and valid_until > now()
+    order by submitted_at limit ${limit} for update skip locked
+  )
+  returning id`
+
+/** Ends what is past its validity: never sent, or sent and never answered for. */
+export const expireOverdue = (db: Db, { limit }: { limit: number }) => db<Changed[]>`
+  update messages set state = 'expired', settled_at = now(), failure = coalesce(failure, 'validity_over')
+  where id in (
+    select id from messages where state in ('queued', 'unknown') and valid_until <= now() order by valid_until limit ${limit} for update skip locked
+  )
+  returning id, account_id as "accountId", test, state, failure, reference, label`

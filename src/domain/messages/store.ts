@@ -1,0 +1,105 @@
+import type { Encoding } from '../../lib/segments.ts'
+import type { Db } from '../../platform/db.ts'
+import type { Tracking } from './compose.ts'
+
+/** What all messages of a request share. */
+export type CommonColumns = {
+  accountId: bigint
+  apiKeyId: bigint
+  carrierId: bigint
+  renderingId: bigint
+  test: boolean
+  sender: string
+  label: string | undefined
+  reference: string | undefined
+  tracking: Tracking
+  codeSpaceId: number | undefined
+  linkCount: number
+  linkValidityDays: number | undefined
+  currency: string | undefined
+  flash: boolean
+  onUnknown: 'resend' | 'keep'
+  sendAt: Date
+  validUntil: Date
+}
+export type NewMessage = {
+  id: bigint
+  phone: string
+  country: string | undefined
+  values: Record<string, string>
+  reference: string | undefined
+  firstNumber: number | undefined
+  encoding: Encoding
+  parts: number
+  priceMicros: bigint | undefined
+}
+
+/** Inserts the messages of one request in one statement. */
+export async function insertMessages(
+  db: Db,
+  { common, messages }: { common: CommonColumns; messages: readonly NewMessage[] },
+): Promise<void> {
+  const rows = messages.map(({ id, phone, country, values, reference, firstNumber, encoding, parts, priceMicros }) => ({
+    ...{ id: String(id), phone, country, encoding, parts, first_number: firstNumber, price_micros: priceMicros?.toString() },
+    merge_values: Object.keys(values).length === 0 ? undefined : values,
+    reference: reference ?? common.reference,
+  }))
+  await db`
+    insert into messages (
+      id, account_id, api_key_id, carrier_id, rendering_id, test, phone, country, sender, merge_values, label, reference, tracking, code_space_id, first_number,
+      link_count, link_validity, encoding, parts, price_micros, currency, flash, on_unknown, state, send_at, valid_until
+    )
+    select id, ${common.accountId}, ${common.apiKeyId}, ${common.carrierId}, ${common.renderingId}, ${common.test}, phone, country, ${common.sender}, merge_values,
+      ${common.label ?? null}, reference, ${common.tracking}, ${common.codeSpaceId ?? null}, first_number, ${common.linkCount},
+      make_interval(days => ${common.linkValidityDays ?? null}), encoding, parts, price_micros, ${common.currency ?? null}, ${common.flash}, ${common.onUnknown},
+      'queued', ${common.sendAt}, ${common.validUntil}
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as message(
+      id bigint, phone text, country text, merge_values jsonb, reference text, first_number bigint, encoding text, parts smallint, price_micros bigint
+    )`
+}
+
+/** A message that this process has claimed: nobody else submits it until the claim lapses. */
+export type Claimed = {
+  id: bigint
+  accountId: bigint
+  renderingId: bigint
+  phone: string
+  sender: string
+  mergeValues: Record<string, string> | null
+  firstNumber: bigint | null
+  encoding: Encoding
+  flash: boolean
+  validUntil: Date
+  attempts: number
+  test: boolean
+}
+
+/** How long a claim holds; a process that takes longer has died or lost the database, and the message becomes `unknown`. */
+export const CLAIM_SECONDS = 60
+
+/** Claims what is due, oldest first. Committed before a byte goes out, so a crash leaves `submitting`, never a second send. */
+export const claimQueued = (db: Db, { carrierId, limit }: { carrierId: bigint; limit: number }) => db<Claimed[]>`
+  with due as (
+    select id from messages
+    where carrier_id = ${carrierId} and state = 'queued' and send_at <= now() and valid_until > now()
+    order by send_at, id limit ${limit} for update skip locked
+  )
+  update messages
+  set state = 'submitting', attempts = attempts + 1, claimed_until = now() + make_interval(secs => ${CLAIM_SECONDS}), submitted_at = coalesce(submitted_at, now())
+  from due where messages.id = due.id
+  returning messages.id, account_id as "accountId", rendering_id as "renderingId", phone, sender, merge_values as "mergeValues", first_number as "firstNumber",
+    encoding, flash, valid_until as "validUntil", attempts, test`
+
+/** Cancels a message that still waits; undefined when it is no longer queued or not of this account. */
+export async function cancelQueued(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<{ test: boolean } | undefined> {
+  const [row] = await db<{ test: boolean }[]>`
+    update messages set state = 'cancelled', settled_at = now()
+    where account_id = ${accountId} and id = ${id} and state = 'queued' and attempts = 0
+    returning test`
+  return row
+}
+
+export async function findState(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<string | undefined> {
+  const [row] = await db<{ state: string }[]>`select state from messages where account_id = ${accountId} and id = ${id}`
+  return row?.state
+}
