@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { openClient, type Client, type ParameterTypes, type Server } from './driver.ts'
+import { callClient, openClient, type Client, type ParameterTypes, type Server } from './driver.ts'
 import { TransactionSessions, type TransactionClient } from './transactions.ts'
 
 /**
@@ -45,7 +45,7 @@ export function connect({ server, max, applicationName }: { server: Server; max:
     await Promise.all([queries.end(), sessions.end({ timeoutS: END_TIMEOUT_S })])
   }
   const pool = new Proxy(queries.current(), {
-    apply: (_target, _this, args) => Reflect.apply(queries.current(), undefined, args),
+    apply: (_target, _this, args) => callClient(queries.current(), args),
     get: (_target, key) => (key === 'end' ? end : Reflect.get(queries.current(), key)),
   })
   begins.set(pool, (work) => sessions.run((client) => work(openTransaction(client))))

@@ -61,3 +61,26 @@ export function openClient({
   const { socketDir, database, user } = server
   return postgres({ ...options, path: join(socketDir, `.s.PGSQL.${SOCKET_PORT}`), database, user, ssl: false })
 }
+
+/**
+ * Calls a client as the tag of a query, or for a helper. The driver takes a list of bigints, dates or flags for a single value of
+ * that type; here the server says what a list is, so that unnest(${ids}::bigint[]) and any(${ids}) work for every type.
+ */
+export function callClient(client: Client, args: readonly unknown[]): unknown {
+  const [first, ...values] = args
+  const isQuery = Array.isArray(first) && 'raw' in first
+  return Reflect.apply(
+    client,
+    undefined,
+    isQuery ? [first, ...values.map((value) => (isMistaken(value) ? client.typed(value, INFERRED) : value))] : args,
+  )
+}
+
+/** No type at all: the server infers it from the statement. */
+const INFERRED = 0
+
+function isMistaken(value: unknown): value is unknown[] {
+  if (!Array.isArray(value)) return false
+  const first: unknown = value[0]
+  return typeof first === 'bigint' || typeof first === 'boolean' || first instanceof Date || first instanceof Uint8Array
+}

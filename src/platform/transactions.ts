@@ -1,4 +1,4 @@
-import type { Client } from './driver.ts'
+import { callClient, type Client } from './driver.ts'
 
 /** A client whose connection serves transactions only; it refuses once its transaction is over or its connection is lost. */
 export type TransactionClient = Client & { readonly kind: 'transaction' }
@@ -112,7 +112,7 @@ function guard(session: Session): { client: TransactionClient; revoke: () => voi
     return session.client
   }
   const client = new Proxy(session.client, {
-    apply: (_target, _this, args) => Reflect.apply(usable(), undefined, args),
+    apply: (_target, _this, args) => callClient(usable(), args),
     get: (_target, key) => Reflect.get(usable(), key),
   })
   return { client, revoke: () => (isOver = true) }
