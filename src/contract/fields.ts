@@ -5,9 +5,14 @@ export const id = z.string().regex(/^[1-9]\d{0,18}$/, 'expected an id such as "1
 export const timestamp = z.iso.datetime().describe('ISO 8601 in UTC, such as 2026-11-24T08:00:00.000Z')
 export const trackingMode = z
   .enum(['full', 'aggregate', 'off'])
-  .describe('full: each recipient has own short links; aggregate: hits are counted without telling whose they are; off: links stay as written')
+  .describe(
+    'full: each recipient has own short links; aggregate: hits are counted without telling whose they are; off: links stay as written',
+  )
 export const mergeValues = z
-  .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'expected names of letters, digits and _'), z.union([z.string().max(2_048), z.number()]))
+  .record(
+    z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'expected names of letters, digits and _'),
+    z.union([z.string().max(2_048), z.number()]),
+  )
   .describe('Values of the merge fields of the text, by name')
 export const utm = z
   .partialRecord(z.enum(['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content']), z.string().min(1).max(200))

@@ -23,7 +23,11 @@ const recipient = z.strictObject({
   values: mergeValues.optional(),
   reference: z.string().min(1).max(100).optional(),
 })
-const text = z.string().min(1).max(10_000).describe('May hold links and merge fields such as {first_name|there}; {{braces}} are sent as {braces}')
+const text = z
+  .string()
+  .min(1)
+  .max(10_000)
+  .describe('May hold links and merge fields such as {first_name|there}; {{braces}} are sent as {braces}')
 
 const composition = {
   text,
@@ -39,7 +43,14 @@ const composition = {
   utm: utm.optional(),
 }
 
-const recipients = z.union([z.string().min(1).max(50), recipient, z.array(z.union([phone, recipient])).min(1).max(MAX_RECIPIENTS)])
+const recipients = z.union([
+  z.string().min(1).max(50),
+  recipient,
+  z
+    .array(z.union([phone, recipient]))
+    .min(1)
+    .max(MAX_RECIPIENTS),
+])
 
 export const sendRequest = z.strictObject({
   to: recipients.describe(`One recipient or up to ${MAX_RECIPIENTS}`),
@@ -47,7 +58,12 @@ export const sendRequest = z.strictObject({
   ...composition,
   send_at: z.string().max(40).optional().describe('ISO 8601 with an offset, or a local time with time_zone; now unless told'),
   time_zone: z.string().max(60).optional().describe('IANA name such as Europe/Berlin, for a send_at without an offset'),
-  validity_minutes: z.int().min(1).max(4_320).default(2_880).describe('The message is not sent, and not delivered, later than this after send_at'),
+  validity_minutes: z
+    .int()
+    .min(1)
+    .max(4_320)
+    .default(2_880)
+    .describe('The message is not sent, and not delivered, later than this after send_at'),
   link_validity_days: z.int().min(1).max(3_650).optional().describe('Short links answer 410 after this; counted from the send'),
   flash: z.boolean().default(false),
   label: z.string().min(1).max(100).optional(),
@@ -84,7 +100,10 @@ export type PreviewRequest = z.output<typeof previewRequest>
 
 const measured = z.strictObject({ text: z.string(), ...parts.shape })
 const range = z.strictObject({ min: z.int(), typical: z.int(), max: z.int() }).describe('Over the sample; typical is the median')
-const priceRange = z.strictObject({ min: z.string(), typical: z.string(), max: z.string(), currency: z.string() }).nullable().describe('null: unknown, no price is set')
+const priceRange = z
+  .strictObject({ min: z.string(), typical: z.string(), max: z.string(), currency: z.string() })
+  .nullable()
+  .describe('null: unknown, no price is set')
 const side = z.strictObject({ example: measured, characters: range, parts: range, price: priceRange })
 export const previewResponse = z.strictObject({
   links: z.array(
@@ -101,8 +120,15 @@ export const previewResponse = z.strictObject({
   fields: z.array(z.strictObject({ name: z.string(), fallback: z.string().nullable() })),
   before: side.describe('With the links as written'),
   after: side.describe('As it will be sent'),
-  forcing_characters: z.array(z.strictObject({ index: z.int(), character: z.string(), replacement: z.string().nullable() })).describe('Characters that force UCS-2'),
-  advice: z.array(z.strictObject({ code: z.enum(['link_last', 'link_shortened_already', 'more_parts', 'fewer_parts', 'several_links', 'forced_ucs2']), detail: z.string() })),
+  forcing_characters: z
+    .array(z.strictObject({ index: z.int(), character: z.string(), replacement: z.string().nullable() }))
+    .describe('Characters that force UCS-2'),
+  advice: z.array(
+    z.strictObject({
+      code: z.enum(['link_last', 'link_shortened_already', 'more_parts', 'fewer_parts', 'several_links', 'forced_ucs2']),
+      detail: z.string(),
+    }),
+  ),
   refused: z.array(refused).describe('Recipients of the sample that could not be sent to'),
 })
 export type PreviewResponse = z.infer<typeof previewResponse>

@@ -34,7 +34,13 @@ export const stats = z.strictObject({
     })
     .describe('Messages created in the period'),
   hits: z.strictObject(hitCounts).describe('Hits in the period, whenever their messages were sent'),
-  groups: z.array(z.strictObject({ key: z.string().describe('Start of the hour or day, device, or id of the link'), destination: z.string().nullable(), ...hitCounts })),
+  groups: z.array(
+    z.strictObject({
+      key: z.string().describe('Start of the hour or day, device, or id of the link'),
+      destination: z.string().nullable(),
+      ...hitCounts,
+    }),
+  ),
 })
 export type Stats = z.infer<typeof stats>
 

@@ -1,0 +1,36 @@
+import type { OutboundMessage, Receipt } from '../../domain/messages/carrier.ts'
+import type { Db } from '../../platform/db.ts'
+import type { Behaviour } from './behaviour.ts'
+
+/** Puts a message on its simulated phone, with the receipt that will be due. A second try of the same message is a second SMS. */
+export async function insertReceived(
+  db: Db,
+  { message, carrierMessageId, behaviour }: { message: OutboundMessage; carrierMessageId: string; behaviour: Behaviour },
+): Promise<void> {
+  const { id, accountId, phone, sender, text, flash } = message
+  const dueIn = behaviour.receipt === undefined ? null : behaviour.receiptDelayMs / 1_000
+  const previewIn = behaviour.receipt === 'delivered' ? behaviour.receiptDelayMs / 1_000 : null
+  await db`
+    insert into simulator_messages (account_id, carrier_message_id, reference, phone, sender, text, flash, receipt, receipt_due_at, preview_due_at)
+    values (${accountId}, ${carrierMessageId}, ${String(id)}, ${phone}, ${sender}, ${text}, ${flash}, ${behaviour.receipt ?? null},
+      now() + make_interval(secs => ${dueIn}), now() + make_interval(secs => ${previewIn}))`
+}
+
+export type DueReceipt = { id: bigint; carrierMessageId: string; reference: string; receipt: Receipt['state']; dueAt: Date }
+
+/** Receipts that are due; they stay due until `markReceiptsSent`, so a crash in between repeats them, which changes nothing. */
+export const listDueReceipts = (db: Db, { limit }: { limit: number }) => db<DueReceipt[]>`
+  select id, carrier_message_id as "carrierMessageId", reference, receipt, receipt_due_at as "dueAt"
+  from simulator_messages where receipt_due_at <= now() and receipt_sent_at is null
+  order by receipt_due_at limit ${limit}`
+
+export const markReceiptsSent = (db: Db, { ids }: { ids: readonly bigint[] }) => db`
+  update simulator_messages set receipt_sent_at = now() where id = any(${ids.map(String)}::bigint[])`
+
+/** Takes messages whose phone builds its preview now; taken before the fetch, so that no preview is fetched twice. */
+export const takeDuePreviews = (db: Db, { limit }: { limit: number }) => db<{ phone: string; text: string }[]>`
+  with due as (
+    select id from simulator_messages where preview_due_at <= now() order by preview_due_at limit ${limit} for update skip locked
+  )
+  update simulator_messages set preview_due_at = null from due where simulator_messages.id = due.id
+  returning phone, text`

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { trackingMode, utm } from './fields.ts'
+
+const settings = {
+  name: z.string().min(1).max(100),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'expected ISO 4217, such as EUR')
+    .nullable(),
+  default_country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'expected ISO 3166, such as DE')
+    .nullable()
+    .describe('For numbers without a country code'),
+  tracking: trackingMode,
+  gpc: z.enum(['count', 'aggregate']).describe('What a hit with Sec-GPC: 1 counts as'),
+  merge_fields_in_urls: z
+    .boolean()
+    .describe('Whether merge fields may stand inside tracked links: puts personal data behind codes that can be guessed'),
+  link_form: z.enum(['full', 'bare']),
+  link_validity_days: z.int().min(1).max(3_650).nullable(),
+  fallback_url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_048)
+    .nullable()
+    .describe('Where expired and taken-down links lead; null: a page that says so'),
+  referrer_policy: z.enum(['no-referrer', 'origin', 'strict-origin-when-cross-origin']),
+  utm,
+}
+
+export const account = z.strictObject(settings)
+export const changeAccount = account.partial()

@@ -1,0 +1,117 @@
+import { priceOf } from '../contract/fields.ts'
+import type { Hit, MessageDetail, MessageSummary, SendResponse } from '../contract/messages.ts'
+import type { Renderings } from '../domain/links/rendered.ts'
+import type { SendResult } from '../domain/messages/create.ts'
+import type { HitRow, LinkRow, LogbookRow } from '../domain/reports/logbook.ts'
+import { reasons } from '../domain/tracking/verdict.ts'
+
+/** The answer to a send: one entry per recipient, in the order of the request. */
+export function viewSent({ sendAt, currency, recipients }: SendResult): SendResponse {
+  const messages = recipients.map((recipient) => {
+    if (recipient.kind === 'refused')
+      return { to: recipient.to, status: 'refused' as const, code: recipient.code, detail: recipient.detail }
+    const { to, id, phone, text, parts, priceMicros, links } = recipient
+    return {
+      ...{ to, status: 'queued' as const, id: String(id), phone, text },
+      ...{ encoding: parts.encoding, characters: parts.characters, units: parts.units, parts: parts.parts },
+      price: priceOf(priceMicros ?? null, currency),
+      links: links.map(({ position, shortLink, destination }) => ({ position, short_link: shortLink, destination })),
+    }
+  })
+  const queued = messages.filter((message) => message.status === 'queued').length
+  return { queued, refused: messages.length - queued, send_at: sendAt.toISOString(), messages }
+}
+
+/** A message as lists show it; its text is rendered as it was sent. */
+export async function viewSummary(renderings: Renderings, row: LogbookRow): Promise<MessageSummary> {
+  const rendering = await renderings.get(row.renderingId)
+  const text = renderings.text(rendering, {
+    firstNumber: row.firstNumber === null ? undefined : Number(row.firstNumber),
+    mergeValues: row.mergeValues ?? {},
+  })
+  const { state, test, phone, label, reference, tracking, encoding, parts, failure, clicks, views, prefetches, bots } = row
+  return {
+    ...{ id: String(row.id), state, test, phone, from: row.sender, text, label, reference, tracking, encoding, parts },
+    ...{ price: priceOf(row.priceMicros, row.currency), failure },
+    ...{
+      created_at: row.createdAt.toISOString(),
+      send_at: row.sendAt.toISOString(),
+      submitted_at: iso(row.submittedAt),
+      settled_at: iso(row.settledAt),
+    },
+    ...{ clicks, views, prefetches, bots, first_click_at: iso(row.firstClickAt) },
+  }
+}
+
+/** A message with its links and what happened to it, oldest first. */
+export async function viewDetail(
+  renderings: Renderings,
+  { row, links, hits }: { row: LogbookRow; links: readonly LinkRow[]; hits: readonly HitRow[] },
+): Promise<MessageDetail> {
+  const rendering = await renderings.get(row.renderingId)
+  const shortLinks = row.firstNumber === null ? [] : renderings.shortLinks(rendering, Number(row.firstNumber))
+  const summary = await viewSummary(renderings, row)
+  return {
+    ...summary,
+    ...{ on_unknown: row.onUnknown, flash: row.flash, attempts: row.attempts, valid_until: row.validUntil.toISOString() },
+    links: links.map((link) => viewLink(link, { shortLink: shortLinks[link.position] ?? '', values: row.mergeValues ?? {} })),
+    timeline: [
+      ...stateSteps(row),
+      ...hits.map((hit) => ({ at: hit.at.toISOString(), event: hit.verdict, detail: describeHit(hit) })),
+    ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+  }
+}
+
+function viewLink(
+  link: LinkRow,
+  { shortLink, values }: { shortLink: string; values: Record<string, string> },
+): MessageDetail['links'][number] {
+  const { position, takenDown, clicks, views, prefetches, bots } = link
+  const destination = link.destinationKind === 'value' ? (values[link.destination] ?? link.destination) : link.destination
+  return {
+    ...{ id: String(link.id), position, short_link: shortLink, destination, taken_down: takenDown, clicks, views, prefetches, bots },
+    ...{ first_click_at: iso(link.firstClickAt), first_view_at: iso(link.firstViewAt) },
+  }
+}
+
+function stateSteps(row: LogbookRow): MessageDetail['timeline'] {
+  const steps = [
+    {
+      at: row.createdAt,
+      event: 'queued',
+      detail: row.sendAt > row.createdAt ? `Scheduled for ${row.sendAt.toISOString()}` : 'Queued to be sent now',
+    },
+    {
+      at: row.submittedAt,
+      event: 'submitted',
+      detail: row.attempts > 1 ? `Handed to the carrier, ${row.attempts} times in all` : 'Handed to the carrier',
+    },
+    { at: row.acceptedAt, event: 'accepted', detail: 'The carrier took it' },
+    {
+      at: row.settledAt,
+      event: row.state,
+      detail: row.failure === null ? `The message is ${row.state}` : `The message is ${row.state}: ${row.failure}`,
+    },
+  ]
+  return steps.flatMap(({ at, event, detail }) => (at === null ? [] : [{ at: at.toISOString(), event, detail }]))
+}
+
+/** One hit in words: what it is, of which link, by what, and why. */
+function describeHit({ verdict, link, device, os, app, reasons: codes, answer }: HitRow): string {
+  const by = [app, os, device].filter((word) => word !== '' && word !== 'Other' && word !== 'other').join(', ')
+  const why = codes.map((code) => sentenceOf(code)).join(' ')
+  return `${verdict} of link ${link + 1}${by === '' ? '' : ` (${by})`}${answer === 302 ? '' : `, answered ${answer}`}. ${why}`
+}
+
+export function viewHit(row: HitRow): Hit {
+  const { link, verdict, answer, network, device, os, browser, app } = row
+  return {
+    ...{ at: row.at.toISOString(), link, verdict, reasons: row.reasons.map((code) => ({ code, detail: sentenceOf(code) })) },
+    ...{ method: row.head ? 'HEAD' : 'GET', answer, user_agent: row.userAgent, network, network_over_budget: row.networkOverBudget },
+    ...{ device, os, browser, app },
+  }
+}
+
+const sentences: Readonly<Record<string, string>> = reasons
+const sentenceOf = (code: string) => sentences[code] ?? code
+const iso = (at: Date | null) => at?.toISOString() ?? null

@@ -1,0 +1,55 @@
+import { account, changeAccount } from '../../contract/account.ts'
+import { accountSettings, updateAccount, type AccountSettings } from '../../domain/accounts/accounts.ts'
+import { keyOf, requireKey } from '../auth.ts'
+import type { Api, RouteParts } from './parts.ts'
+
+/** The settings of the key's account. */
+export function accountRoutes(app: Api, { db }: RouteParts): void {
+  const tags = ['account']
+
+  app.get(
+    '/v1/account',
+    { preHandler: requireKey('account:read'), schema: { tags, summary: 'Read the settings', response: { 200: account } } },
+    async (request) => viewAccount(await accountSettings(db, keyOf(request).accountId)),
+  )
+
+  app.patch(
+    '/v1/account',
+    {
+      preHandler: requireKey('account:write'),
+      schema: { tags, summary: 'Change settings; what is left out stays', body: changeAccount, response: { 200: account } },
+    },
+    async (request) => {
+      const { id, accountId } = keyOf(request)
+      return viewAccount(await updateAccount(db, { accountId, actor: `key:${id}`, changes: changesOf(request.body) }))
+    },
+  )
+}
+
+const viewAccount = (settings: AccountSettings) => ({
+  name: settings.name,
+  currency: settings.currency,
+  default_country: settings.defaultCountry,
+  tracking: settings.tracking,
+  gpc: settings.gpc,
+  merge_fields_in_urls: settings.mergeFieldsInUrls,
+  link_form: settings.linkForm,
+  link_validity_days: settings.linkValidityDays,
+  fallback_url: settings.fallbackUrl,
+  referrer_policy: settings.referrerPolicy,
+  utm: settings.utm,
+})
+
+type Body = ReturnType<typeof changeAccount.parse>
+
+function changesOf({ default_country, merge_fields_in_urls, link_form, link_validity_days, fallback_url, referrer_policy, ...same }: Body) {
+  const renamed = {
+    defaultCountry: default_country,
+    mergeFieldsInUrls: merge_fields_in_urls,
+    linkForm: link_form,
+    linkValidityDays: link_validity_days,
+    fallbackUrl: fallback_url === undefined || fallback_url === null ? fallback_url : new URL(fallback_url).href,
+    referrerPolicy: referrer_policy,
+  }
+  return Object.fromEntries(Object.entries({ ...same, ...renamed }).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,93 @@
+import { addDomain as addDomainBody, changeLink, domainList, link, linkParams, shortDomain } from '../../contract/stats.ts'
+import { changeDestination, findLink, restore, takeDown, type Link } from '../../domain/links/change.ts'
+import { addDomain, findOwnHosts, listDomains, type ShortDomain } from '../../domain/links/domains.ts'
+import { requireDestination } from '../../domain/messages/compose.ts'
+import { keyOf, requireKey } from '../auth.ts'
+import type { Api, RouteParts } from './parts.ts'
+
+/** Links that were sent, and the short domains that they stand on. */
+export function linkRoutes(app: Api, parts: RouteParts): void {
+  const { db } = parts
+  const tags = ['links']
+  const change = { preHandler: requireKey('links:write') }
+
+  app.get(
+    '/v1/links/:id',
+    { preHandler: requireKey('messages:read'), schema: { tags, summary: 'Read a link', params: linkParams, response: { 200: link } } },
+    async (request) => viewLink(await findLink(db, { accountId: keyOf(request).accountId, id: BigInt(request.params.id) })),
+  )
+
+  app.patch(
+    '/v1/links/:id',
+    {
+      ...change,
+      schema: {
+        tags,
+        summary: 'Lead a link elsewhere, for all who have it',
+        params: linkParams,
+        body: changeLink,
+        response: { 200: link },
+      },
+    },
+    async (request) => {
+      const { id: keyId, accountId } = keyOf(request)
+      const written = request.body.destination
+      const rules = { allowPrivate: parts.allowPrivateDestinations, ownHosts: await findOwnHosts(db, { urls: [written] }) }
+      const destination = requireDestination(written, rules, written)
+      return viewLink(await changeDestination(db, { accountId, id: BigInt(request.params.id), actor: `key:${keyId}`, destination }))
+    },
+  )
+
+  app.post(
+    '/v1/links/:id/takedown',
+    {
+      ...change,
+      schema: { tags, summary: 'Take a link down: its codes answer 410 within 5 s', params: linkParams, response: { 200: link } },
+    },
+    async (request) => {
+      const { id: keyId, accountId } = keyOf(request)
+      return viewLink(await takeDown(db, { accountId, id: BigInt(request.params.id), actor: `key:${keyId}` }))
+    },
+  )
+
+  app.post(
+    '/v1/links/:id/restore',
+    {
+      ...change,
+      schema: { tags, summary: 'Let a link that was taken down lead somewhere again', params: linkParams, response: { 200: link } },
+    },
+    async (request) => {
+      const { id: keyId, accountId } = keyOf(request)
+      return viewLink(await restore(db, { accountId, id: BigInt(request.params.id), actor: `key:${keyId}` }))
+    },
+  )
+
+  app.get(
+    '/v1/short-domains',
+    {
+      preHandler: requireKey('account:read'),
+      schema: { tags, summary: 'List the short domains that messages may use', response: { 200: domainList } },
+    },
+    async (request) => ({ domains: (await listDomains(db, { accountId: keyOf(request).accountId })).map(viewDomain) }),
+  )
+
+  app.post(
+    '/v1/short-domains',
+    {
+      preHandler: requireKey('account:write'),
+      schema: { tags, summary: 'Add a short domain', body: addDomainBody, response: { 201: shortDomain } },
+    },
+    async (request, reply) =>
+      reply.code(201).send(viewDomain(await addDomain(db, { accountId: keyOf(request).accountId, url: request.body.url }))),
+  )
+}
+
+const viewLink = ({ id, position, destination, takenDownAt, createdAt }: Link) => ({
+  id: String(id),
+  position,
+  destination,
+  taken_down_at: takenDownAt?.toISOString() ?? null,
+  created_at: createdAt.toISOString(),
+})
+
+const viewDomain = ({ host, scheme, isDefault }: ShortDomain) => ({ host, scheme, default: isDefault })
