@@ -1,0 +1,50 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Db } from '../../platform/db.ts'
+import { deleteDeadSessions, deleteSession, findLiveSession, insertSession, touchSession } from './userStore.ts'
+
+/** Who sits before the screen. */
+export type SignedIn = { accountId: bigint; accountName: string; userId: bigint; email: string }
+
+/** A session ends after two weeks without a visit, and after three months in any case. */
+const lifetimes = { idleDays: 14, absoluteDays: 90 }
+/** Browsers of one person that can be signed in at the same time. */
+const MAX_PER_USER = 20
+
+/** How long the cookie may live; the table decides earlier. */
+export const SESSION_MAX_AGE_S = lifetimes.absoluteDays * 86_400
+
+/** A random token of 256 bits, in base64url: 43 characters. */
+export const makeToken = (): string => randomBytes(32).toString('base64url')
+
+/** What is stored of a token; one round is enough, since the token is random. */
+export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** Starts a session and ends the one that the browser had before, so that a token known to somebody else is worth nothing. */
+export async function startSession(
+  db: Db,
+  { accountId, userId, formerToken }: { accountId: bigint; userId: bigint; formerToken: string | undefined },
+): Promise<string> {
+  if (formerToken !== undefined) await endSession(db, { token: formerToken })
+  const token = makeToken()
+  await insertSession(db, { tokenHash: hashToken(token), accountId, userId, keep: MAX_PER_USER })
+  return token
+}
+
+/** Who a token belongs to; undefined when it is over or was never given out. */
+export async function findSession(db: Db, { token }: { token: string }): Promise<SignedIn | undefined> {
+  const tokenHash = hashToken(token)
+  const session = await findLiveSession(db, { tokenHash, ...lifetimes })
+  if (session === undefined) return undefined
+  const { isTouchDue, ...signedIn } = session
+  if (isTouchDue) await touchSession(db, { tokenHash })
+  return signedIn
+}
+
+export async function endSession(db: Db, { token }: { token: string }): Promise<void> {
+  await deleteSession(db, { tokenHash: hashToken(token) })
+}
+
+/** For the daily job: sessions that nobody can use any more. */
+export async function deleteOldSessions(db: Db): Promise<void> {
+  await deleteDeadSessions(db, lifetimes)
+}

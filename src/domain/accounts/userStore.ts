@@ -1,0 +1,104 @@
+import type { Db } from '../../platform/db.ts'
+import type { SignedIn } from './sessions.ts'
+
+export type StoredUser = { id: bigint; accountId: bigint; passwordHash: string }
+
+export const findUserByEmail = async (db: Db, { email }: { email: string }): Promise<StoredUser | undefined> => {
+  const [row] = await db<StoredUser[]>`
+    select id, account_id as "accountId", password_hash as "passwordHash" from users where email = ${email}`
+  return row
+}
+
+export const hasUsers = async (db: Db): Promise<boolean> => {
+  const [row] = await db<{ found: boolean }[]>`select exists (select from users) as found`
+  return row?.found ?? false
+}
+
+/** Undefined when somebody has this e-mail already. */
+export const insertUser = async (db: Db, user: { accountId: bigint; email: string; passwordHash: string }): Promise<bigint | undefined> => {
+  const [row] = await db<{ id: bigint }[]>`
+    insert into users (account_id, email, password_hash) values (${user.accountId}, ${user.email}, ${user.passwordHash})
+    on conflict (email) do nothing
+    returning id`
+  return row?.id
+}
+
+export const updatePassword = (db: Db, { userId, passwordHash }: { userId: bigint; passwordHash: string }) => db`
+  update users set password_hash = ${passwordHash} where id = ${userId}`
+
+export const selectUsers = (db: Db, { accountId }: { accountId: bigint }) => db<{ id: bigint; email: string; createdAt: Date }[]>`
+  select id, email, created_at as "createdAt" from users where account_id = ${accountId} order by id limit 1000`
+
+/** Whether the user belongs to the account, with the e-mail. */
+export const findUserEmail = async (db: Db, { accountId, userId }: { accountId: bigint; userId: bigint }): Promise<string | undefined> => {
+  const [row] = await db<{ email: string }[]>`select email from users where id = ${userId} and account_id = ${accountId}`
+  return row?.email
+}
+
+/** Keeps the newest sessions of a user, so that a script which signs in and never out leaves no heap. */
+export const insertSession = async (
+  db: Db,
+  session: { tokenHash: Buffer; accountId: bigint; userId: bigint; keep: number },
+): Promise<void> => {
+  await db`insert into sessions (token_hash, account_id, user_id) values (${session.tokenHash}, ${session.accountId}, ${session.userId})`
+  await db`
+    delete from sessions
+    where token_hash in (select token_hash from sessions where user_id = ${session.userId} order by created_at desc offset ${session.keep})`
+}
+
+type Lifetimes = { idleDays: number; absoluteDays: number }
+
+/** The session, with whether its last use is worth writing down again. */
+export const findLiveSession = async (db: Db, { tokenHash, idleDays, absoluteDays }: { tokenHash: Buffer } & Lifetimes) => {
+  const [row] = await db<(SignedIn & { isTouchDue: boolean })[]>`
+    select sessions.account_id as "accountId", accounts.name as "accountName", user_id as "userId", email,
+      last_seen_at < now() - interval '1 minute' as "isTouchDue"
+    from sessions
+    join users on users.id = sessions.user_id
+    join accounts on accounts.id = sessions.account_id
+    where token_hash = ${tokenHash}
+      and last_seen_at > now() - make_interval(days => ${idleDays})
+      and sessions.created_at > now() - make_interval(days => ${absoluteDays})`
+  return row
+}
+
+export const touchSession = (db: Db, { tokenHash }: { tokenHash: Buffer }) => db`
+  update sessions set last_seen_at = now() where token_hash = ${tokenHash}`
+
+export const deleteSession = (db: Db, { tokenHash }: { tokenHash: Buffer }) => db`
+  delete from sessions where token_hash = ${tokenHash}`
+
+export const deleteSessionsOfUser = (db: Db, { userId }: { userId: bigint }) => db`
+  delete from sessions where user_id = ${userId}`
+
+export const deleteDeadSessions = (db: Db, { idleDays, absoluteDays }: Lifetimes) => db`
+  delete from sessions
+  where last_seen_at < now() - make_interval(days => ${idleDays}) or created_at < now() - make_interval(days => ${absoluteDays})`
+
+/** Links are few and short-lived; old ones go when a new one comes. `userId` null stands for a user who does not exist yet. */
+export const replaceSetupLinks = async (
+  db: Db,
+  { tokenHash, accountId, userId, validMinutes }: { tokenHash: Buffer; accountId: bigint; userId: bigint | null; validMinutes: number },
+): Promise<void> => {
+  await db`
+    delete from setup_links
+    where account_id = ${accountId} and (user_id is not distinct from ${userId} or expires_at < now())`
+  await db`
+    insert into setup_links (token_hash, account_id, user_id, expires_at)
+    values (${tokenHash}, ${accountId}, ${userId}, now() + make_interval(mins => ${validMinutes}))`
+}
+
+export const findOpenLink = async (db: Db, { tokenHash }: { tokenHash: Buffer }): Promise<{ email: string | null } | undefined> => {
+  const [row] = await db<{ email: string | null }[]>`
+    select email from setup_links left join users on users.id = setup_links.user_id
+    where token_hash = ${tokenHash} and used_at is null and expires_at > now()`
+  return row
+}
+
+export const useLink = async (db: Db, { tokenHash }: { tokenHash: Buffer }) => {
+  const [row] = await db<{ accountId: bigint; userId: bigint | null }[]>`
+    update setup_links set used_at = now()
+    where token_hash = ${tokenHash} and used_at is null and expires_at > now()
+    returning account_id as "accountId", user_id as "userId"`
+  return row
+}
