@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AppError } from './errors.ts'
-import { destinationOf, hasControlCharacters, MAX_TEMPLATE_LENGTH, MAX_TEMPLATE_LINKS, parseTemplate, renderText } from './template.ts'
+import { destinationOf, hasControlCharacters, MAX_TEMPLATE_LENGTH, parseTemplate, renderText } from './template.ts'
+import { MAX_TEMPLATE_LINKS } from './templateLinks.ts'
 
 const asWritten = (source: string, values: Record<string, string> = {}) =>
   renderText(parseTemplate(source), { values, linkText: () => undefined })

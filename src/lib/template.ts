@@ -6,9 +6,6 @@ import { locateLinks, type LocatedLink } from './templateLinks.ts'
 /** Longest source of a template, in UTF-16 code units: it bounds what one request can make the parser do. */
 export const MAX_TEMPLATE_LENGTH = 10_000
 
-/** Most links of one template: each recipient gets a number for each. */
-export const MAX_TEMPLATE_LINKS = 20
-
 /** The values of one recipient by the names of the merge fields. */
 export type Values = Readonly<Record<string, string>>
 
@@ -44,8 +41,6 @@ export function parseTemplate(text: string): Template {
     throw new AppError('text_too_long', `The text has ${text.length} characters: at most ${MAX_TEMPLATE_LENGTH} are allowed`)
   const flat = flatten(text)
   const located = locateLinks(flat)
-  if (located.length > MAX_TEMPLATE_LINKS)
-    throw new AppError('too_many_links', `The text has ${located.length} links: at most ${MAX_TEMPLATE_LINKS} are allowed`)
   const pieces: Piece[] = []
   let from = 0
   for (const [position, { start, end }] of located.entries()) {

@@ -2,17 +2,23 @@ import { AppError } from './errors.ts'
 import { isWholeUrl, type FlatText, type Span } from './flatText.ts'
 import { findLinks, type FoundLink } from './links.ts'
 
+/** Most links of one template: each recipient gets a number for each of them. */
+export const MAX_TEMPLATE_LINKS = 20
+
 /** A link of a flat text; `field` is the name of the merge field that is the whole link, undefined for a link that is written out. */
 export type LocatedLink = FoundLink & { field: string | undefined }
 
 /**
  * Finds the links of a template, in order.
- * @throws AppError template_invalid when a field stands in the scheme, user info, host or port of a link, or when a field that is a
+ * @throws AppError too_many_links over MAX_TEMPLATE_LINKS, template_invalid when a field stands in the scheme, user info, host or port of a link, or when a field that is a
  *   whole link touches text that a phone would take for part of it
  */
 export function locateLinks(flat: FlatText): LocatedLink[] {
   const fields = flat.spans.filter(({ token }) => token.kind === 'field')
-  const links = findLinks(flat.text).map((link) => classify(flat, link, fields))
+  const found = findLinks(flat.text)
+  if (found.length > MAX_TEMPLATE_LINKS)
+    throw new AppError('too_many_links', `The text has ${found.length} links: at most ${MAX_TEMPLATE_LINKS} are allowed`)
+  const links = found.map((link) => classify(flat, link, fields))
   if (fields.length > 0) refuseStrayFields(flat, fields, links)
   return links
 }
