@@ -1,8 +1,8 @@
 /**
  * Top-level domains by which a link without a scheme is told from a full stop without a space.
- * Source: the IANA root zone of 2023 with its internationalised names, plus `example` (RFC 2606, for manuals and tests),
- * without `zip` and `mov`, which in a text are the names of files. A name that is missing here still counts with
- * `https://` or `www.` before it.
+ * Source: the top-level names in the ICANN section of the Public Suffix List as Debian 12 ships it, and those that stand there only as
+ * wildcards, plus `example` (RFC 2606, for manuals and tests), without `zip` and `mov`, which in a text are the names of files. A name
+ * that is missing here still counts with `https://` or `www.` before it.
  */
 export const topLevelDomains: readonly string[] = `
   ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bv bw by bz ca cc cd cf cg ch ci
