@@ -38,10 +38,10 @@ export async function prepareBuild() {
 function isInstalled() {
   const wanted = packagesOf('package-lock.json')
   const installed = packagesOf('node_modules/.package-lock.json')
-  const missing = Object.entries(wanted).some(
-    ([path, entry]) =>
-      path !== '' && installed[path]?.integrity !== entry.integrity && !(installed[path] === undefined && isForeign(entry)),
-  )
+  const missing = Object.entries(wanted).some(([path, entry]) => {
+    const found = installed[path]
+    return path !== '' && found?.integrity !== entry.integrity && (found !== undefined || isNeededHere(entry))
+  })
   return !missing && Object.keys(installed).every((path) => path in wanted)
 }
 
@@ -54,9 +54,9 @@ function packagesOf(file) {
   }
 }
 
-/** An optional package that npm may leave out here: made for another system, or for a C library that we do not ask about. */
-const isForeign = ({ optional, os, cpu, libc }) =>
-  optional === true && ((os && !os.includes(process.platform)) || (cpu && !cpu.includes(process.arch)) || libc !== undefined)
+/** npm leaves out optional packages for other systems, for another C library, and what only those need; the rest has to be there. */
+const isNeededHere = ({ optional, os, cpu, libc }) =>
+  optional !== true || (libc === undefined && os?.includes(process.platform) === true && cpu?.includes(process.arch) === true)
 
 async function install() {
   // Named, because NODE_ENV=production leaves the compiler out, and a setting of the user's may leave PostgreSQL out.
