@@ -1,0 +1,153 @@
+import { fastify } from 'fastify'
+import { expect, test } from 'vitest'
+import { testDatabase } from '../../../test/helpers/database.ts'
+import { insertAccount } from '../../domain/accounts/store.ts'
+import { startSession } from '../../domain/accounts/sessions.ts'
+import { insertUser } from '../../domain/accounts/userStore.ts'
+import { createLog } from '../../platform/log.ts'
+import { registerPages } from './pages.ts'
+
+const db = await testDatabase()
+const app = fastify()
+registerPages(app, {
+  db,
+  log: createLog({ level: 'silent' }),
+  config: { baseUrl: 'http://localhost:4100', linkUrl: 'http://localhost:4101' },
+})
+
+await db`insert into code_spaces (id, cipher, code_length, sealed_key) values (1, 'speck48/96', 8, '') on conflict do nothing`
+await db`insert into short_domains (host, scheme, code_space_id, is_default) values ('localhost:4101', 'http', 1, true)`
+
+async function visitorOf(name: string) {
+  const accountId = await insertAccount(db, { name })
+  const userId = await insertUser(db, { accountId, email: `${name}@example.com`, passwordHash: 'none' })
+  if (userId === undefined) throw new Error(`${name} is there already`)
+  const token = await startSession(db, { accountId, userId, formerToken: undefined })
+  const get = (url: string) => app.inject({ url, headers: { cookie: `tapline=${token}` } })
+  return { accountId, get }
+}
+
+type Sms = { accountId: bigint; phone: string; text: string; tracking?: string; state?: string; test?: boolean }
+let nextId = 1n
+
+/** A message with one tracked link, as the simulator has received it. */
+async function receive({ accountId, phone, text, tracking = 'full', state = 'delivered', test: isTest = false }: Sms): Promise<bigint> {
+  const id = nextId++
+  const [version] =
+    await db`insert into template_versions (account_id, text, hash) values (${accountId}, ${text}, ${String(id)}) returning id`
+  const [rendering] = await db`
+    insert into renderings (account_id, template_version_id, short_domain_id, link_form, renderer_version, link_kinds)
+    values (${accountId}, ${version?.id}, (select id from short_domains), 'full', 1, array['tracked']) returning id`
+  await db`
+    insert into links (account_id, rendering_id, position, destination_kind, destination)
+    values (${accountId}, ${rendering?.id}, 0, 'fixed', 'https://acme.example/spring')`
+  await db`
+    insert into messages (id, account_id, rendering_id, carrier_id, test, phone, sender, tracking, link_count, encoding, parts, on_unknown, state,
+      send_at, valid_until)
+    select ${id}, ${accountId}, ${rendering?.id}, carriers.id, ${isTest}, ${phone}, 'Acme', ${tracking}, 1, 'gsm7', 1, 'keep', ${state},
+      now(), now() + interval '1 day'
+    from carriers`
+  await db`
+    insert into simulator_messages (account_id, carrier_message_id, reference, phone, sender, text, flash)
+    values (${accountId}, ${`sim-${id}`}, ${String(id)}, ${phone}, 'Acme', ${text}, false)`
+  return id
+}
+
+const countHits = async (messageId: bigint, { clicks, views }: { clicks: number; views: number }) => {
+  await db`
+    insert into link_totals (message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, first_view_at, last_hit_at)
+    select id, 0, account_id, ${clicks}, ${views}, 0, 0, now(), now(), now() from messages where id = ${messageId}`
+  await db`
+    insert into message_totals (message_id, account_id, clicks, views, prefetches, bots, first_click_at)
+    select id, account_id, ${clicks}, ${views}, 0, 0, now() from messages where id = ${messageId}`
+}
+
+test('a phone shows its messages with links to tap, and what was recorded of them', async () => {
+  const { accountId, get } = await visitorOf('ana')
+  const id = await receive({ accountId, phone: '+4915112345678', text: 'Sale: http://localhost:4101/Xk3aB9zQ' })
+  const before = await get('/phone')
+  expect(before.body).toContain('Simulation:')
+  expect(before.body).toContain(
+    '<a href="http://localhost:4101/Xk3aB9zQ" target="_blank" rel="noopener noreferrer">http://localhost:4101/Xk3aB9zQ</a>',
+  )
+  expect(before.body).toContain('not clicked')
+  expect(before.body).not.toContain('class="card"')
+  await countHits(id, { clicks: 2, views: 1 })
+  const after = await get('/phone')
+  expect(after.body).toMatch(/clicked 2 \(first <time/)
+  expect(after.body).toMatch(/viewed 1 \(first <time/)
+  expect(after.body).toMatch(/class="card"[^]*acme\.example[^]*\/spring/)
+  const home = await get('/')
+  expect(home.body).toMatch(/<strong>1<\/strong>[^]*<strong>2<\/strong>/)
+})
+
+test('the text of a message cannot become markup, and only http and https can be tapped', async () => {
+  const { accountId, get } = await visitorOf('bo')
+  const text = `<img src=x onerror=alert(1)> javascript:alert(1) "'&`
+  await receive({ accountId, phone: '+4915112345679', text })
+  for (const url of ['/phone', '/']) {
+    const { body } = await get(url)
+    expect(body).toContain('&lt;img src=x onerror=alert(1)&gt; javascript:alert(1) &quot;&#39;&amp;')
+    expect(body).not.toContain('<img')
+    expect(body).not.toContain('href="javascript:')
+  }
+})
+
+test('nobody sees the phones or messages of another account', async () => {
+  const owner = await visitorOf('cy')
+  const stranger = await visitorOf('di')
+  await receive({ accountId: owner.accountId, phone: '+4915100000009', text: 'For Cy only' })
+  expect((await owner.get('/phone')).body).toContain('For Cy only')
+  for (const url of ['/phone', '/phone?number=%2B4915100000009', '/']) expect((await stranger.get(url)).body).not.toContain('For Cy only')
+})
+
+test('phones stand in the order of their last message, and the one that is asked for is open', async () => {
+  const { accountId, get } = await visitorOf('eli')
+  for (const ending of ['11', '22', '11', '33', '22']) await receive({ accountId, phone: `+49151000000${ending}`, text: `Hello ${ending}` })
+  const { body } = await get('/phone?number=%2B4915100000033')
+  expect([...body.matchAll(/class="number">([^<]+)/g)].map((match) => match[1]?.slice(-2))).toEqual(['22', '33', '11'])
+  expect(body).toMatch(/<h2>\+4915100000033<\/h2>/)
+  expect(body.match(/class="message"/g)).toHaveLength(1)
+})
+
+test('at most 50 messages of a phone are shown, the newest last', async () => {
+  const { accountId, get } = await visitorOf('fay')
+  for (let count = 0; count < 52; count++) await receive({ accountId, phone: '+4915100000044', text: `Number ${count}.` })
+  const { body } = await get('/phone')
+  expect(body.match(/class="message"/g)).toHaveLength(50)
+  expect(body).not.toContain('Number 1.')
+  const thread = body.slice(body.indexOf('class="thread"'))
+  expect(thread.indexOf('Number 2.')).toBeLessThan(thread.indexOf('Number 51.'))
+})
+
+test.each([
+  ['full', 'not viewed'],
+  ['aggregate', 'Counts in totals only, not for this message.'],
+  ['off', 'No tracked link.'],
+])('a message tracked "%s" says: %s', async (tracking, sentence) => {
+  const { accountId, get } = await visitorOf(`gil-${tracking}`)
+  await receive({ accountId, phone: '+4915100000055', text: 'Go https://acme.example/spring', tracking })
+  expect((await get('/phone')).body).toContain(sentence)
+})
+
+test.each(['queued', 'submitting', 'accepted', 'rejected', 'unknown', 'delivered', 'undelivered', 'expired', 'cancelled', 'suppressed'])(
+  'the state %s is a word on the overview, and a test message says that it is one',
+  async (state) => {
+    const { accountId, get } = await visitorOf(`hal-${state}`)
+    await receive({ accountId, phone: '+4915100000066', text: 'Hello', state: state === 'submitting' ? 'queued' : state, test: true })
+    if (state === 'submitting') await db`update messages set state = 'submitting', claimed_until = now() where account_id = ${accountId}`
+    const { body } = await get('/')
+    expect(body).toMatch(new RegExp(`class="badge \\w+"[^>]*>\\s*<span aria-hidden="true">.</span> ${state}`))
+    expect(body).toContain('>test</span>')
+  },
+)
+
+test('without any message both pages say what to do, and an unknown number is no fault', async () => {
+  const { get } = await visitorOf('ida')
+  expect((await get('/')).body).toContain('Nothing sent yet.')
+  expect((await get('/phone')).body).toContain('No phone has received anything yet.')
+  const odd = await get(`/phone?number=${encodeURIComponent(`"><b>'`)}&number=2`)
+  expect(odd.statusCode).toBe(200)
+  expect(odd.body).not.toContain('<b>')
+  expect(odd.body).toContain('This number has received nothing.')
+})

@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { SignInThrottle } from '../../domain/accounts/throttle.ts'
+import { signIn, type SignIn } from '../../domain/accounts/users.ts'
+import { statusOf } from '../../lib/errors.ts'
+import { networkOf } from '../rateLimit.ts'
+import { field, formError, inputRow, toFormError, type FormError } from './forms.ts'
+import { html } from './html.ts'
+import { plainPage } from './layout.ts'
+import { currentVisitor, enter, leave, type PageParts } from './visit.ts'
+
+/** Signing in and out. */
+export function signInPages(app: FastifyInstance, parts: PageParts): void {
+  const throttle = new SignInThrottle()
+
+  app.get('/sign-in', async (request, reply) => {
+    const next = safeNext(field(request.query, 'next'))
+    if ((await currentVisitor(request, parts)) !== undefined) return reply.redirect(next, 303)
+    return show(reply, { email: '', next, error: undefined })
+  })
+
+  app.post('/sign-in', async (request, reply) => {
+    const email = field(request.body, 'email')
+    const next = safeNext(field(request.body, 'next'))
+    const outcome = await trySignIn(request, { throttle, email })
+    if (outcome.kind !== 'ok') return show(reply, { email, next, error: sentenceOf(outcome) })
+    await enter({ request, reply }, parts, outcome)
+    return reply.redirect(next, 303)
+  })
+
+  app.post('/sign-out', async (request, reply) => {
+    await leave({ request, reply }, parts)
+    return reply.redirect('/sign-in', 303)
+  })
+
+  const trySignIn = async (request: FastifyRequest, { throttle, email }: { throttle: SignInThrottle; email: string }) => {
+    const password = field(request.body, 'password')
+    try {
+      return await signIn(parts.db, { throttle, email, password, network: networkOf(request.ip), now: new Date() })
+    } catch (error) {
+      return { kind: 'refused' as const, error: toFormError(error, statusOf) }
+    }
+  }
+}
+
+type Outcome = SignIn | { kind: 'refused'; error: FormError }
+
+function sentenceOf(outcome: Exclude<Outcome, { kind: 'ok' }>): FormError {
+  switch (outcome.kind) {
+    case 'refused':
+      return outcome.error
+    case 'wrong':
+      return { field: 'password', message: 'E-mail and password do not belong together. Check both.', status: statusOf.sign_in_failed }
+    case 'wait':
+      return {
+        field: undefined,
+        message: `Too many attempts. Wait ${Math.ceil(outcome.waitMs / 1_000)} s, then try again.`,
+        status: statusOf.rate_limited,
+      }
+  }
+}
+
+function show(reply: FastifyReply, { email, next, error }: { email: string; next: string; error: FormError | undefined }) {
+  const form = html`<form method="post" action="/sign-in">
+      ${formError(error, ['email', 'password'])}
+      <input type="hidden" name="next" value="${next}" />
+      ${inputRow({ name: 'email', label: 'E-mail', type: 'email', value: email, autocomplete: 'username', error })}
+      ${inputRow({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', error })}
+      <button class="main">Sign in</button>
+    </form>
+    <p class="hint">
+      No password yet, or forgotten? On the machine that runs Tapline, <code>npm run tapline -- user link</code> makes a link to set one.
+    </p>`
+  return reply
+    .code(error?.status ?? 200)
+    .type('text/html; charset=utf-8')
+    .send(plainPage({ title: 'Sign in', body: form }))
+}
+
+/** Only pages of ours, so that a link to the sign-in page cannot lead elsewhere. */
+const safeNext = (next: string): string => (/^\/(?:keys|phone(?:\?[\w%=&+.-]*)?)?$/.test(next) ? next : '/')

@@ -1,0 +1,92 @@
+import type { MessageState } from '../../contract/messages.ts'
+import type { Db } from '../../platform/db.ts'
+
+export type RecentMessage = {
+  id: bigint
+  phone: string
+  sender: string
+  words: string
+  state: MessageState
+  test: boolean
+  tracking: 'full' | 'aggregate' | 'off'
+  linkCount: number
+  createdAt: Date
+  sendAt: Date
+  clicks: number
+  views: number
+}
+
+/** The newest messages, with the words of their template: what recipients read differs by link and merge values. */
+export const selectRecentMessages = (db: Db, { accountId, limit }: { accountId: bigint; limit: number }) => db<RecentMessage[]>`
+  select messages.id, phone, sender, left(template_versions.text, 200) as words, state, test, tracking, link_count as "linkCount",
+    messages.created_at as "createdAt", send_at as "sendAt", coalesce(clicks, 0) as clicks, coalesce(views, 0) as views
+  from messages
+  join renderings on renderings.id = messages.rendering_id
+  join template_versions on template_versions.id = renderings.template_version_id
+  left join message_totals on message_totals.message_id = messages.id
+  where messages.account_id = ${accountId}
+  order by messages.id desc limit ${limit}`
+
+export type SimulatedPhone = { phone: string; lastText: string; lastAt: Date }
+
+/** Phones by their last message, newest first. Only the newest messages are looked at, so that a million of them cost no more than a few. */
+export const selectPhones = (db: Db, { accountId, limit, among }: { accountId: bigint; limit: number; among: number }) => db<
+  SimulatedPhone[]
+>`
+  with recent as (
+    select id, phone, text, received_at from simulator_messages
+    where account_id = ${accountId} order by id desc limit ${among}
+  ), last as (
+    select distinct on (phone) id, phone, left(text, 80) as text, received_at from recent order by phone, id desc
+  )
+  select phone, text as "lastText", received_at as "lastAt" from last order by id desc limit ${limit}`
+
+/** One tracked link of a message, in the order of the text. */
+export type LinkReport = {
+  destination: string
+  clicks: number
+  views: number
+  firstClickAt: string | null
+  firstViewAt: string | null
+}
+
+export type PhoneMessage = {
+  id: bigint
+  sender: string
+  text: string
+  flash: boolean
+  receivedAt: Date
+  messageId: bigint | null
+  state: MessageState | null
+  settledAt: Date | null
+  test: boolean | null
+  tracking: 'full' | 'aggregate' | 'off' | null
+  clicks: number
+  views: number
+  firstClickAt: Date | null
+  links: LinkReport[] | null
+}
+
+/** What one simulated phone got, newest first, with what we recorded of it. */
+export const selectPhoneMessages = (db: Db, { accountId, phone, limit }: { accountId: bigint; phone: string; limit: number }) => db<
+  PhoneMessage[]
+>`
+  with got as (
+    select id, sender, text, flash, received_at, case when reference ~ '^[0-9]{1,18}$' then reference::bigint end as message_id
+    from simulator_messages where account_id = ${accountId} and phone = ${phone}
+    order by id desc limit ${limit}
+  )
+  select got.id, got.sender, got.text, got.flash, got.received_at as "receivedAt", messages.id as "messageId", state,
+    settled_at as "settledAt", test, tracking, coalesce(clicks, 0) as clicks, coalesce(views, 0) as views, first_click_at as "firstClickAt", (
+      select json_agg(json_build_object(
+        'destination', destination, 'clicks', coalesce(link_totals.clicks, 0), 'views', coalesce(link_totals.views, 0),
+        'firstClickAt', link_totals.first_click_at, 'firstViewAt', link_totals.first_view_at
+      ) order by position)
+      from links
+      left join link_totals on link_totals.message_id = messages.id and link_totals.link = links.position
+      where links.rendering_id = messages.rendering_id
+    ) as links
+  from got
+  left join messages on messages.id = got.message_id and messages.account_id = ${accountId}
+  left join message_totals on message_totals.message_id = messages.id
+  order by got.id desc`

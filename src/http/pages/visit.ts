@@ -1,0 +1,50 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { endSession, findSession, SESSION_MAX_AGE_S, startSession, type SignedIn } from '../../domain/accounts/sessions.ts'
+import type { Db } from '../../platform/db.ts'
+import type { Log } from '../../platform/log.ts'
+
+/** What the pages are made from. Both addresses are origins without a trailing slash. */
+export type PageParts = { db: Db; log: Log; config: { baseUrl: string; linkUrl: string } }
+
+/** With TLS the name itself makes browsers insist on Secure, on this host and on no other path. */
+const cookieName = ({ config }: PageParts) => (isSecure(config) ? '__Host-tapline' : 'tapline')
+const isSecure = ({ baseUrl }: PageParts['config']) => baseUrl.startsWith('https:')
+
+const cookieOptions = (parts: PageParts) => ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(parts.config) }) as const
+
+/** Who is signed in with this browser. */
+export async function currentVisitor(request: FastifyRequest, parts: PageParts): Promise<SignedIn | undefined> {
+  const token = request.cookies[cookieName(parts)]
+  return token === undefined ? undefined : findSession(parts.db, { token })
+}
+
+/** Signs in with a new token; the one that the browser had is over. */
+export async function enter(
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  parts: PageParts,
+  { accountId, userId }: { accountId: bigint; userId: bigint },
+): Promise<void> {
+  const name = cookieName(parts)
+  const token = await startSession(parts.db, { accountId, userId, formerToken: request.cookies[name] })
+  reply.setCookie(name, token, { ...cookieOptions(parts), maxAge: SESSION_MAX_AGE_S })
+}
+
+/** Signs out, in the database too. */
+export async function leave({ request, reply }: { request: FastifyRequest; reply: FastifyReply }, parts: PageParts): Promise<void> {
+  const name = cookieName(parts)
+  const token = request.cookies[name]
+  if (token !== undefined) await endSession(parts.db, { token })
+  reply.clearCookie(name, cookieOptions(parts))
+}
+
+type Page = (request: FastifyRequest, reply: FastifyReply, signedIn: SignedIn) => Promise<string | FastifyReply>
+
+/** A page for people who are signed in; others sign in first and then see it. */
+export const signedInPage =
+  (parts: PageParts, page: Page) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<string | FastifyReply> => {
+    const signedIn = await currentVisitor(request, parts)
+    if (signedIn !== undefined) return page(request, reply.type('text/html; charset=utf-8'), signedIn)
+    const next = request.method === 'GET' && request.url !== '/' ? `?next=${encodeURIComponent(request.url)}` : ''
+    return reply.redirect(`/sign-in${next}`, 303)
+  }
