@@ -50,3 +50,12 @@ async function insertAnswer(
     insert into idempotency_answers (account_id, key, request_hash, status, body)
     values (${accountId}, ${key}, ${requestHash}, ${status}, ${JSON.stringify(body)}::text::jsonb)`
 }
+
+/** How long an answer is kept. */
+export const ANSWER_HOURS = 72
+
+/** Forgets answers past their time, in one bounded slice. */
+export const deleteOldAnswers = (db: Db) => db`
+  delete from idempotency_answers where ctid = any(array(
+    select ctid from idempotency_answers where created_at < now() - make_interval(hours => ${ANSWER_HOURS}) limit 5000
+  ))`

@@ -5,6 +5,8 @@
 export const statusOf = {
   body_invalid: 400,
   json_invalid: 400,
+  query_invalid: 400,
+  header_invalid: 400,
   cursor_invalid: 400,
   unauthenticated: 401,
   sign_in_failed: 401,

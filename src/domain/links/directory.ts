@@ -12,6 +12,7 @@ const FOLLOW_INTERVAL_MS = 2_000
 const FOLLOW_OVERLAP_SECONDS = 15
 const MAX_RENDERINGS = 20_000
 const RANGES_PER_READ = 10_000
+const MAX_PRELOADED = 200
 /** Misses may ask for new ranges so often; all that wait share one read. */
 const REFRESH_INTERVAL_MS = 100
 
@@ -28,12 +29,14 @@ export type LinkDirectory = {
   close(): void
 }
 
+type Known = { ranges: RangeIndex; renderings: LRUCache<number, LinkRendering> }
+
 export async function openDirectory({ db, codeSpaces, log }: { db: Db; codeSpaces: CodeSpaces; log: Log }): Promise<LinkDirectory> {
   const ranges = createRangeIndex()
   const renderings = new LRUCache<number, LinkRendering>({ max: MAX_RENDERINGS })
   let hosts = await loadHosts(db)
   const readRanges = async () => {
-    for (const codeSpaceId of codeSpaces.keys()) await readNewRanges(db, { ranges, codeSpaceId })
+    for (const codeSpaceId of codeSpaces.keys()) await readNewRanges(db, { ranges, renderings, codeSpaceId })
   }
   const follow = async () => {
     hosts = await loadHosts(db)
@@ -61,11 +64,18 @@ export async function openDirectory({ db, codeSpaces, log }: { db: Db; codeSpace
   }
 }
 
-async function readNewRanges(db: Db, { ranges, codeSpaceId }: { ranges: RangeIndex; codeSpaceId: number }): Promise<void> {
+/** Reads ranges made since, and the renderings of the newest batches: the first tap on those needs no read then. */
+async function readNewRanges(db: Db, { ranges, renderings, codeSpaceId }: Known & { codeSpaceId: number }): Promise<void> {
   for (;;) {
     const rows = await listRanges(db, { codeSpaceId, from: ranges.end(codeSpaceId), limit: RANGES_PER_READ })
     for (const range of rows) ranges.add(range)
-    if (rows.length < RANGES_PER_READ) return
+    if (rows.length === RANGES_PER_READ) continue
+    const renderingIds = new Set(rows.flatMap((range) => range.batch?.renderingId ?? []))
+    for (const id of [...renderingIds].slice(-MAX_PRELOADED)) {
+      const rendering = renderings.has(id) ? undefined : await findLinkRendering(db, { id })
+      if (rendering !== undefined) renderings.set(id, rendering)
+    }
+    return
   }
 }
 

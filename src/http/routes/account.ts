@@ -1,6 +1,6 @@
 import { account, changeAccount } from '../../contract/account.ts'
 import { accountSettings, updateAccount, type AccountSettings } from '../../domain/accounts/accounts.ts'
-import { keyOf, requireKey } from '../auth.ts'
+import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 /** The settings of the key's account. */
@@ -9,18 +9,18 @@ export function accountRoutes(app: Api, { db }: RouteParts): void {
 
   app.get(
     '/v1/account',
-    { preHandler: requireKey('account:read'), schema: { tags, summary: 'Read the settings', response: { 200: account } } },
-    async (request) => viewAccount(await accountSettings(db, keyOf(request).accountId)),
+    { onRequest: requireKey('account:read'), schema: { tags, summary: 'Read the settings', response: { 200: account } } },
+    async (request) => viewAccount(await accountSettings(db, request.key.accountId)),
   )
 
   app.patch(
     '/v1/account',
     {
-      preHandler: requireKey('account:write'),
+      onRequest: requireKey('account:write'),
       schema: { tags, summary: 'Change settings; what is left out stays', body: changeAccount, response: { 200: account } },
     },
     async (request) => {
-      const { id, accountId } = keyOf(request)
+      const { id, accountId } = request.key
       return viewAccount(await updateAccount(db, { accountId, actor: `key:${id}`, changes: changesOf(request.body) }))
     },
   )

@@ -2,19 +2,19 @@ import { addDomain as addDomainBody, changeLink, domainList, link, linkParams, s
 import { changeDestination, findLink, restore, takeDown, type Link } from '../../domain/links/change.ts'
 import { addDomain, findOwnHosts, listDomains, type ShortDomain } from '../../domain/links/domains.ts'
 import { requireDestination } from '../../domain/messages/compose.ts'
-import { keyOf, requireKey } from '../auth.ts'
+import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 /** Links that were sent, and the short domains that they stand on. */
 export function linkRoutes(app: Api, parts: RouteParts): void {
   const { db } = parts
   const tags = ['links']
-  const change = { preHandler: requireKey('links:write') }
+  const change = { onRequest: requireKey('links:write') }
 
   app.get(
     '/v1/links/:id',
-    { preHandler: requireKey('messages:read'), schema: { tags, summary: 'Read a link', params: linkParams, response: { 200: link } } },
-    async (request) => viewLink(await findLink(db, { accountId: keyOf(request).accountId, id: BigInt(request.params.id) })),
+    { onRequest: requireKey('messages:read'), schema: { tags, summary: 'Read a link', params: linkParams, response: { 200: link } } },
+    async (request) => viewLink(await findLink(db, { accountId: request.key.accountId, id: BigInt(request.params.id) })),
   )
 
   app.patch(
@@ -30,7 +30,7 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
       },
     },
     async (request) => {
-      const { id: keyId, accountId } = keyOf(request)
+      const { id: keyId, accountId } = request.key
       const written = request.body.destination
       const rules = { allowPrivate: parts.allowPrivateDestinations, ownHosts: await findOwnHosts(db, { urls: [written] }) }
       const destination = requireDestination(written, rules, written)
@@ -45,7 +45,7 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
       schema: { tags, summary: 'Take a link down: its codes answer 410 within 5 s', params: linkParams, response: { 200: link } },
     },
     async (request) => {
-      const { id: keyId, accountId } = keyOf(request)
+      const { id: keyId, accountId } = request.key
       return viewLink(await takeDown(db, { accountId, id: BigInt(request.params.id), actor: `key:${keyId}` }))
     },
   )
@@ -57,7 +57,7 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
       schema: { tags, summary: 'Let a link that was taken down lead somewhere again', params: linkParams, response: { 200: link } },
     },
     async (request) => {
-      const { id: keyId, accountId } = keyOf(request)
+      const { id: keyId, accountId } = request.key
       return viewLink(await restore(db, { accountId, id: BigInt(request.params.id), actor: `key:${keyId}` }))
     },
   )
@@ -65,20 +65,20 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
   app.get(
     '/v1/short-domains',
     {
-      preHandler: requireKey('account:read'),
+      onRequest: requireKey('account:read'),
       schema: { tags, summary: 'List the short domains that messages may use', response: { 200: domainList } },
     },
-    async (request) => ({ domains: (await listDomains(db, { accountId: keyOf(request).accountId })).map(viewDomain) }),
+    async (request) => ({ domains: (await listDomains(db, { accountId: request.key.accountId })).map(viewDomain) }),
   )
 
   app.post(
     '/v1/short-domains',
     {
-      preHandler: requireKey('account:write'),
+      onRequest: requireKey('account:write'),
       schema: { tags, summary: 'Add a short domain', body: addDomainBody, response: { 201: shortDomain } },
     },
     async (request, reply) =>
-      reply.code(201).send(viewDomain(await addDomain(db, { accountId: keyOf(request).accountId, url: request.body.url }))),
+      reply.code(201).send(viewDomain(await addDomain(db, { accountId: request.key.accountId, url: request.body.url }))),
   )
 }
 

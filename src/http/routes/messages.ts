@@ -16,7 +16,7 @@ import { previewMessage } from '../../domain/messages/preview.ts'
 import { findMessage, listHits, listLinksOfMessage, listMessages } from '../../domain/reports/logbook.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
 import { AppError } from '../../lib/errors.ts'
-import { keyOf, requireKey } from '../auth.ts'
+import { requireKey } from '../auth.ts'
 import { viewDetail, viewHit, viewSent, viewSummary } from '../messageView.ts'
 import { idempotencyOf } from './idempotencyHeader.ts'
 import type { Api, RouteParts } from './parts.ts'
@@ -32,13 +32,13 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
   app.post(
     '/v1/messages',
     {
-      preHandler: requireKey('messages:write'),
+      onRequest: requireKey('messages:write'),
       schema: { tags, summary: 'Send a message to one or many recipients', body: sendRequest, response: { 202: sendResponse } },
     },
     async (request, reply) => {
       const idempotency = idempotencyOf(request)
       const { body, replayed } = await sendMessages(parts, {
-        key: keyOf(request),
+        key: request.key,
         request: request.body,
         idempotency,
         now: new Date(),
@@ -52,21 +52,21 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
   app.post(
     '/v1/messages/preview',
     {
-      preHandler: requireKey('messages:write'),
+      onRequest: requireKey('messages:write'),
       schema: { tags, summary: 'Measure a text before sending', body: previewRequest, response: { 200: previewResponse } },
     },
     async (request) =>
-      previewMessage(db, { accountId: keyOf(request).accountId, request: request.body, allowPrivate: parts.allowPrivateDestinations }),
+      previewMessage(db, { accountId: request.key.accountId, request: request.body, allowPrivate: parts.allowPrivateDestinations }),
   )
 
   app.get(
     '/v1/messages',
     {
-      preHandler: requireKey('messages:read'),
+      onRequest: requireKey('messages:read'),
       schema: { tags, summary: 'List messages, newest first', querystring: listMessagesQuery, response: { 200: messagePage } },
     },
     async (request) => {
-      const key = keyOf(request)
+      const key = request.key
       const { query: filter } = request
       const [before] = decodeCursor(filter.cursor, [idShape]) ?? []
       const rows = await listMessages(db, {
@@ -87,20 +87,20 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
   app.get(
     '/v1/messages/:id',
     {
-      preHandler: requireKey('messages:read'),
+      onRequest: requireKey('messages:read'),
       schema: { tags, summary: 'Read a message with its links and timeline', params: messageParams, response: { 200: messageDetail } },
     },
-    async (request) => detailOf(parts, { accountId: keyOf(request).accountId, id: BigInt(request.params.id) }),
+    async (request) => detailOf(parts, { accountId: request.key.accountId, id: BigInt(request.params.id) }),
   )
 
   app.post(
     '/v1/messages/:id/cancel',
     {
-      preHandler: requireKey('messages:write'),
+      onRequest: requireKey('messages:write'),
       schema: { tags, summary: 'Cancel a message that is still queued', params: messageParams, response: { 200: messageDetail } },
     },
     async (request) => {
-      const target = { accountId: keyOf(request).accountId, id: BigInt(request.params.id) }
+      const target = { accountId: request.key.accountId, id: BigInt(request.params.id) }
       await cancelMessage(db, target)
       return detailOf(parts, target)
     },
@@ -109,7 +109,7 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
   app.get(
     '/v1/messages/:id/hits',
     {
-      preHandler: requireKey('messages:read'),
+      onRequest: requireKey('messages:read'),
       schema: {
         tags,
         summary: "List a message's hits, oldest first",
@@ -119,7 +119,7 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
       },
     },
     async (request) => {
-      const target = { accountId: keyOf(request).accountId, id: BigInt(request.params.id) }
+      const target = { accountId: request.key.accountId, id: BigInt(request.params.id) }
       await requireMessage(parts, target)
       const { limit, cursor } = request.query
       const [at, position] = decodeCursor(cursor, [/^\d{4}-[\dT:.-]+Z$/, /^\d+:\(\d+,\d+\)$/]) ?? []

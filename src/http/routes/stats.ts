@@ -1,7 +1,7 @@
 import { stats, statsQuery } from '../../contract/stats.ts'
 import { countHits, countMessages, groupHits } from '../../domain/reports/stats.ts'
 import { AppError } from '../../lib/errors.ts'
-import { keyOf, requireKey } from '../auth.ts'
+import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 const DEFAULT_DAYS = 30
@@ -12,11 +12,11 @@ export function statsRoutes(app: Api, { db }: RouteParts): void {
   app.get(
     '/v1/stats',
     {
-      preHandler: requireKey('messages:read'),
+      onRequest: requireKey('messages:read'),
       schema: { tags: ['stats'], summary: 'Count messages, clicks, views and bots', querystring: statsQuery, response: { 200: stats } },
     },
     async (request) => {
-      const { accountId } = keyOf(request)
+      const { accountId } = request.key
       const { by, test, time_zone: timeZone } = request.query
       const period = { accountId, test, ...readPeriod(request.query, new Date()) }
       checkTimeZone(timeZone)
@@ -40,9 +40,9 @@ function readPeriod(query: { from?: string | undefined; to?: string | undefined 
   const to = query.to === undefined ? now : new Date(query.to)
   const from = query.from === undefined ? new Date(to.getTime() - DEFAULT_DAYS * 86_400_000) : new Date(query.from)
   if (from >= to)
-    throw new AppError('body_invalid', `from (${from.toISOString()}) has to lie before to (${to.toISOString()}).`, { field: 'from' })
+    throw new AppError('query_invalid', `from (${from.toISOString()}) has to lie before to (${to.toISOString()}).`, { field: 'from' })
   if (to.getTime() - from.getTime() > MAX_DAYS * 86_400_000)
-    throw new AppError('body_invalid', `The period has more than ${MAX_DAYS} days: ask for a shorter one.`, { field: 'from' })
+    throw new AppError('query_invalid', `The period has more than ${MAX_DAYS} days: ask for a shorter one.`, { field: 'from' })
   return { from, to }
 }
 
@@ -50,7 +50,7 @@ function checkTimeZone(timeZone: string): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone })
   } catch (cause) {
-    throw new AppError('body_invalid', `time_zone is "${timeZone}": expected an IANA name such as Europe/Berlin.`, {
+    throw new AppError('query_invalid', `time_zone is "${timeZone}": expected an IANA name such as Europe/Berlin.`, {
       field: 'time_zone',
       cause,
     })

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { scopes } from '../../src/contract/scopes.ts'
+import { sendRequest } from '../../src/contract/messages.ts'
+import { createKey, type AuthenticatedKey } from '../../src/domain/accounts/keys.ts'
+import { DEFAULT_CODE_SPACE, ensureDefaultCodeSpace, loadCodeSpaces } from '../../src/domain/links/codeSpaces.ts'
+import { openDirectory } from '../../src/domain/links/directory.ts'
+import { ensureDefaultDomain } from '../../src/domain/links/domains.ts'
+import { leaseLinkNumbers, leaseMessageIds } from '../../src/domain/links/leases.ts'
+import { createRenderings } from '../../src/domain/links/rendered.ts'
+import { createResolver } from '../../src/domain/links/resolver.ts'
+import { sendMessages, type SendParts, type SendResult } from '../../src/domain/messages/create.ts'
+import type { Pool } from '../../src/platform/db.ts'
+import { createLog } from '../../src/platform/log.ts'
+import { loadSecrets } from '../../src/platform/secrets.ts'
+
+export const silentLog = createLog({ level: 'silent' })
+export const SHORT_HOST = 's.test'
+
+/** An account with a live and a test key, and everything that sending and resolving need, on a test database. */
+export async function messaging(db: Pool) {
+  const secrets = loadSecrets({ secretKey: randomBytes(32).toString('hex'), dataDir: '/nonexistent' })
+  await ensureDefaultCodeSpace(db, { secrets })
+  await ensureDefaultDomain(db, { linkUrl: `https://${SHORT_HOST}` })
+  const codeSpaces = await loadCodeSpaces(db, { secrets })
+  const directory = await openDirectory({ db, codeSpaces, log: silentLog })
+  const resolver = createResolver({ db, codeSpaces, directory })
+  const numbers = leaseLinkNumbers(db, { codeSpaceId: DEFAULT_CODE_SPACE })
+  const parts: SendParts = {
+    db,
+    renderings: createRenderings({ db, codeSpaces }),
+    messageIds: leaseMessageIds(db),
+    linkNumbers: () => numbers,
+    allowPrivateDestinations: false,
+    wake: () => undefined,
+  }
+  const live = await newAccount(db)
+  return { parts, codeSpaces, directory, resolver, secrets, ...live }
+}
+
+/** A new account and its keys. */
+export async function newAccount(
+  db: Pool,
+): Promise<{ accountId: bigint; key: AuthenticatedKey; testKey: AuthenticatedKey; secretKey: string }> {
+  const [account] = await db<{ id: bigint }[]>`insert into accounts (name) values ('Test') returning id`
+  if (account === undefined) throw new Error('no account was made')
+  const made = await createKey(db, { accountId: account.id, name: 'live', mode: 'live', scopes })
+  const test = await createKey(db, { accountId: account.id, name: 'test', mode: 'test', scopes })
+  const common = { accountId: account.id, scopes: new Set(scopes), ratePerMinute: 6_000 }
+  return {
+    accountId: account.id,
+    key: { ...common, id: made.id, mode: 'live' },
+    testKey: { ...common, id: test.id, mode: 'test' },
+    secretKey: made.key,
+  }
+}
+
+/** Sends as the API does, with the request's defaults filled in. */
+export async function send(parts: SendParts, key: AuthenticatedKey, request: Record<string, unknown>): Promise<SendResult> {
+  let result: SendResult | undefined
+  await sendMessages(parts, {
+    key,
+    request: sendRequest.parse({ from: 'Acme', ...request }),
+    idempotency: undefined,
+    now: new Date(),
+    present: (given) => (result = given) && null,
+  })
+  if (result === undefined) throw new Error('the send gave no result')
+  return result
+}
