@@ -70,6 +70,7 @@ async function install() {
 /** Compiles beside `dist` and swaps, so that a failed build leaves the old one and nobody runs half of a new one. */
 async function build() {
   const stamp = sourceStamp()
+  for (const left of readdirSync(root).filter((name) => /^dist-\d+/.test(name))) rmSync(join(root, left), { recursive: true, force: true })
   const fresh = join(root, `dist-${process.pid}`)
   const old = join(root, `dist-${process.pid}-old`)
   try {
