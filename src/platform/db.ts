@@ -142,7 +142,8 @@ function replaceableClient(open: (events: { onOpen: () => void; onClose: () => v
   }
   const end = async () => {
     isEnded = true
-    await Promise.all([current.client, ...retired].map((client) => client.end({ timeout: END_TIMEOUT_S })))
+    // A client with a lost connection never ends by itself: the driver waits for the query that it has rejected.
+    await Promise.all([current.client.end({ timeout: END_TIMEOUT_S }), ...[...retired].map((client) => client.end({ timeout: 0 }))])
   }
   return { current: () => current.client, end }
 }

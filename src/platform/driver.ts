@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { addArrayTypes } from './arrays.ts'
 
 /** What may stand in a query besides the driver's own parameters: ids are 64-bit, so they travel as `bigint`. */
 export type ParameterTypes = { bigint: bigint }
@@ -50,6 +51,8 @@ export function openClient({
     // int8 is bigint, numeric is text, timestamptz is Date, json and jsonb are parsed.
     types: { bigint: postgres.BigInt },
     connection: { application_name: applicationName, TimeZone: 'UTC' },
+    // See arrays.ts.
+    fetch_types: false,
     onnotice: () => undefined,
     onparameter: () => {
       if (!opened) onOpen()
@@ -57,10 +60,17 @@ export function openClient({
     },
     onclose: onClose,
   }
-  if ('url' in server) return postgres(server.url, options)
-  const { socketDir, database, user } = server
-  return postgres({ ...options, path: join(socketDir, `.s.PGSQL.${SOCKET_PORT}`), database, user, ssl: false })
+  const client = 'url' in server ? postgres(server.url, options) : postgres({ ...options, ...socketOptions(server) })
+  addArrayTypes(client.options)
+  return client
 }
+
+const socketOptions = ({ socketDir, database, user }: { socketDir: string; database: string; user: string }) => ({
+  path: join(socketDir, `.s.PGSQL.${SOCKET_PORT}`),
+  database,
+  user,
+  ssl: false,
+})
 
 /**
  * Calls a client as the tag of a query, or for a helper. The driver takes a list of bigints, dates or flags for a single value of
