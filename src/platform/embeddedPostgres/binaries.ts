@@ -78,6 +78,7 @@ function run(file: string): string {
   try {
     return execFileSync(file, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   } catch (error) {
-    throw new Error(`${file} does not run: ${error instanceof Error ? error.message.split('\n').slice(0, 2).join(' ') : String(error)}`)
+    const reason = error instanceof Error ? error.message.split('\n').slice(0, 2).join(' ') : String(error)
+    throw new Error(`${file} does not run: ${reason}`, { cause: error })
   }
 }
