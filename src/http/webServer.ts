@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify'
+import { authenticateKey } from '../domain/accounts/keys.ts'
+import type { Config } from '../platform/config.ts'
+import type { Log } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import { healthRoutes, type Probes } from './health.ts'
+import { metricsRoute } from './metrics.ts'
+import { registerApi, type AddRoutes } from './openapi.ts'
+import { registerPages } from './pages/pages.ts'
+import { accountRoutes } from './routes/account.ts'
+import { linkRoutes } from './routes/links.ts'
+import { messageRoutes } from './routes/messages.ts'
+import type { RouteParts } from './routes/parts.ts'
+import { statsRoutes } from './routes/stats.ts'
+import { createServer } from './server.ts'
+
+/** Every resource of the API; `openapi.json` is made from the same list. */
+export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
+  (app) => messageRoutes(app, parts),
+  (app) => linkRoutes(app, parts),
+  (app) => statsRoutes(app, parts),
+  (app) => accountRoutes(app, parts),
+]
+
+type WebParts = { config: Config; log: Log; metrics: Metrics; probes: Probes; route: RouteParts }
+
+/** The server of the web role: API, pages, health. */
+export async function createWebServer({ config, log, metrics, probes, route }: WebParts): Promise<FastifyInstance> {
+  const { db } = route
+  const { baseUrl, linkUrl, trustProxy } = config
+  const app = createServer({
+    log,
+    metrics,
+    trustProxy,
+    isHttps: baseUrl.startsWith('https:'),
+    authenticate: (key) => authenticateKey(db, key),
+  })
+  await registerApi(app, { routes: apiRoutes(route), baseUrl })
+  healthRoutes(app, { probes })
+  metricsRoute(app, { metrics, token: config.metricsToken })
+  registerPages(app, { db, config: { baseUrl, linkUrl } })
+  return app
+}

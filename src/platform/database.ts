@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Config } from './config.ts'
+import { checkServerVersion, connect, type Pool } from './db.ts'
+import type { Server } from './driver.ts'
+import { startEmbedded, type Embedded } from './embeddedPostgres/start.ts'
+import type { Log } from './log.ts'
+import { migrate } from './migrate.ts'
+
+/** Where the migrations lie, from the sources and from the compiled program alike. */
+export const MIGRATIONS = fileURLToPath(new URL('../../db/migrations', import.meta.url))
+
+/** The database of this installation: a pool, the server behind it, and the embedded server when it is ours. */
+export type Database = { db: Pool; server: Server; embedded: Embedded | undefined; close(): Promise<void> }
+
+/** The folder of the embedded server. */
+export const embeddedFolder = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'postgres')
+
+/**
+ * Opens the database: DATABASE_URL, else the embedded server, which is started and kept running.
+ * @throws Error for a server older than 15 or one that cannot be reached
+ */
+export async function openDatabase(
+  { databaseUrl, dataDir, databaseConnections }: Pick<Config, 'databaseUrl' | 'dataDir' | 'databaseConnections'>,
+  { log, applicationName }: { log: Log; applicationName: string },
+): Promise<Database> {
+  const embedded = databaseUrl === undefined ? await startEmbedded({ dir: embeddedFolder({ dataDir }), log }) : undefined
+  const server = embedded ?? { url: databaseUrl ?? '' }
+  const db = connect({ server, max: databaseConnections, applicationName })
+  const close = async () => {
+    await db.end()
+    await embedded?.stop()
+  }
+  try {
+    await checkServerVersion(db)
+    return { db, server, embedded, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Brings the schema up to date; of several processes that start at once one does it. */
+export const migrateDatabase = (db: Pool, { log }: { log: Log }) => migrate(db, { dir: MIGRATIONS, log })
