@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest'
+import { testDatabase } from '../helpers/database.ts'
+import { api, caller } from '../helpers/api.ts'
+import { newAccount } from '../helpers/messaging.ts'
+
+const db = await testDatabase()
+const { app, call } = await api(db)
+const phone = '+4915112345678'
+const sendOne = async (request: Record<string, unknown> = {}) => {
+  const { status, body } = await call('POST', '/v1/messages', { to: phone, from: 'Acme', text: 'Hi https://shop.example/', ...request })
+  expect(status).toBe(202)
+  const [message] = body.messages as { id: string; text: string; links: { short_link: string }[] }[]
+  if (message === undefined) throw new Error('nothing was sent')
+  return message
+}
+
+test('one call sends a tracked message, and the answer holds the text with its short link', async () => {
+  const message = await sendOne()
+  expect(message.text).toMatch(/^Hi https:\/\/s\.test\/[0-9A-Za-z]{8}$/)
+  expect(message.links[0]?.short_link).toBe(message.text.slice(3))
+})
+
+test('a message is read with its links, counts and timeline', async () => {
+  const { id } = await sendOne({ label: 'spring', reference: 'order-1' })
+  const { status, body } = await call('GET', `/v1/messages/${id}`)
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ id, state: 'queued', label: 'spring', reference: 'order-1', clicks: 0, views: 0, price: null })
+  expect(body.links).toMatchObject([{ position: 0, destination: 'https://shop.example/', clicks: 0, taken_down: false }])
+  expect(body.timeline).toMatchObject([{ event: 'queued' }])
+})
+
+test('lists are filtered and paged without gap or double', async () => {
+  const other = await newAccount(db)
+  const callOther = caller(app, other.secretKey)
+  for (let each = 0; each < 5; each++)
+    await callOther('POST', '/v1/messages', { to: phone, from: 'Acme', text: `Nr ${each}`, label: each % 2 === 0 ? 'even' : 'odd' })
+  const ids: string[] = []
+  for (let cursor = ''; ;) {
+    const { body } = await callOther('GET', `/v1/messages?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`)
+    ids.push(...(body.messages as { id: string }[]).map((message) => message.id))
+    if (body.next_cursor === null) break
+    cursor = String(body.next_cursor)
+  }
+  expect(ids).toHaveLength(5)
+  expect(new Set(ids).size).toBe(5)
+  const even = await callOther('GET', '/v1/messages?label=even&state=queued&has_clicks=false')
+  expect(even.body.messages).toHaveLength(3)
+  expect((await callOther('GET', '/v1/messages?has_clicks=true')).body.messages).toEqual([])
+})
+
+test("another account's messages do not exist", async () => {
+  const { id } = await sendOne()
+  const callOther = caller(app, (await newAccount(db)).secretKey)
+  for (const url of [`/v1/messages/${id}`, `/v1/messages/${id}/hits`]) expect((await callOther('GET', url)).status).toBe(404)
+  expect((await callOther('POST', `/v1/messages/${id}/cancel`)).status).toBe(404)
+  expect((await callOther('GET', '/v1/messages')).body.messages).toEqual([])
+})
+
+test('a scheduled message is cancelled, and one that is cancelled stays so', async () => {
+  const { id } = await sendOne({ send_at: '2027-01-31T09:00:00', time_zone: 'Europe/Berlin' })
+  expect((await call('GET', `/v1/messages/${id}`)).body.send_at).toBe('2027-01-31T08:00:00.000Z')
+  expect((await call('POST', `/v1/messages/${id}/cancel`)).body.state).toBe('cancelled')
+  expect((await call('POST', `/v1/messages/${id}/cancel`)).status).toBe(200)
+})
+
+test('the same Idempotency-Key gives the same answer', async () => {
+  const request = { to: phone, from: 'Acme', text: 'Once' }
+  const one = await call('POST', '/v1/messages', request, { 'idempotency-key': 'abc' })
+  const two = await call('POST', '/v1/messages', request, { 'idempotency-key': 'abc' })
+  expect(two.body).toEqual(one.body)
+  expect(two.headers['idempotency-replayed']).toBe('true')
+  const other = await call('POST', '/v1/messages', { ...request, text: 'Twice' }, { 'idempotency-key': 'abc' })
+  expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_mismatch' } })
+})
+
+test.each([
+  ['malformed JSON', '{"to":', 400, 'json_invalid'],
+  ['an unknown field', { to: phone, from: 'Acme', text: 'Hi', colour: 'red' }, 400, 'body_invalid'],
+  ['a wrong type', { to: phone, from: 'Acme', text: 5 }, 400, 'body_invalid'],
+  ['a missing text', { to: phone, from: 'Acme' }, 400, 'body_invalid'],
+  ['a bad number', { to: '12', from: 'Acme', text: 'Hi' }, 422, 'phone_invalid'],
+  ['a landline', { to: '+493012345678', from: 'Acme', text: 'Hi' }, 422, 'phone_not_mobile'],
+  ['a long sender', { to: phone, from: 'AcmeIncorporated', text: 'Hi' }, 422, 'sender_invalid'],
+  ['an empty text', { to: phone, from: 'Acme', text: '  ' }, 422, 'text_empty'],
+  ['control characters', { to: phone, from: 'Acme', text: 'a\u0000b' }, 422, 'template_invalid'],
+  ['a text over the limit', { to: phone, from: 'Acme', text: 'x'.repeat(1_600) }, 422, 'text_too_long'],
+  ['a private destination', { to: phone, from: 'Acme', text: 'http://127.0.0.1/' }, 422, 'link_private'],
+  ['a loop', { to: phone, from: 'Acme', text: 'https://s.test/abcdefgh' }, 422, 'link_loop'],
+  ['a time that has passed', { to: phone, from: 'Acme', text: 'Hi', send_at: '2020-01-01T00:00:00Z' }, 422, 'send_at_invalid'],
+  ['a time without a zone', { to: phone, from: 'Acme', text: 'Hi', send_at: '2027-01-01T00:00:00' }, 422, 'send_at_invalid'],
+  [
+    'eleven tracked links',
+    { to: phone, from: 'Acme', text: Array.from({ length: 11 }, (_, at) => `a${at}.example`).join(' ') },
+    422,
+    'too_many_links',
+  ],
+])('%s is refused with a sentence', async (_, body, status, code) => {
+  const answer = await call('POST', '/v1/messages', body)
+  expect(answer).toMatchObject({ status, body: { status, code } })
+  expect(String(answer.body.detail).length).toBeGreaterThan(20)
+})
+
+test('a body of 10 MB is refused, not read', async () => {
+  expect((await call('POST', '/v1/messages', { to: phone, from: 'Acme', text: 'x'.repeat(10_000_000) })).status).toBe(413)
+})
+
+test('a preview tells links, lengths and advice without sending', async () => {
+  const { status, body } = await call('POST', '/v1/messages/preview', { text: 'See shop.example now', to: phone })
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ links: [{ written: 'shop.example', tracked: true }], advice: [{ code: 'link_last' }], refused: [] })
+})
+
+test('a link is led elsewhere, taken down and restored', async () => {
+  const { id } = await sendOne({ text: 'Take https://down.example/' })
+  const [link] = (await call('GET', `/v1/messages/${id}`)).body.links as { id: string }[]
+  expect((await call('PATCH', `/v1/links/${link?.id}`, { destination: 'https://else.example' })).body.destination).toBe(
+    'https://else.example/',
+  )
+  expect((await call('PATCH', `/v1/links/${link?.id}`, { destination: 'javascript:alert(1)' })).body.code).toBe('link_invalid')
+  expect((await call('POST', `/v1/links/${link?.id}/takedown`)).body.taken_down_at).not.toBeNull()
+  expect((await call('POST', `/v1/links/${link?.id}/restore`)).body.taken_down_at).toBeNull()
+})
+
+test('short domains are added and listed', async () => {
+  expect((await call('POST', '/v1/short-domains', { url: 'https://go.shop.test' })).status).toBe(201)
+  expect((await call('GET', '/v1/short-domains')).body.domains).toMatchObject([
+    { host: 's.test', default: true },
+    { host: 'go.shop.test', default: false },
+  ])
+  expect((await call('POST', '/v1/short-domains', { url: 'not a host' })).body.code).toBe('host_invalid')
+})
+
+test('settings are read and changed, and bad ones refused', async () => {
+  expect((await call('PATCH', '/v1/account', { currency: 'EUR', default_country: 'DE' })).body).toMatchObject({
+    currency: 'EUR',
+    default_country: 'DE',
+  })
+  expect((await call('GET', '/v1/account')).body).toMatchObject({ currency: 'EUR', tracking: 'full' })
+  expect((await call('PATCH', '/v1/account', { currency: 'euros' })).status).toBe(400)
+  expect((await call('POST', '/v1/messages', { to: '0151 12345679', from: 'Acme', text: 'Hi' })).status).toBe(202)
+})
+
+test('figures of an account without hits are zero, and rates without a denominator are null', async () => {
+  const callOther = caller(app, (await newAccount(db)).secretKey)
+  for (const by of ['hour', 'day', 'device', 'link']) {
+    const { status, body } = await callOther('GET', `/v1/stats?by=${by}&time_zone=Europe/Berlin`)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      messages: { created: 0, click_rate: null },
+      hits: { total_clicks: 0, unique_clicks: null, bots: 0 },
+      groups: [],
+    })
+  }
+  expect((await callOther('GET', '/v1/stats?time_zone=Mars')).body.code).toBe('query_invalid')
+})
+
+test('without a key nothing is answered, and a key without the scope is told so', async () => {
+  expect((await app.inject('/v1/messages')).statusCode).toBe(401)
+})
+
+test('the description of the API is OpenAPI 3.1 and names every route', async () => {
+  const document = (await app.inject('/openapi.json')).json<{ openapi: string; paths: Record<string, unknown> }>()
+  expect(document.openapi).toBe('3.1.0')
+  expect(Object.keys(document.paths).toSorted()).toEqual([
+    '/v1/account',
+    '/v1/links/{id}',
+    '/v1/links/{id}/restore',
+    '/v1/links/{id}/takedown',
+    '/v1/messages',
+    '/v1/messages/preview',
+    '/v1/messages/{id}',
+    '/v1/messages/{id}/cancel',
+    '/v1/messages/{id}/hits',
+    '/v1/short-domains',
+    '/v1/stats',
+  ])
+})
