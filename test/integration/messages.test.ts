@@ -147,7 +147,7 @@ test('figures of an account without hits are zero, and rates without a denominat
     expect(status).toBe(200)
     expect(body).toMatchObject({
       messages: { created: 0, click_rate: null },
-      hits: { total_clicks: 0, unique_clicks: null, bots: 0 },
+      hits: { total_clicks: 0, unique_clicks: 0, bots: 0 },
       groups: [],
     })
   }
