@@ -1,0 +1,120 @@
+import { rmSync, statSync } from 'node:fs'
+import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
+import type { Log } from '../../platform/log.ts'
+import { arrayOf } from './arrayLiteral.ts'
+import { createBatch } from './batch.ts'
+import { hitEncoder, type HitRecord } from './record.ts'
+import { setAside } from './rejected.ts'
+import { parseRecords, readRecords } from './segmentReader.ts'
+import { segmentPath, type Segment } from './segments.ts'
+import { addBatch, advancePosition, findPosition, listUnsent } from './store.ts'
+
+/** Large enough that the statement's fixed cost vanishes, small enough that the transaction lasts well below a second. */
+export const BATCH_RECORDS = 5_000
+
+/** What one step brought in; `isAtEnd`: nothing was left up to the limit. */
+export type DrainStep = { hits: number; rejected: number; isAtEnd: boolean }
+
+type Target = { dir: string; log: Log }
+
+/** Brings one segment into PostgreSQL, batch by batch, each once. */
+export class SegmentDrain {
+  readonly segment: Segment
+  readonly #db: Db
+  readonly #target: Target
+  /** Unknown at first and after an error: a commit whose answer was lost may have moved it. */
+  #position: number | undefined
+  #max = BATCH_RECORDS
+
+  constructor(db: Db, { segment, dir, log }: Target & { segment: Segment }) {
+    this.segment = segment
+    this.#db = db
+    this.#target = { dir, log }
+  }
+
+  /**
+   * Brings in the next batch.
+   * @param limit durable bytes of a segment that is still written; undefined for a finished one
+   */
+  async step(limit: number | undefined): Promise<DrainStep> {
+    const { dir } = this.#target
+    const known = this.#position
+    this.#position = undefined
+    const position = known ?? (await findPosition(this.#db, { journalId: this.segment.journalId, segment: this.segment.number }))
+    const end = limit ?? statSync(segmentPath(dir, this.segment)).size
+    const { hits, rejected, end: next } = readRecords(dir, { segment: this.segment, position, limit: end, max: this.#max })
+    if (next <= position) {
+      this.#position = position
+      return { hits: 0, rejected: 0, isAtEnd: true }
+    }
+    // Before the commit: twice in that file is better than nowhere.
+    this.#setAside(rejected)
+    const stored = await this.#store(hits, { from: position, to: next })
+    if (stored === 'smaller') return { hits: 0, rejected: 0, isAtEnd: false }
+    this.#position = next
+    this.#max = Math.min(BATCH_RECORDS, this.#max * 2)
+    return { hits: stored, rejected: rejected.length + hits.length - stored, isAtEnd: false }
+  }
+
+  /** Deletes the file of a finished segment; its position stays in the database. */
+  remove(): void {
+    rmSync(segmentPath(this.#target.dir, this.segment), { force: true })
+  }
+
+  /** A value that PostgreSQL refuses is found by halving, and set aside alone. */
+  async #store(hits: readonly HitRecord[], range: { from: number; to: number }): Promise<number | 'smaller'> {
+    try {
+      await this.#commit(hits, range)
+      return hits.length
+    } catch (error) {
+      if (!isDataError(error)) throw error
+      this.#max = Math.max(1, Math.floor(hits.length / 2))
+      if (hits.length > 1) return 'smaller'
+      this.#setAside(hits.map(encode))
+      await this.#commit([], range)
+      return 0
+    }
+  }
+
+  #commit(hits: readonly HitRecord[], { from, to }: { from: number; to: number }): Promise<void> {
+    const { journalId, number } = this.segment
+    return inTransaction(this.#db, async (tx) => {
+      if (!(await advancePosition(tx, { journalId, segment: number, from, to })))
+        throw new PositionMovedError(`Segment ${number} of journal ${journalId} no longer stands at ${from}`)
+      await storeHits(tx, hits)
+    })
+  }
+
+  #setAside(records: readonly Buffer[]): void {
+    if (records.length === 0) return
+    setAside(this.#target.dir, records)
+    this.#target.log.error({ records: records.length, segment: this.segment.number }, 'records that cannot be stored were set aside')
+  }
+}
+
+/** Another drain brings in the same segment, or our own last commit succeeded although its answer was lost. */
+export class PositionMovedError extends Error {}
+
+/** Stores hits in the caller's transaction. */
+export async function storeHits(tx: Transaction, hits: readonly HitRecord[]): Promise<void> {
+  if (hits.length === 0) return
+  const messageIds = [...new Set(hits.filter((hit) => !hit.aggregate).map((hit) => hit.messageId))].sort((a, b) => a - b)
+  const unsent = messageIds.length === 0 ? new Set<number>() : await listUnsent(tx, { messageIds: arrayOf(messageIds) })
+  await addBatch(tx, createBatch(hits, unsent))
+}
+
+/** Stores records that the disk refused. */
+export async function storeDirectly(db: Db, { records, dir, log }: { records: Uint8Array } & Target): Promise<void> {
+  const { hits } = parseRecords(Buffer.from(records.buffer, records.byteOffset, records.byteLength), { max: Infinity, isWhole: true })
+  log.debug({ hits: hits.length, dir }, 'hits go straight to the database')
+  await inTransaction(db, (tx) => storeHits(tx, hits))
+}
+
+/** Classes 22 (data exception) and 23 (constraint): the values are at fault, and trying again would fail again. */
+const isDataError = (error: unknown) =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^2[23][0-9A-Z]{3}$/.test(error.code)
+
+function encode(hit: HitRecord): Buffer {
+  const buffer = Buffer.alloc(hitEncoder.maxBytes)
+  return buffer.subarray(0, hitEncoder.write(buffer, 0, hit))
+}

@@ -1,0 +1,157 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { SegmentDrain, storeDirectly, type DrainStep } from '../domain/tracking/drain.ts'
+import { fallAsleep, readBusy, readLive, takeAsleep, type JournalState } from '../domain/tracking/journalState.ts'
+import { listSegments, segmentPath, type Segment } from '../domain/tracking/segments.ts'
+import { isUnavailable, type Db } from '../platform/db.ts'
+import type { Log } from '../platform/log.ts'
+
+/** After a wake-up so long is waited: the hits of a busy moment then share a transaction, and one alone is in PostgreSQL within 0.1 s. */
+const GATHER_MS = 40
+const RETRY_MS = { first: 100, last: 5_000 }
+/** While the thread that answers is busier than this, each batch is followed by a rest, a multiple of its own time. */
+const BUSY = 0.6
+const REST_FACTOR = 3
+const MAX_REST_MS = 1_000
+/** A quarter of the journal's room: from here on the drain rests no more. */
+const MANY_SEGMENTS = 64
+
+type Options = { db: Db; dir: string; journalId: string; state: JournalState; log: Log; onProgress: (step: DrainStep) => void }
+
+/** Brings hits into PostgreSQL for as long as the process runs: in step with single ones, slowly beside a rush, fast after it. */
+export class DrainLoop {
+  readonly #options: Options
+  #current: SegmentDrain | undefined
+  /** A second connection takes the next segment while there are several and nobody needs the processor. */
+  #second: { drain: SegmentDrain; done: Promise<void> } | undefined
+  #wake: () => void = () => undefined
+  #stopBy: number | undefined
+  #isDone = false
+  #isAway = false
+  #segments = 0
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  async run(): Promise<void> {
+    for (let failures = 0; !this.#isOver();) {
+      try {
+        await this.#turn()
+        if (this.#isAway) this.#options.log.info('the drain goes on: the database is back')
+        this.#isAway = false
+        failures = 0
+      } catch (error) {
+        this.#report(error)
+        await wait(Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** failures++))
+      }
+    }
+    await this.#second?.done
+  }
+
+  wake(): void {
+    this.#wake()
+  }
+
+  /** Brings in what is there, for `graceMs` at most, then ends. */
+  finish(graceMs: number): void {
+    this.#stopBy = performance.now() + graceMs
+    this.#wake()
+  }
+
+  /** Stores records that the disk refused; waits for a database that is away. */
+  async store(records: Uint8Array): Promise<void> {
+    const { db, dir, log } = this.#options
+    for (let failures = 0; ; failures++) {
+      try {
+        return await storeDirectly(db, { records, dir, log })
+      } catch (error) {
+        if (!isUnavailable(error) || this.#isOver()) throw error
+        await wait(Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** failures))
+      }
+    }
+  }
+
+  #isOver(): boolean {
+    return this.#isDone || (this.#stopBy !== undefined && performance.now() > this.#stopBy)
+  }
+
+  async #turn(): Promise<void> {
+    const startedAt = performance.now()
+    const live = readLive(this.#options.state)
+    this.#current ??= this.#next()
+    if (this.#current === undefined) return this.#sleep(live)
+    this.#startSecond()
+    const limit = this.#limitOf(this.#current.segment)
+    const step = await this.#current.step(limit)
+    if (!step.isAtEnd) return this.#afterBatch(step, performance.now() - startedAt)
+    if (limit !== undefined) return this.#sleep(live)
+    this.#current.remove()
+    this.#current = undefined
+  }
+
+  async #afterBatch(step: DrainStep, tookMs: number): Promise<void> {
+    this.#options.onProgress(step)
+    if (this.#stopBy !== undefined || this.#segments > MANY_SEGMENTS || readBusy(this.#options.state) < BUSY) return
+    await wait(Math.min(MAX_REST_MS, tookMs * REST_FACTOR))
+  }
+
+  /** The durable length of the live segment; undefined for a finished one. */
+  #limitOf(segment: Segment): number | undefined {
+    const live = readLive(this.#options.state)
+    return segment.journalId === this.#options.journalId && segment.number === live.segment ? live.length : undefined
+  }
+
+  /** The oldest segment that nobody drains yet; one that is about to become live comes later. */
+  #next(): SegmentDrain | undefined {
+    const { dir, journalId, state, db, log } = this.#options
+    const live = readLive(state).segment
+    const taken = [this.#current, this.#second?.drain].map((drain) => drain && segmentPath(dir, drain.segment))
+    const segments = listSegments(dir)
+    this.#segments = segments.length
+    const segment = segments.find((one) => (one.journalId !== journalId || one.number <= live) && !taken.includes(segmentPath(dir, one)))
+    return segment && new SegmentDrain(db, { segment, dir, log })
+  }
+
+  #startSecond(): void {
+    if (this.#second !== undefined || readBusy(this.#options.state) >= BUSY || this.#current === undefined) return
+    if (this.#limitOf(this.#current.segment) !== undefined) return
+    const drain = this.#next()
+    if (drain === undefined || this.#limitOf(drain.segment) !== undefined) return
+    const done = this.#drainWhole(drain)
+      .catch((error: unknown) => this.#report(error))
+      .finally(() => (this.#second = undefined))
+    this.#second = { drain, done }
+  }
+
+  async #drainWhole(drain: SegmentDrain): Promise<void> {
+    while (!this.#isOver()) {
+      const startedAt = performance.now()
+      const step = await drain.step(undefined)
+      if (step.isAtEnd) return drain.remove()
+      await this.#afterBatch(step, performance.now() - startedAt)
+    }
+  }
+
+  /** Waits until the journal grows beyond what was looked at. What is written before the flag is up is seen here, what comes later wakes us. */
+  async #sleep(looked: { segment: number; length: number }): Promise<void> {
+    if (this.#stopBy !== undefined) {
+      await this.#second?.done
+      this.#isDone = true
+      return
+    }
+    const { state } = this.#options
+    const woken = new Promise<void>((resolve) => (this.#wake = resolve))
+    fallAsleep(state)
+    const live = readLive(state)
+    if (live.segment === looked.segment && live.length === looked.length) await woken
+    takeAsleep(state)
+    if (this.#stopBy === undefined) await wait(GATHER_MS)
+  }
+
+  #report(error: unknown): void {
+    const { log } = this.#options
+    if (!isUnavailable(error)) return log.error({ error }, 'a batch of hits could not be brought in; it is tried again')
+    if (!this.#isAway) log.warn({ error }, 'the drain waits: the database is away; hits stay in the journal')
+    this.#isAway = true
+  }
+}

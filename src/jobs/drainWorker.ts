@@ -1,0 +1,39 @@
+import type { MessagePort } from 'node:worker_threads'
+import { openJournalState } from '../domain/tracking/journalState.ts'
+import { connect } from '../platform/db.ts'
+import { createLog } from '../platform/log.ts'
+import { DrainLoop } from './drainLoop.ts'
+import type { DrainReport, DrainRequest, DrainSettings } from './drainMessages.ts'
+
+/** Two transactions at once; stray reads share the other two connections. */
+const CONNECTIONS = 4
+
+/** Drains until it is told to finish; requests and reports go through the port. */
+export async function runDrain(port: MessagePort, { server, dir, journalId, memory, logLevel }: DrainSettings): Promise<void> {
+  const db = connect({ server, max: CONNECTIONS, applicationName: 'tapline drain' })
+  const report = (message: DrainReport) => port.postMessage(message)
+  const loop = new DrainLoop({
+    db,
+    dir,
+    journalId,
+    state: openJournalState(memory),
+    log: createLog({ level: logLevel }),
+    onProgress: ({ hits, rejected }) => report({ kind: 'progress', hits, rejected }),
+  })
+  port.on('message', (request: DrainRequest) => {
+    switch (request.kind) {
+      case 'wake':
+        return loop.wake()
+      case 'finish':
+        return loop.finish(request.graceMs)
+      case 'store':
+        return void loop.store(request.records).then(
+          () => report({ kind: 'stored', id: request.id, error: undefined }),
+          (error: unknown) => report({ kind: 'stored', id: request.id, error: String(error) }),
+        )
+    }
+  })
+  await loop.run()
+  await db.end()
+  port.close()
+}
