@@ -4,7 +4,7 @@ import { html, type Html } from './html.ts'
 import { appPage } from './layout.ts'
 import { stateBadge } from './stateBadge.ts'
 import { selectRecentMessages, type RecentMessage } from './store.ts'
-import { timeOf } from './time.ts'
+import { countOf, timeOf } from './figures.ts'
 import { signedInPage, type PageParts } from './visit.ts'
 
 const SHOWN = 20
@@ -29,24 +29,22 @@ function nothingSent({ config }: PageParts): Html {
 }
 
 function messageTable(messages: readonly RecentMessage[]): Html {
-  return html`<div class="scrolls">
-      <table class="messages">
-        <thead>
-          <tr>
-            <th>Time</th>
-            <th>To</th>
-            <th>From</th>
-            <th>Text</th>
-            <th>State</th>
-            <th class="figure" title="Apps that showed the card of a link; no tap is needed for it.">Views</th>
-            <th class="figure" title="Taps on links by a person; apps and scanners are not counted.">Clicks</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${messages.map(messageRow)}
-        </tbody>
-      </table>
-    </div>
+  return html`<table class="stacks messages">
+      <thead>
+        <tr>
+          <th>Time</th>
+          <th>To</th>
+          <th>From</th>
+          <th>Text</th>
+          <th>State</th>
+          <th class="figure" title="Apps that showed the card of a link; no tap is needed for it.">Views</th>
+          <th class="figure" title="Taps on links by a person; apps and scanners are not counted.">Clicks</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${messages.map(messageRow)}
+      </tbody>
+    </table>
     ${messages.length === SHOWN && html`<p class="hint">The newest ${SHOWN}. All of them: <code>GET /v1/messages</code>.</p>`}`
 }
 
@@ -54,21 +52,22 @@ function messageRow(message: RecentMessage): Html {
   const { phone, sender, words, state, test, createdAt, sendAt } = message
   const waits = state === 'queued' && sendAt > createdAt
   return html`<tr>
-    <td>${waits ? html`<span class="about">due</span> ${timeOf(sendAt)}` : timeOf(createdAt)}</td>
-    <td><a href="/phone?number=${encodeURIComponent(phone)}">${phone}</a></td>
-    <td>${sender}</td>
+    <td class="when">${waits ? html`due ${timeOf(sendAt)}` : timeOf(createdAt)}</td>
+    <td class="to"><a href="/phone?number=${encodeURIComponent(phone)}">${phone}</a></td>
+    <td class="from">${sender}</td>
     <td class="words" title="${words}"><bdi>${words}</bdi></td>
-    <td>
-      ${stateBadge(state)}${test && html` <span class="badge over" title="Sent with a test key: it stays out of every figure.">test</span>`}
+    <td class="state">
+      ${stateBadge(state)} ${test && html`<span class="badge over" title="Sent with a test key: it stays out of every figure.">test</span>`}
     </td>
     ${figures(message)}
   </tr>`
 }
 
 function figures({ tracking, linkCount, views, clicks }: RecentMessage): Html {
-  if (linkCount === 0) return html`<td class="figure about" colspan="2">no tracked link</td>`
+  if (linkCount === 0) return html`<td class="figure none" colspan="2">no tracked link</td>`
   if (tracking === 'aggregate')
-    return html`<td class="figure about" colspan="2" title="This message counts in totals only.">in totals only</td>`
-  return html`<td class="figure view">${views === 0 ? '0' : html`<strong>${views}</strong>`}</td>
-    <td class="figure click">${clicks === 0 ? '0' : html`<strong>${clicks}</strong>`}</td>`
+    return html`<td class="figure none" colspan="2" title="This message counts in totals only.">in totals only</td>`
+  return html`${figure('views', views)}${figure('clicks', clicks)}`
 }
+
+const figure = (name: 'views' | 'clicks', count: number) => html`<td class="figure ${name}${count > 0 && ' some'}">${countOf(count)}</td>`

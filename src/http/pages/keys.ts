@@ -6,7 +6,7 @@ import { statusOf } from '../../lib/errors.ts'
 import { field, fields, formError, inputRow, toFormError, type FormError } from './forms.ts'
 import { html, raw, type Html } from './html.ts'
 import { appPage } from './layout.ts'
-import { timeOf } from './time.ts'
+import { timeOf } from './figures.ts'
 import { signedInPage, type PageParts } from './visit.ts'
 
 type Shown = { made?: ApiKey & { key: string }; form: KeyForm; error?: FormError }
@@ -65,24 +65,22 @@ const newKey = ({ key, name }: { key: string; name: string }) =>
 
 function keyTable(keys: readonly ApiKey[]): Html {
   if (keys.length === 0) return html`<p class="empty">No key yet. Make one below to send by HTTP.</p>`
-  return html`<div class="scrolls">
-    <table>
-      <thead>
-        <tr>
-          <th>Name</th>
-          <th>Key</th>
-          <th>Mode</th>
-          <th>May</th>
-          <th>Made</th>
-          <th>Last used</th>
-          <th></th>
-        </tr>
-      </thead>
-      <tbody>
-        ${keys.map(keyRow)}
-      </tbody>
-    </table>
-  </div>`
+  return html`<table class="stacks keys">
+    <thead>
+      <tr>
+        <th>Name</th>
+        <th>Key</th>
+        <th>Mode</th>
+        <th>May</th>
+        <th>Made</th>
+        <th>Last used</th>
+        <th></th>
+      </tr>
+    </thead>
+    <tbody>
+      ${keys.map(keyRow)}
+    </tbody>
+  </table>`
 }
 
 function keyRow({ id, publicId, name, mode, scopes: own, createdAt, lastUsedAt, revokedAt }: ApiKey): Html {
@@ -99,11 +97,11 @@ function keyRow({ id, publicId, name, mode, scopes: own, createdAt, lastUsedAt, 
       : html`revoked ${timeOf(revokedAt)}`
   return html`<tr${revokedAt !== null && raw(' class="over"')}>
     <td class="name" title="${name}">${name}</td>
-    <td><code>tl_${publicId}…</code></td>
-    <td>${mode}</td>
-    <td class="wraps">${may}</td>
-    <td>${timeOf(createdAt)}</td>
-    <td>${lastUsedAt === null ? 'never' : timeOf(lastUsedAt)}</td>
+    <td class="key"><code>tl_${publicId}…</code></td>
+    <td class="mode">${mode}</td>
+    <td class="may">${may}</td>
+    <td class="made">${timeOf(createdAt)}</td>
+    <td class="used">${lastUsedAt === null ? 'never' : timeOf(lastUsedAt)}</td>
     <td class="end">${end}</td>
   </tr>`
 }

@@ -1,7 +1,7 @@
 import type { SignedIn } from '../../domain/accounts/sessions.ts'
 import { assetUrl } from './assets.ts'
 import { html, raw, type Html } from './html.ts'
-import { timeOf } from './time.ts'
+import { timeOf } from './figures.ts'
 
 type Place = 'overview' | 'phone' | 'keys'
 

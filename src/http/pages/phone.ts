@@ -5,7 +5,7 @@ import { html, raw, type Html } from './html.ts'
 import { appPage } from './layout.ts'
 import { bubble, type Domains } from './phoneMessage.ts'
 import { selectPhoneMessages, selectPhones, type PhoneMessage, type SimulatedPhone } from './store.ts'
-import { timeOf } from './time.ts'
+import { timeOf } from './figures.ts'
 import { signedInPage, type PageParts } from './visit.ts'
 
 const MAX_PHONES = 50

@@ -3,7 +3,7 @@ import { html, type Html } from './html.ts'
 import { stateBadge } from './stateBadge.ts'
 import type { LinkReport, PhoneMessage } from './store.ts'
 import { cutAtLinks } from './textLinks.ts'
-import { timeOf } from './time.ts'
+import { countOf, timeOf } from './figures.ts'
 
 export type Domains = readonly ShortDomain[]
 
@@ -31,7 +31,7 @@ export function bubble(message: PhoneMessage, domains: Domains): Html {
 /** What a messaging app shows after it has asked for the link by itself. */
 function card({ href, report }: { href: string; report: LinkReport }): Html {
   const url = URL.parse(report.destination)
-  return html`<a class="card" href="${href}" target="_blank" rel="noopener noreferrer">
+  return html`<a class="card" dir="ltr" href="${href}" target="_blank" rel="noopener noreferrer">
     <span class="picture" aria-hidden="true"></span>
     <span class="title">${url?.host ?? report.destination}</span>
     <span class="path">${url === null ? '' : url.pathname}</span>
@@ -61,9 +61,12 @@ function tracked({ tracking }: PhoneMessage, links: readonly LinkReport[]): Html
 function linkLine({ destination, views, clicks, firstClickAt, firstViewAt }: LinkReport): Html {
   return html`<li>
     <span class="destination" title="${destination}">${destination.replace(/^https?:\/\//, '')}</span>
-    <span class="view">${views === 0 ? 'not viewed' : html`viewed ${views}`}${first(views, firstViewAt)}</span>
-    <span class="click">${clicks === 0 ? 'not clicked' : html`clicked ${clicks}`}${first(clicks, firstClickAt)}</span>
+    ${happened({ name: 'view', done: 'viewed', count: views, firstAt: firstViewAt })}
+    ${happened({ name: 'click', done: 'clicked', count: clicks, firstAt: firstClickAt })}
   </li>`
 }
 
-const first = (count: number, at: string | null) => count > 0 && at !== null && html` (first ${timeOf(new Date(at))})`
+function happened({ name, done, count, firstAt }: { name: string; done: string; count: number; firstAt: string | null }): Html {
+  if (count === 0) return html`<span>not ${done}</span>`
+  return html`<span class="${name}">${done} ${countOf(count)}${firstAt !== null && html` (first ${timeOf(new Date(firstAt))})`}</span>`
+}

@@ -16,7 +16,7 @@ export type RecentMessage = {
   views: number
 }
 
-/** The newest messages, with the words of their template: what recipients read differs by link and merge values. */
+/** The newest messages, with the words of their template. What recipients read differs by link and merge values. */
 export const selectRecentMessages = (db: Db, { accountId, limit }: { accountId: bigint; limit: number }) => db<RecentMessage[]>`
   select messages.id, phone, sender, left(template_versions.text, 200) as words, state, test, tracking, link_count as "linkCount",
     messages.created_at as "createdAt", send_at as "sendAt", coalesce(clicks, 0) as clicks, coalesce(views, 0) as views
@@ -61,9 +61,6 @@ export type PhoneMessage = {
   settledAt: Date | null
   test: boolean | null
   tracking: 'full' | 'aggregate' | 'off' | null
-  clicks: number
-  views: number
-  firstClickAt: Date | null
   links: LinkReport[] | null
 }
 
@@ -77,7 +74,7 @@ export const selectPhoneMessages = (db: Db, { accountId, phone, limit }: { accou
     order by id desc limit ${limit}
   )
   select got.id, got.sender, got.text, got.flash, got.received_at as "receivedAt", messages.id as "messageId", state,
-    settled_at as "settledAt", test, tracking, coalesce(clicks, 0) as clicks, coalesce(views, 0) as views, first_click_at as "firstClickAt", (
+    settled_at as "settledAt", test, tracking, (
       select json_agg(json_build_object(
         'destination', destination, 'clicks', coalesce(link_totals.clicks, 0), 'views', coalesce(link_totals.views, 0),
         'firstClickAt', link_totals.first_click_at, 'firstViewAt', link_totals.first_view_at
@@ -88,5 +85,4 @@ export const selectPhoneMessages = (db: Db, { accountId, phone, limit }: { accou
     ) as links
   from got
   left join messages on messages.id = got.message_id and messages.account_id = ${accountId}
-  left join message_totals on message_totals.message_id = messages.id
   order by got.id desc`

@@ -66,8 +66,8 @@ button, .main { font: inherit; font-weight: 500; cursor: pointer; }
 .row input { width: 100%; max-width: 440px; padding: 8px 12px; font: inherit; font-size: 16px; color: inherit; background: var(--paper); border: 1px solid light-dark(oklch(65% 0.01 250), oklch(52% 0.014 250)); border-radius: 6px; }
 .row input[aria-invalid] { border-color: var(--failed); }
 fieldset { border: 0; padding: 0; }
-.choice { display: flex; gap: 8px; padding: 4px 0; }
-.choice input { margin: 3px 0 0; accent-color: var(--accent); flex: none; }
+.choice { display: flex; align-items: flex-start; gap: 8px; padding: 4px 0; }
+.choice input { margin: 4px 0 0; accent-color: var(--accent); flex: none; }
 .choice .term { font-weight: 500; }
 .hint, .about { color: var(--soft); }
 .hint { margin: 4px 0 0; font-size: 13px; }
@@ -78,22 +78,24 @@ form > .error { margin-bottom: 16px; }
 .notice { margin-bottom: 24px; }
 .empty { color: var(--soft); max-width: 680px; }
 
-.scrolls { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
 th { font-size: 12px; font-weight: 500; text-align: left; color: var(--soft); }
 th, td { height: 36px; padding: 4px 20px 4px 0; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
-td.wraps { white-space: normal; min-width: 140px; }
+td.may { white-space: normal; min-width: 140px; }
 td.name { max-width: 220px; overflow: hidden; text-overflow: ellipsis; }
 td.words { width: 100%; max-width: 0; min-width: 160px; overflow: hidden; text-overflow: ellipsis; color: var(--soft); }
 .figure { text-align: right; }
-.figure.view strong, .record .view { color: var(--view); }
-.figure.click strong, .record .click { color: var(--click); }
+.figure.some { font-weight: 600; }
+.figure.none { color: var(--soft); }
+.views.some, .record .view { color: var(--view); }
+.clicks.some, .record .click { color: var(--click); }
 tr.over td { color: var(--soft); }
 td.end { text-align: right; }
 .confirm summary { cursor: pointer; color: var(--soft); list-style: none; text-decoration: underline; text-underline-offset: 2px; }
 .confirm form { display: flex; align-items: center; justify-content: flex-end; gap: 12px; padding: 8px 0; }
-.badge { display: inline-block; padding: 0 8px; font-size: 12px; border: 1px solid currentColor; border-radius: 10px; color: var(--sent); }
+.badge { display: inline-flex; vertical-align: middle; align-items: center; gap: 4px; padding: 0 8px; line-height: 18px; font-size: 12px; border: 1px solid currentColor; border-radius: 10px; color: var(--sent); }
+.badge svg { width: 12px; height: 12px; fill: currentColor; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
 .badge.delivered { color: var(--delivered); }
 .badge.failed { color: var(--failed); }
 .badge.unsure { color: var(--amber); }
@@ -107,6 +109,25 @@ td.end { text-align: right; }
   .rail ul { display: flex; flex: 1; justify-content: space-between; }
   .rail li a { padding: 8px 10px; }
   .who { margin: 0 0 0 8px; padding: 0; border: 0; }
+  /* A row of a table becomes a small card, so that nothing scrolls sideways. */
+  .stacks, .stacks tbody { display: block; }
+  .stacks thead { position: absolute; clip-path: inset(50%); }
+  .stacks tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 12px; padding: 12px 0; border-bottom: 1px solid var(--line); }
+  .stacks td { height: auto; min-width: 0; max-width: 100%; padding: 0; border: 0; }
+  .messages .to { order: 1; font-weight: 500; }
+  .messages .from { order: 2; color: var(--soft); }
+  .messages .when { order: 3; margin-left: auto; color: var(--soft); font-size: 12px; }
+  .messages .words { order: 4; flex: 1 0 100%; width: auto; }
+  .messages .state { order: 5; margin-right: auto; }
+  .messages .figure { order: 6; }
+  .messages .views::before { content: 'views '; }
+  .messages .clicks::before { content: 'clicks '; }
+  .keys .name { flex: 1; max-width: none; font-weight: 500; }
+  .keys .end { order: 1; flex: 1 0 100%; text-align: left; }
+  .keys .may { flex: 1 0 100%; }
+  .keys .made::before { content: 'made: '; }
+  .keys .used::before { content: 'last used: '; }
+  .confirm form { justify-content: flex-start; }
 }
 @media (prefers-reduced-motion: no-preference) {
   a, button { transition: background-color 120ms, color 120ms; }

@@ -7,3 +7,6 @@ function utc(at: Date): string {
   const iso = at.toISOString()
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
 }
+
+/** A count with its thousands apart: 7,654,321. */
+export const countOf = (count: number): string => count.toLocaleString('en-GB')
