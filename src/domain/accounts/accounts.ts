@@ -3,29 +3,11 @@ import { AppError } from '../../lib/errors.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
 import { appendAudit } from '../audit.ts'
 import { perDatabase, remember } from './perDatabase.ts'
+import type { AccountSettings as Settings } from './settings.ts'
 import { lockAccount, readSettings, writeSettings } from './store.ts'
 
-/** What an account has chosen; other domains read it through `accountSettings`. */
-export type AccountSettings = {
-  id: bigint
-  name: string
-  /** ISO 4217; null until the account has one, and then no price is shown. */
-  currency: string | null
-  /** ISO 3166 alpha-2, for numbers without a country code; null refuses those. */
-  defaultCountry: string | null
-  tracking: 'full' | 'aggregate' | 'off'
-  /** What a hit with `Sec-GPC: 1` is. */
-  gpc: 'count' | 'aggregate'
-  mergeFieldsInUrls: boolean
-  linkForm: 'full' | 'bare'
-  /** Null: links never expire. */
-  linkValidityDays: number | null
-  /** Where an expired link leads; null shows a page that says so. */
-  fallbackUrl: string | null
-  referrerPolicy: 'no-referrer' | 'origin' | 'strict-origin-when-cross-origin'
-  /** UTM parameters that destinations get, such as `utm_source`. */
-  utm: Record<string, string>
-}
+/** Other domains know the settings by this name. */
+export type AccountSettings = Settings
 
 /** A change in one process is seen by all within this time. */
 const CACHE_MS = 5_000

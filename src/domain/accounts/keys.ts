@@ -4,26 +4,11 @@ import { isScope, type Scope } from '../../contract/scopes.ts'
 import { AppError } from '../../lib/errors.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
 import { appendAudit } from '../audit.ts'
+import type { ApiKey, Mode } from './apiKey.ts'
 import { makeKey, parseKey, type KeyParts } from './keyFormat.ts'
 import { noteKeyUse } from './keyUse.ts'
 import { perDatabase, remember } from './perDatabase.ts'
 import { countLiveKeys, findKey, insertKey, lockAccount, markRevoked, selectKeys } from './store.ts'
-
-/** The messages of a test key go to the simulator and stay out of every figure. */
-export type Mode = 'live' | 'test'
-
-/** A key as lists show it; the secret is not in it. */
-export type ApiKey = {
-  id: bigint
-  publicId: string
-  name: string
-  mode: Mode
-  scopes: Scope[]
-  ratePerMinute: number
-  createdAt: Date
-  lastUsedAt: Date | null
-  revokedAt: Date | null
-}
 
 /** Who calls, and what they may do. */
 export type AuthenticatedKey = { id: bigint; accountId: bigint; mode: Mode; scopes: ReadonlySet<Scope>; ratePerMinute: number }

@@ -1,9 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Db } from '../../platform/db.ts'
+import type { SignedIn } from './signedIn.ts'
 import { deleteDeadSessions, deleteSession, findLiveSession, insertSession, touchSession } from './userStore.ts'
-
-/** Who sits before the screen. */
-export type SignedIn = { accountId: bigint; accountName: string; userId: bigint; email: string }
 
 /** A session ends after two weeks without a visit, and after three months in any case. */
 const lifetimes = { idleDays: 14, absoluteDays: 90 }

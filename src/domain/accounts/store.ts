@@ -1,7 +1,7 @@
 import type { Scope } from '../../contract/scopes.ts'
 import type { Db } from '../../platform/db.ts'
-import type { AccountSettings } from './accounts.ts'
-import type { ApiKey, Mode } from './keys.ts'
+import type { AccountSettings } from './settings.ts'
+import type { ApiKey, Mode } from './apiKey.ts'
 
 /** Keeps the check of the first SECRET_KEY that ever started here, and says which one that was. */
 export const keepSecretCheck = async (db: Db, { check }: { check: Buffer }): Promise<Buffer | undefined> => {

@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/db.ts'
-import type { SignedIn } from './sessions.ts'
+import type { SignedIn } from './signedIn.ts'
 
 export type StoredUser = { id: bigint; accountId: bigint; passwordHash: string }
 

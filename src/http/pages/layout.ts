@@ -1,4 +1,4 @@
-import type { SignedIn } from '../../domain/accounts/sessions.ts'
+import type { SignedIn } from '../../domain/accounts/signedIn.ts'
 import { assetUrl } from './assets.ts'
 import { html, raw, type Html } from './html.ts'
 import { timeOf } from './figures.ts'

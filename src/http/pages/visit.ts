@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { endSession, findSession, SESSION_MAX_AGE_S, startSession, type SignedIn } from '../../domain/accounts/sessions.ts'
+import { endSession, findSession, SESSION_MAX_AGE_S, startSession } from '../../domain/accounts/sessions.ts'
+import type { SignedIn } from '../../domain/accounts/signedIn.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 
