@@ -26,5 +26,5 @@ export async function appendEvents(db: Db, events: readonly OutboxEvent[]): Prom
   await db`
     insert into outbox (account_id, type, test, data)
     select account_id, type, test, data
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as event(account_id bigint, type text, test boolean, data jsonb)`
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as event(account_id bigint, type text, test boolean, data json)`
 }

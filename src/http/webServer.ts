@@ -38,6 +38,6 @@ export async function createWebServer({ config, log, metrics, probes, route }: W
   await registerApi(app, { routes: apiRoutes(route), baseUrl })
   healthRoutes(app, { probes })
   metricsRoute(app, { metrics, token: config.metricsToken })
-  registerPages(app, { db, config: { baseUrl, linkUrl } })
+  registerPages(app, { db, log, config: { baseUrl, linkUrl } })
   return app
 }

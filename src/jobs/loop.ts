@@ -29,7 +29,7 @@ export function startLoop({ name, intervalMs, run }: Job, { log }: { log: Log })
       endPause = () => (clearTimeout(timer), resolve())
     })
   const finished = (async () => {
-    for (let failures = 0; !isStopped; ) {
+    for (let failures = 0; !isStopped;) {
       isWoken = false
       const result = await run().catch((error: unknown) => logFailure(log, { name, error }))
       failures = result === 'failed' ? failures + 1 : 0

@@ -24,7 +24,11 @@ const HOUR_MS = 3_600_000
 /** Every job with its schedule; the sends come first, since a new message wakes them. */
 export function listJobs(parts: JobParts): { sends: Job[]; others: Job[] } {
   const { db } = parts
-  const once = (name: string, intervalMs: number, work: () => Promise<unknown>): Job => ({ name, intervalMs, run: async () => (await work(), 'done') })
+  const once = (name: string, intervalMs: number, work: () => Promise<unknown>): Job => ({
+    name,
+    intervalMs,
+    run: async () => (await work(), 'done'),
+  })
   return {
     sends: parts.carriers.map((carrier) => sendJob(parts, carrier)),
     others: [
