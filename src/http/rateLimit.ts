@@ -1,0 +1,62 @@
+import type { FastifyReply } from 'fastify'
+import ipaddr from 'ipaddr.js'
+import { LRUCache } from 'lru-cache'
+import { AnswerError } from './errors.ts'
+
+/** Requests that one network may make in a minute without a key: pages, sign-in, wrong keys. Many people can share a network. */
+export const networkRatePerMinute = 1200
+
+/** Buckets kept; the one unused for longest is forgotten first, which only gives its owner a full one again. */
+const MAX_BUCKETS = 50_000
+const MINUTE_MS = 60_000
+
+type Bucket = { tokens: number; at: number }
+/** How a request stands against its limit: requests left now, and seconds until all or the next are there again. */
+export type Standing = { allowed: boolean; limit: number; remaining: number; fullInS: number; nextInS: number }
+export type RateLimiter = { take(name: string, ratePerMinute: number): Standing }
+
+/**
+ * Token buckets in the memory of this process: a minute's worth at once, then refilled evenly. With several web nodes each counts its own.
+ * @param now milliseconds that never go back
+ */
+export function createRateLimiter({ now = () => performance.now() }: { now?: () => number } = {}): RateLimiter {
+  const buckets = new LRUCache<string, Bucket>({ max: MAX_BUCKETS })
+  return {
+    take(name, ratePerMinute) {
+      const at = now()
+      const bucket = buckets.get(name) ?? { tokens: ratePerMinute, at }
+      const tokens = Math.min(ratePerMinute, bucket.tokens + ((at - bucket.at) * ratePerMinute) / MINUTE_MS)
+      const allowed = tokens >= 1
+      const left = allowed ? tokens - 1 : tokens
+      buckets.set(name, { tokens: left, at })
+      return { allowed, limit: ratePerMinute, remaining: Math.floor(left), ...waits(left, ratePerMinute) }
+    },
+  }
+}
+
+const waits = (tokens: number, ratePerMinute: number) => ({
+  fullInS: Math.ceil(((ratePerMinute - tokens) * 60) / ratePerMinute),
+  nextInS: Math.max(1, Math.ceil((Math.max(0, 1 - tokens) * 60) / ratePerMinute)),
+})
+
+/**
+ * Writes the RateLimit headers of an answer.
+ * @throws AnswerError `rate_limited` with Retry-After when nothing is left
+ */
+export function enforce(reply: FastifyReply, standing: Standing, whose: 'key' | 'network'): void {
+  const { allowed, limit, remaining, fullInS, nextInS } = standing
+  reply.headers({ 'ratelimit-limit': String(limit), 'ratelimit-remaining': String(remaining), 'ratelimit-reset': String(fullInS) })
+  if (allowed) return
+  const who = whose === 'key' ? 'This API key' : 'Your network'
+  throw new AnswerError('rate_limited', `${who} has used up its ${limit} requests a minute: try again in ${nextInS} s.`, {
+    'retry-after': String(nextInS),
+  })
+}
+
+/** The network an address belongs to, /24 or /48, as the name of a bucket; an address that cannot be read is one network of its own kind. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return 'unknown'
+  const parsed = ipaddr.process(address)
+  const keep = parsed.kind() === 'ipv4' ? 3 : 6
+  return parsed.toByteArray().slice(0, keep).join('.')
+}

@@ -1,0 +1,74 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What this process counts; each label has a closed list of values, so the number of series is bounded. */
+export type Metrics = ReturnType<typeof createMetrics>
+
+/**
+ * Makes the metrics of a process, each in a registry of its own so that two apps in one test do not meet.
+ * Gauges are read when somebody asks: give each a reader by `read(metrics.journalBacklogBytes, () => ...)`.
+ * @see https://prometheus.io/docs/practices/naming/
+ */
+export function createMetrics() {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  return {
+    registry,
+    httpSeconds: new Histogram({
+      name: 'tapline_http_request_seconds',
+      help: 'Time to answer a request of the API or the app, by route.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    linkAnswers: new Counter({
+      name: 'tapline_link_answers_total',
+      help: 'Requests answered on the host of short links, by status.',
+      labelNames: ['status'],
+      registers,
+    }),
+    hits: new Counter({
+      name: 'tapline_hits_total',
+      help: 'Hits brought into the database, by verdict.',
+      labelNames: ['verdict'],
+      registers,
+    }),
+    hitsLost: new Counter({
+      name: 'tapline_hits_lost_total',
+      help: 'Hits answered but not recorded. Anything above 0 needs a look.',
+      registers,
+    }),
+    journalBacklogBytes: new Gauge({
+      name: 'tapline_journal_backlog_bytes',
+      help: 'Bytes of the journal of hits that are not in the database yet.',
+      registers,
+    }),
+    messages: new Counter({ name: 'tapline_messages_total', help: 'Messages that reached a state.', labelNames: ['state'], registers }),
+    jobFailures: new Counter({ name: 'tapline_job_failures_total', help: 'Runs of a job that failed.', labelNames: ['job'], registers }),
+  }
+}
+
+/** Lets a gauge read its value at the moment it is asked for; a reader that fails leaves the gauge out of that answer. */
+export function read(metrics: Metrics, gauge: Gauge, reader: () => number | Promise<number>): void {
+  readersOf(metrics).push(async () => {
+    try {
+      gauge.set(await reader())
+    } catch {
+      gauge.remove()
+    }
+  })
+}
+
+/** The metrics in the text format of Prometheus, and its media type. */
+export async function renderMetrics(metrics: Metrics): Promise<{ contentType: string; body: string }> {
+  await Promise.all(readersOf(metrics).map((reader) => reader()))
+  return { contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }
+}
+
+const allReaders = new WeakMap<Metrics, (() => Promise<void>)[]>()
+
+function readersOf(metrics: Metrics): (() => Promise<void>)[] {
+  const readers = allReaders.get(metrics) ?? []
+  allReaders.set(metrics, readers)
+  return readers
+}
