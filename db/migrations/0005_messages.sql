@@ -68,5 +68,6 @@ create table simulator_messages (
   preview_due_at timestamptz
 );
 create index simulator_messages_account on simulator_messages (account_id, id);
+create index simulator_messages_phone on simulator_messages (account_id, phone, id);
 create index simulator_messages_due on simulator_messages (receipt_due_at) where receipt_sent_at is null and receipt_due_at is not null;
 create index simulator_messages_preview on simulator_messages (preview_due_at) where preview_due_at is not null;

@@ -27,7 +27,7 @@ type WebParts = { config: Config; log: Log; metrics: Metrics; probes: Probes; ro
 /** The server of the web role: API, pages, health. */
 export async function createWebServer({ config, log, metrics, probes, route }: WebParts): Promise<FastifyInstance> {
   const { db } = route
-  const { baseUrl, linkUrl, trustProxy } = config
+  const { baseUrl, trustProxy } = config
   const app = createServer({
     log,
     metrics,
@@ -38,6 +38,6 @@ export async function createWebServer({ config, log, metrics, probes, route }: W
   await registerApi(app, { routes: apiRoutes(route), baseUrl })
   healthRoutes(app, { probes })
   metricsRoute(app, { metrics, token: config.metricsToken })
-  registerPages(app, { db, log, config: { baseUrl, linkUrl } })
+  registerPages(app, { db, log, config: { baseUrl } })
   return app
 }

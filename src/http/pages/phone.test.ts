@@ -12,7 +12,7 @@ const app = fastify()
 registerPages(app, {
   db,
   log: createLog({ level: 'silent' }),
-  config: { baseUrl: 'http://localhost:4100', linkUrl: 'http://localhost:4101' },
+  config: { baseUrl: 'http://localhost:4100' },
 })
 
 await db`insert into code_spaces (id, cipher, code_length, sealed_key) values (1, 'speck48/96', 8, '') on conflict do nothing`

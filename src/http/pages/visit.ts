@@ -4,8 +4,8 @@ import type { SignedIn } from '../../domain/accounts/signedIn.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 
-/** What the pages are made from. Both addresses are origins without a trailing slash. */
-export type PageParts = { db: Db; log: Log; config: { baseUrl: string; linkUrl: string } }
+/** What the pages are made from. The address is an origin without a trailing slash. */
+export type PageParts = { db: Db; log: Log; config: { baseUrl: string } }
 
 /** With TLS the name itself makes browsers insist on Secure, on this host and on no other path. */
 const cookieName = ({ config }: PageParts) => (isSecure(config) ? '__Host-tapline' : 'tapline')

@@ -1,5 +1,6 @@
 import { account, changeAccount } from '../../contract/account.ts'
-import { accountSettings, updateAccount, type AccountSettings } from '../../domain/accounts/accounts.ts'
+import { accountSettings, updateAccount } from '../../domain/accounts/accounts.ts'
+import type { AccountSettings } from '../../domain/accounts/settings.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 

@@ -1,0 +1,460 @@
+-- Generated from db/migrations by `npm run generate`. Read it, do not edit it.
+
+create sequence outbox_id_seq as bigint increment by 1 cache 1;
+
+CREATE OR REPLACE FUNCTION public.touch_changed_at()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.changed_at = clock_timestamp();
+  return new;
+end
+$function$;
+
+create table accounts (
+  id bigint generated always as identity not null,
+  name text not null,
+  currency text,
+  default_country text,
+  tracking text default 'full'::text not null,
+  gpc text default 'count'::text not null,
+  merge_fields_in_urls boolean default false not null,
+  link_form text default 'full'::text not null,
+  link_validity_days integer,
+  fallback_url text,
+  referrer_policy text default 'no-referrer'::text not null,
+  utm jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  changed_at timestamp with time zone default now() not null,
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint accounts_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text)),
+  constraint accounts_gpc_check CHECK ((gpc = ANY (ARRAY['count'::text, 'aggregate'::text]))),
+  constraint accounts_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
+  constraint accounts_link_validity_days_check CHECK (((link_validity_days >= 1) AND (link_validity_days <= 3650))),
+  constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint accounts_referrer_policy_check CHECK ((referrer_policy = ANY (ARRAY['no-referrer'::text, 'origin'::text, 'strict-origin-when-cross-origin'::text]))),
+  constraint accounts_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text, 'off'::text]))),
+  constraint accounts_utm_check CHECK ((jsonb_typeof(utm) = 'object'::text))
+);
+CREATE TRIGGER accounts_changed BEFORE UPDATE ON public.accounts FOR EACH ROW EXECUTE FUNCTION touch_changed_at();
+
+create table api_keys (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  public_id text not null,
+  secret_hash bytea not null,
+  name text not null,
+  mode text not null,
+  scopes text[] not null,
+  rate_per_minute integer default 6000 not null,
+  created_at timestamp with time zone default now() not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_public_id_key UNIQUE (public_id),
+  constraint api_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint api_keys_mode_check CHECK ((mode = ANY (ARRAY['live'::text, 'test'::text]))),
+  constraint api_keys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint api_keys_public_id_check CHECK ((length(public_id) = 8)),
+  constraint api_keys_rate_per_minute_check CHECK (((rate_per_minute >= 1) AND (rate_per_minute <= 1000000)))
+);
+CREATE INDEX api_keys_account ON public.api_keys USING btree (account_id);
+
+create table audit_entries (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  at timestamp with time zone default now() not null,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  data jsonb default '{}'::jsonb not null,
+  constraint audit_entries_pkey PRIMARY KEY (id),
+  constraint audit_entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id)
+);
+CREATE INDEX audit_entries_account ON public.audit_entries USING btree (account_id, id);
+
+create table batches (
+  id bigint generated always as identity not null,
+  kind text not null,
+  code_space_id smallint not null,
+  first_number bigint not null,
+  size bigint not null,
+  account_id bigint,
+  rendering_id bigint,
+  links_per_message smallint,
+  first_message_id bigint,
+  tracking text,
+  test boolean,
+  links_expire_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  changed_at timestamp with time zone default now() not null,
+  constraint batches_pkey PRIMARY KEY (id),
+  constraint batches_code_space_id_first_number_key UNIQUE (code_space_id, first_number),
+  constraint batches_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint batches_code_space_id_fkey FOREIGN KEY (code_space_id) REFERENCES code_spaces(id),
+  constraint batches_rendering_id_fkey FOREIGN KEY (rendering_id) REFERENCES renderings(id),
+  constraint batches_check CHECK (((kind = 'single'::text) = (account_id IS NULL))),
+  constraint batches_check1 CHECK (((kind = 'single'::text) = (rendering_id IS NULL))),
+  constraint batches_check2 CHECK (((kind = 'single'::text) = (first_message_id IS NULL))),
+  constraint batches_kind_check CHECK ((kind = ANY (ARRAY['campaign'::text, 'single'::text]))),
+  constraint batches_size_check CHECK ((size > 0)),
+  constraint batches_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text])))
+);
+CREATE INDEX batches_changed ON public.batches USING btree (changed_at) WHERE (kind = 'campaign'::text);
+CREATE TRIGGER batches_changed_at BEFORE UPDATE ON public.batches FOR EACH ROW EXECUTE FUNCTION touch_changed_at();
+
+create table carriers (
+  id bigint generated always as identity not null,
+  kind text not null,
+  name text not null,
+  messages_per_second integer default 500 not null,
+  paused_at timestamp with time zone,
+  constraint carriers_pkey PRIMARY KEY (id),
+  constraint carriers_name_key UNIQUE (name),
+  constraint carriers_kind_check CHECK ((kind = 'simulator'::text)),
+  constraint carriers_messages_per_second_check CHECK (((messages_per_second >= 1) AND (messages_per_second <= 100000)))
+);
+
+create table code_spaces (
+  id smallint not null,
+  cipher text not null,
+  code_length smallint not null,
+  sealed_key bytea not null,
+  next_number bigint default 0 not null,
+  constraint code_spaces_pkey PRIMARY KEY (id),
+  constraint code_spaces_cipher_check CHECK ((cipher = 'speck48/96'::text)),
+  constraint code_spaces_code_length_check CHECK ((code_length = 8)),
+  constraint code_spaces_id_check CHECK (((id >= 1) AND (id <= 4095))),
+  constraint code_spaces_next_number_check CHECK (((next_number >= 0) AND (next_number <= '218340105584896'::bigint)))
+);
+
+create table hit_rollups (
+  account_id bigint not null,
+  hour timestamp with time zone not null,
+  rendering_id bigint not null,
+  link smallint not null,
+  device text not null,
+  test boolean not null,
+  counted boolean not null,
+  clicks bigint not null,
+  unique_clicks bigint not null,
+  clickers bigint not null,
+  views bigint not null,
+  prefetches bigint not null,
+  bots bigint not null,
+  constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, test, counted)
+);
+
+create table hits (
+  account_id bigint not null,
+  at timestamp with time zone not null,
+  message_id bigint,
+  code_space_id smallint,
+  number bigint,
+  rendering_id bigint not null,
+  link smallint not null,
+  test boolean not null,
+  answer smallint not null,
+  head boolean not null,
+  purpose text not null,
+  user_agent text not null,
+  network inet,
+  network_over_budget boolean not null,
+  before_send boolean not null,
+  verdict text not null,
+  reasons text[] not null,
+  rules_version smallint not null,
+  device text not null,
+  os text not null,
+  browser text not null,
+  app text not null
+) partition by RANGE (at);
+CREATE INDEX hits_message ON ONLY public.hits USING btree (message_id, at) WHERE (message_id IS NOT NULL);
+
+create table hits_default partition of hits DEFAULT;
+
+create table idempotency_answers (
+  account_id bigint not null,
+  key text not null,
+  request_hash bytea not null,
+  status smallint not null,
+  body jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  constraint idempotency_answers_pkey PRIMARY KEY (account_id, key),
+  constraint idempotency_answers_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint idempotency_answers_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
+);
+CREATE INDEX idempotency_answers_created ON public.idempotency_answers USING btree (created_at);
+
+create table installation (
+  id boolean default true not null,
+  secret_check bytea not null,
+  created_at timestamp with time zone default now() not null,
+  constraint installation_pkey PRIMARY KEY (id),
+  constraint installation_id_check CHECK (id)
+);
+
+create table journals (
+  id uuid not null,
+  segment bigint default 0 not null,
+  "position" bigint default 0 not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint journals_pkey PRIMARY KEY (id)
+);
+
+create table link_totals (
+  message_id bigint not null,
+  link smallint not null,
+  account_id bigint not null,
+  clicks integer not null,
+  views integer not null,
+  prefetches integer not null,
+  bots integer not null,
+  first_click_at timestamp with time zone,
+  first_view_at timestamp with time zone,
+  last_hit_at timestamp with time zone not null,
+  constraint link_totals_pkey PRIMARY KEY (message_id, link)
+);
+
+create table links (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  rendering_id bigint not null,
+  "position" smallint not null,
+  destination_kind text not null,
+  destination text not null,
+  taken_down_at timestamp with time zone,
+  changed_at timestamp with time zone default now() not null,
+  created_at timestamp with time zone default now() not null,
+  constraint links_pkey PRIMARY KEY (id),
+  constraint links_rendering_id_position_key UNIQUE (rendering_id, "position"),
+  constraint links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint links_rendering_id_fkey FOREIGN KEY (rendering_id) REFERENCES renderings(id),
+  constraint links_destination_kind_check CHECK ((destination_kind = ANY (ARRAY['fixed'::text, 'fields'::text, 'value'::text])))
+);
+CREATE INDEX links_account ON public.links USING btree (account_id, id);
+CREATE INDEX links_changed ON public.links USING btree (changed_at);
+CREATE TRIGGER links_changed_at BEFORE UPDATE ON public.links FOR EACH ROW EXECUTE FUNCTION touch_changed_at();
+
+create table message_id_counter (
+  id boolean default true not null,
+  next_id bigint not null,
+  constraint message_id_counter_pkey PRIMARY KEY (id),
+  constraint message_id_counter_id_check CHECK (id)
+);
+
+create table message_totals (
+  message_id bigint not null,
+  account_id bigint not null,
+  clicks integer not null,
+  views integer not null,
+  prefetches integer not null,
+  bots integer not null,
+  first_click_at timestamp with time zone,
+  constraint message_totals_pkey PRIMARY KEY (message_id)
+);
+CREATE INDEX message_totals_clicked ON public.message_totals USING btree (account_id, message_id) WHERE (clicks > 0);
+
+create table messages (
+  id bigint not null,
+  account_id bigint not null,
+  api_key_id bigint,
+  batch_id bigint,
+  rendering_id bigint not null,
+  carrier_id bigint not null,
+  test boolean not null,
+  phone text not null,
+  country text,
+  sender text not null,
+  merge_values jsonb,
+  label text,
+  reference text,
+  tracking text not null,
+  code_space_id smallint,
+  first_number bigint,
+  link_count smallint not null,
+  link_validity interval,
+  encoding text not null,
+  parts smallint not null,
+  price_micros bigint,
+  currency text,
+  flash boolean default false not null,
+  on_unknown text not null,
+  state text not null,
+  attempts smallint default 0 not null,
+  send_at timestamp with time zone not null,
+  valid_until timestamp with time zone not null,
+  claimed_until timestamp with time zone,
+  carrier_message_id text,
+  failure text,
+  created_at timestamp with time zone default now() not null,
+  submitted_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint messages_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_keys(id),
+  constraint messages_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id),
+  constraint messages_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id),
+  constraint messages_code_space_id_fkey FOREIGN KEY (code_space_id) REFERENCES code_spaces(id),
+  constraint messages_rendering_id_fkey FOREIGN KEY (rendering_id) REFERENCES renderings(id),
+  constraint messages_check CHECK (((batch_id IS NULL) OR (on_unknown = 'keep'::text))),
+  constraint messages_check1 CHECK (((state <> 'submitting'::text) OR (claimed_until IS NOT NULL))),
+  constraint messages_encoding_check CHECK ((encoding = ANY (ARRAY['gsm7'::text, 'ucs2'::text]))),
+  constraint messages_on_unknown_check CHECK ((on_unknown = ANY (ARRAY['resend'::text, 'keep'::text]))),
+  constraint messages_parts_check CHECK ((parts > 0)),
+  constraint messages_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'submitting'::text, 'accepted'::text, 'rejected'::text, 'unknown'::text, 'delivered'::text, 'undelivered'::text, 'expired'::text, 'cancelled'::text, 'suppressed'::text]))),
+  constraint messages_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text, 'off'::text])))
+);
+CREATE INDEX messages_account ON public.messages USING btree (account_id, id);
+CREATE INDEX messages_account_created ON public.messages USING btree (account_id, created_at, id);
+CREATE INDEX messages_account_label ON public.messages USING btree (account_id, label, id) WHERE (label IS NOT NULL);
+CREATE INDEX messages_account_phone ON public.messages USING btree (account_id, phone, id);
+CREATE INDEX messages_account_reference ON public.messages USING btree (account_id, reference, id) WHERE (reference IS NOT NULL);
+CREATE INDEX messages_account_state ON public.messages USING btree (account_id, state, id);
+CREATE UNIQUE INDEX messages_carrier_message ON public.messages USING btree (carrier_id, carrier_message_id) WHERE (carrier_message_id IS NOT NULL);
+CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'submitting'::text);
+CREATE INDEX messages_due ON public.messages USING btree (carrier_id, send_at, id) WHERE (state = 'queued'::text);
+CREATE UNIQUE INDEX messages_number ON public.messages USING btree (code_space_id, first_number) WHERE ((batch_id IS NULL) AND (first_number IS NOT NULL));
+CREATE INDEX messages_open ON public.messages USING btree (valid_until) WHERE (state = ANY (ARRAY['unknown'::text, 'accepted'::text]));
+CREATE INDEX messages_unknown ON public.messages USING btree (submitted_at) WHERE (state = 'unknown'::text);
+
+create table migrations (
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table outbox (
+  id bigint default nextval('outbox_id_seq'::regclass) not null,
+  xid xid8 default pg_current_xact_id() not null,
+  account_id bigint not null,
+  type text not null,
+  at timestamp with time zone default now() not null,
+  test boolean not null,
+  data jsonb not null
+) partition by RANGE (at);
+CREATE INDEX outbox_order ON ONLY public.outbox USING btree (xid, id);
+
+create table outbox_default partition of outbox DEFAULT;
+
+create table prices (
+  country text not null,
+  currency text not null,
+  price_micros bigint not null,
+  constraint prices_pkey PRIMARY KEY (country, currency),
+  constraint prices_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint prices_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint prices_price_micros_check CHECK ((price_micros >= 0))
+);
+
+create table renderings (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  hash bytea,
+  template_version_id bigint not null,
+  short_domain_id bigint not null,
+  link_form text not null,
+  renderer_version smallint not null,
+  link_kinds text[] not null,
+  created_at timestamp with time zone default now() not null,
+  constraint renderings_pkey PRIMARY KEY (id),
+  constraint renderings_account_id_hash_key UNIQUE (account_id, hash),
+  constraint renderings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint renderings_short_domain_id_fkey FOREIGN KEY (short_domain_id) REFERENCES short_domains(id),
+  constraint renderings_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id),
+  constraint renderings_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
+  constraint renderings_link_kinds_check CHECK ((link_kinds <@ ARRAY['tracked'::text, 'plain'::text]))
+);
+
+create table sessions (
+  token_hash bytea not null,
+  account_id bigint not null,
+  user_id bigint not null,
+  created_at timestamp with time zone default now() not null,
+  last_seen_at timestamp with time zone default now() not null,
+  constraint sessions_pkey PRIMARY KEY (token_hash),
+  constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+
+create table setup_links (
+  token_hash bytea not null,
+  account_id bigint not null,
+  user_id bigint,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint setup_links_pkey PRIMARY KEY (token_hash),
+  constraint setup_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint setup_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table short_domains (
+  id bigint generated always as identity not null,
+  account_id bigint,
+  host text not null,
+  scheme text not null,
+  code_space_id smallint not null,
+  is_default boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint short_domains_pkey PRIMARY KEY (id),
+  constraint short_domains_host_key UNIQUE (host),
+  constraint short_domains_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint short_domains_code_space_id_fkey FOREIGN KEY (code_space_id) REFERENCES code_spaces(id),
+  constraint short_domains_check CHECK ((NOT (is_default AND (account_id IS NOT NULL)))),
+  constraint short_domains_host_check CHECK ((host = lower(host))),
+  constraint short_domains_scheme_check CHECK ((scheme = ANY (ARRAY['http'::text, 'https'::text])))
+);
+CREATE UNIQUE INDEX short_domains_default ON public.short_domains USING btree (is_default) WHERE is_default;
+
+create table simulator_messages (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  carrier_message_id text not null,
+  reference text not null,
+  phone text not null,
+  sender text not null,
+  text text not null,
+  flash boolean not null,
+  received_at timestamp with time zone default now() not null,
+  receipt text,
+  receipt_due_at timestamp with time zone,
+  receipt_sent_at timestamp with time zone,
+  preview_due_at timestamp with time zone,
+  constraint simulator_messages_pkey PRIMARY KEY (id),
+  constraint simulator_messages_carrier_message_id_key UNIQUE (carrier_message_id),
+  constraint simulator_messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint simulator_messages_receipt_check CHECK ((receipt = ANY (ARRAY['delivered'::text, 'undelivered'::text, 'expired'::text])))
+);
+CREATE INDEX simulator_messages_account ON public.simulator_messages USING btree (account_id, id);
+CREATE INDEX simulator_messages_due ON public.simulator_messages USING btree (receipt_due_at) WHERE ((receipt_sent_at IS NULL) AND (receipt_due_at IS NOT NULL));
+CREATE INDEX simulator_messages_preview ON public.simulator_messages USING btree (preview_due_at) WHERE (preview_due_at IS NOT NULL);
+
+create table template_versions (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  text text not null,
+  hash bytea not null,
+  created_at timestamp with time zone default now() not null,
+  constraint template_versions_pkey PRIMARY KEY (id),
+  constraint template_versions_account_id_hash_key UNIQUE (account_id, hash),
+  constraint template_versions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint template_versions_text_check CHECK ((length(text) <= 10000))
+);
+
+create table users (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  email text not null,
+  password_hash text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_key UNIQUE (email),
+  constraint users_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint users_email_check CHECK ((email = lower(email)))
+);
+CREATE INDEX users_account ON public.users USING btree (account_id);

@@ -1,0 +1,172 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createSimulator } from './carriers/simulator/simulator.ts'
+import { firstStart } from './domain/accounts/firstStart.ts'
+import { verifyInstallation } from './domain/accounts/installation.ts'
+import { flushKeyUses } from './domain/accounts/keyUse.ts'
+import { ensureDefaultCodeSpace, loadCodeSpaces, type CodeSpaces } from './domain/links/codeSpaces.ts'
+import { openDirectory } from './domain/links/directory.ts'
+import { ensureDefaultDomain } from './domain/links/domains.ts'
+import { leaseLinkNumbers, leaseMessageIds, type Lease } from './domain/links/leases.ts'
+import { createRenderings, type Renderings } from './domain/links/rendered.ts'
+import { createResolver } from './domain/links/resolver.ts'
+import { recordReceipts } from './domain/messages/outcomes.ts'
+import { listCarriers } from './domain/routing/carriers.ts'
+import { drainDirectory } from './domain/tracking/drainDirectory.ts'
+import { openJournal } from './domain/tracking/journal.ts'
+import { createLinkServer } from './http/linkServer.ts'
+import { answerHealth, type Probes } from './http/health.ts'
+import { createWebServer } from './http/webServer.ts'
+import { startDrain } from './jobs/drain.ts'
+import { makePartitions } from './jobs/partitions.ts'
+import { startWorker, type Worker } from './jobs/worker.ts'
+import { unknownVariables, type Config } from './platform/config.ts'
+import { migrateDatabase, openDatabase, type Database } from './platform/database.ts'
+import { createLog, type Log } from './platform/log.ts'
+import { createMetrics, read, type Metrics } from './platform/metrics.ts'
+import { createOutbound } from './platform/outbound.ts'
+import { loadSecrets } from './platform/secrets.ts'
+import { createShutdown, type Shutdown } from './platform/shutdown.ts'
+
+/** `tapline start`: runs until it is told to stop, and says where to go. */
+export async function start(config: Config): Promise<void> {
+  const log = createLog({ level: config.logLevel })
+  for (const name of unknownVariables()) log.warn({ name }, 'an unknown variable was set: is it a typing error?')
+  const shutdown = createShutdown({ log })
+  shutdown.listen()
+  try {
+    const { setupUrl } = await startApp({ config, log, shutdown })
+    process.stdout.write(greeting(config, setupUrl))
+  } catch (error) {
+    await shutdown.run()
+    throw error
+  }
+}
+
+function greeting({ baseUrl, linkUrl, dataDir }: Config, setupUrl: string | undefined): string {
+  const first = setupUrl === undefined ? '' : `  Set up     ${setupUrl}  (works once, for one hour)\n`
+  return `\nTapline is running.\n\n${first}  App, API   ${baseUrl}\n  Phones     ${baseUrl}/phone\n  Links      ${linkUrl}\n  Data       ${dataDir}\n\nStop it with Ctrl-C.\n\n`
+}
+
+/** `tapline drain DIR`: brings in the journal of a node that is gone. */
+export async function drain(config: Config, dir: string): Promise<{ hits: number; rejected: number }> {
+  const log = createLog({ level: config.logLevel })
+  const database = await openDatabase(config, { log, applicationName: 'tapline drain' })
+  try {
+    return await drainDirectory(database.db, { dir, log })
+  } finally {
+    await database.close()
+  }
+}
+
+/** A running process. `setupUrl`: where the first user is made, as long as there is none. */
+export type App = { setupUrl: string | undefined }
+
+type Parts = {
+  config: Config
+  log: Log
+  metrics: Metrics
+  database: Database
+  codeSpaces: CodeSpaces
+  renderings: Renderings
+  probes: Probes
+  shutdown: Shutdown
+}
+
+/**
+ * Starts the roles that the config names. What is started first is stopped last: servers stop taking requests, jobs end, the journal is flushed and
+ * drained, the database is closed.
+ */
+export async function startApp({ config, log, shutdown }: { config: Config; log: Log; shutdown: Shutdown }): Promise<App> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const secrets = loadSecrets(config)
+  const database = await openDatabase(config, { log, applicationName: 'tapline' })
+  shutdown.on('database', database.close)
+  shutdown.on('key uses', () => flushKeyUses(database.db))
+  const { db } = database
+  await migrateDatabase(db, { log })
+  await verifyInstallation(db, secrets)
+  await ensureDefaultCodeSpace(db, { secrets })
+  await ensureDefaultDomain(db, config)
+  await makePartitions(db)
+  const codeSpaces = await loadCodeSpaces(db, { secrets })
+  const renderings = createRenderings({ db, codeSpaces })
+  const parts: Parts = { config, log, metrics: createMetrics(), database, codeSpaces, renderings, probes: {}, shutdown }
+  const token = await firstStart(db, { dataDir: config.dataDir, log })
+  if (config.roles.has('links')) await startLinks(parts)
+  const worker = config.roles.has('worker') ? await startWorkerRole(parts) : undefined
+  if (config.roles.has('web')) await startWeb(parts, worker)
+  return { setupUrl: token === undefined ? undefined : `${config.baseUrl}/setup?token=${token}` }
+}
+
+async function startLinks({ config, log, metrics, database, codeSpaces, probes, shutdown }: Parts): Promise<void> {
+  const { db } = database
+  const directory = await openDirectory({ db, codeSpaces, log })
+  const journal = await openJournal({ dir: join(config.dataDir, 'journal'), log })
+  const drain = startDrain({ journal, server: database.server, log, logLevel: config.logLevel })
+  const resolver = createResolver({ db, codeSpaces, directory })
+  const links = createLinkServer({
+    resolver,
+    journal,
+    log,
+    metrics,
+    config,
+    health: (url) => answerHealth(url, { probes, role: 'links' }),
+  })
+  shutdown.on('link directory', async () => directory.close())
+  shutdown.on('drain', drain.close)
+  shutdown.on('journal', () => journal.close())
+  shutdown.on('link server', links.close)
+  probes.links = () => {
+    const { isRefusing, lost } = journal.stats()
+    return {
+      ready: true,
+      degraded: [...(isRefusing ? ['the disk refuses the journal'] : []), ...(lost > 0 ? [`${lost} hits were lost`] : [])],
+    }
+  }
+  read(metrics, metrics.journalBacklogBytes, () => journal.stats().pendingBytes)
+  await links.listen({ host: config.host, port: config.linkPort })
+}
+
+async function startWorkerRole({ config, log, database, renderings, probes, shutdown }: Parts): Promise<Worker> {
+  const { db } = database
+  const outbound = createOutbound({ allowOrigins: [config.linkUrl] })
+  const carriers = await listCarriers(db)
+  const simulators = carriers.map(({ id, messagesPerSecond }) => ({
+    id,
+    messagesPerSecond,
+    carrier: createSimulator({
+      db,
+      onReceipts: (receipts) => recordReceipts(db, { carrierId: id, receipts }),
+      fetchPreview: ({ url, userAgent }) => outbound.request({ url, method: 'GET', headers: { 'user-agent': userAgent } }),
+    }),
+  }))
+  const simulatorTurn = async () => {
+    for (const { carrier } of simulators) await carrier.turn()
+  }
+  const worker = startWorker({ db, log, renderings, carriers: simulators, simulatorTurn }, { log })
+  shutdown.on('worker', worker.stop)
+  probes.worker = async () => (await db`select 1`, { ready: true, degraded: [] })
+  return worker
+}
+
+async function startWeb(
+  { config, log, metrics, database, codeSpaces, renderings, probes, shutdown }: Parts,
+  worker: Worker | undefined,
+): Promise<void> {
+  const { db } = database
+  const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
+  const route = {
+    ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
+    linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
+    wake: () => worker?.wake(),
+  }
+  probes.web = async () => (await db`select 1`, { ready: true, degraded: [] })
+  const app = await createWebServer({ config, log, metrics, probes, route })
+  shutdown.on('web server', async () => app.close())
+  await app.listen({ host: config.host, port: config.port })
+}
+
+function noLease(codeSpaceId: number): never {
+  throw new Error(`Code space ${codeSpaceId} was made after this process started: start it again`)
+}

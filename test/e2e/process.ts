@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+const START_TIMEOUT_MS = 30_000
+
+/** A Tapline process on ports and a data folder of its own, as `npm start` runs it. */
+export type Tapline = {
+  pid: number
+  baseUrl: string
+  linkUrl: string
+  dataDir: string
+  /** What it printed so far, both streams. */
+  output(): string
+  /** Milliseconds from spawn to ready. */
+  startMs: number
+  /** Sends a signal and waits for the end. */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ code: number | null; signal: string | null }>
+  /** Calls the API with the key of the command line. */
+  call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<{ status: number; body: Record<string, unknown> }>
+}
+
+/** A new folder for DATA_DIR, removed when the test has finished. */
+export function dataFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'tapline-e2e-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** Starts the compiled product and waits until it is ready; it is killed when the test has finished. */
+export async function startTapline({ dataDir, env = {} }: { dataDir: string; env?: Record<string, string> }): Promise<Tapline> {
+  const [port, linkPort] = [env.PORT ?? String(await freePort()), env.LINK_PORT ?? String(await freePort())]
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, [MAIN, 'start'], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      DATA_DIR: dataDir,
+      PORT: port,
+      LINK_PORT: linkPort,
+      LOG_LEVEL: 'info',
+      TAPLINE_ALLOW_PRIVATE_DESTINATIONS: 'true',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  onTestFinished(() => void (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL')))
+  const baseUrl = `http://localhost:${port}`
+  await untilReady(child, baseUrl, () => output)
+  const { pid } = child
+  if (pid === undefined) throw new Error('the process has no id')
+  return {
+    ...{ pid, baseUrl, linkUrl: `http://localhost:${linkPort}`, dataDir, output: () => output, startMs: performance.now() - startedAt },
+    async end(signal) {
+      const ended = once(child, 'exit')
+      child.kill(signal)
+      await ended
+      return { code: child.exitCode, signal: child.signalCode }
+    },
+    call: (method, path, body) => call({ baseUrl, dataDir }, { method, path, body }),
+  }
+}
+
+async function untilReady(child: ChildProcess, baseUrl: string, output: () => string): Promise<void> {
+  const deadline = performance.now() + START_TIMEOUT_MS
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`Tapline ended while it started:\n${output()}`)
+    const ready = await fetch(`${baseUrl}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+    if (ready) return
+    await pause(25)
+  }
+  throw new Error(`Tapline was not ready after ${START_TIMEOUT_MS} ms:\n${output()}`)
+}
+
+async function call(
+  { baseUrl, dataDir }: { baseUrl: string; dataDir: string },
+  { method, path, body }: { method: string; path: string; body: unknown },
+) {
+  const key = readFileSync(join(dataDir, 'cli.key'), 'utf8').trim()
+  const answer = await fetch(`${baseUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+}
+
+export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Asks again and again until the answer is not undefined. */
+export async function eventually<T>(what: string, ask: () => Promise<T | undefined>, timeoutMs = 20_000): Promise<T> {
+  for (const deadline = performance.now() + timeoutMs; performance.now() < deadline;) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    await pause(50)
+  }
+  throw new Error(`${what}: not within ${timeoutMs} ms`)
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
