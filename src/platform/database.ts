@@ -25,7 +25,11 @@ export async function openDatabase(
   { log, applicationName }: { log: Log; applicationName: string },
 ): Promise<Database> {
   const embedded = databaseUrl === undefined ? await startEmbedded({ dir: embeddedFolder({ dataDir }), log }) : undefined
-  const server = embedded ?? { url: databaseUrl ?? '' }
+  // Plain values: threads get them too, and functions cannot be sent there.
+  const server =
+    embedded === undefined
+      ? { url: databaseUrl ?? '' }
+      : { socketDir: embedded.socketDir, database: embedded.database, user: embedded.user }
   const db = connect({ server, max: databaseConnections, applicationName })
   const close = async () => {
     await db.end()
