@@ -1,47 +1,43 @@
-/** What the link server says when there is nowhere to go: small pages without scripts, images or anything of the request. */
-export type LinkPage = { status: number; headers: readonly string[]; body: string }
+import { createHash } from 'node:crypto'
 
-/** On every answer of a short link; a hit is counted anew each time, so nothing may be cached. */
-const commonHeaders: readonly string[] = [
+/** A page that says in two sentences why nothing happens; without scripts, and without a word about who runs this. */
+export type LinkPage = { status: number; html: Buffer; headers: readonly string[] }
+
+const style = [
+  ':root{color-scheme:light dark}',
+  'body{margin:0;min-height:100vh;display:grid;place-items:center;font:1.125rem/1.5 system-ui,sans-serif;color:#1f2733;background:#fbfbfa}',
+  'main{max-width:28rem;padding:2rem}h1{font-size:1.375rem;margin:0 0 .5rem}p{margin:0;color:#566072}',
+  '@media(prefers-color-scheme:dark){body{color:#e8eaee;background:#16191f}p{color:#a9b1bf}}',
+].join('')
+
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`
+
+/** Headers of every answer on the link host. */
+export const commonHeaders = [
   'Cache-Control',
   'no-store',
-  'Referrer-Policy',
-  'no-referrer',
   'X-Robots-Tag',
   'noindex, nofollow',
   'X-Content-Type-Options',
   'nosniff',
-]
+] as const
 
-const style =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:30rem;margin:20vh auto;padding:0 1.5rem}h1{font-size:1.25rem}:root{color-scheme:light dark}'
-
-/** One page per status; made once, so that an answer is a write. */
 export const linkPages = {
-  notFound: page(404, 'This link does not exist', 'Check that the whole link was copied from the message.'),
-  gone: page(410, 'This link is no longer active', 'The sender of the message has ended it, or its time is over.'),
-  methodNotAllowed: page(405, 'This address can only be opened', 'Short links answer GET and HEAD.', ['Allow', 'GET, HEAD']),
-  tooMany: page(429, 'Too many unknown links', 'Many links that do not exist were asked for from this network. Try again in a minute.', [
-    'Retry-After',
-    '60',
-  ]),
-  unavailable: page(503, 'Please try again in a moment', 'This link cannot be looked up right now.', ['Retry-After', '5']),
+  unknown: page(404, 'This link leads nowhere', 'Please check that the address is complete, exactly as it stands in the message.'),
+  gone: page(410, 'This link is no longer valid', 'It has expired or was withdrawn by its sender.'),
+  tooMany: page(429, 'Too many unknown links', 'Please wait a minute and try again.'),
+  unavailable: page(503, 'Please try again in a moment', 'This link cannot be looked up right now.'),
 } as const
 
-/** `robots.txt` of every short domain: nothing here is for search engines. */
-export const robots: LinkPage = {
-  status: 200,
-  headers: ['Content-Type', 'text/plain; charset=utf-8', 'Cache-Control', 'max-age=86400'],
-  body: 'User-agent: *\nDisallow: /\n',
-}
-
-function page(status: number, title: string, sentence: string, more: readonly string[] = []): LinkPage {
-  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style><h1>${title}</h1><p>${sentence}</p></html>\n`
+function page(status: number, title: string, text: string): LinkPage {
+  const html = Buffer.from(
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
+      `<title>${title}</title><style>${style}</style></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>\n`,
+  )
   const headers = [
-    'Content-Type',
-    'text/html; charset=utf-8',
-    'Content-Security-Policy',
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    ...commonHeaders,
+    ...['Content-Type', 'text/html; charset=utf-8', 'Content-Length', String(html.length)],
+    ...['Content-Security-Policy', policy, 'Referrer-Policy', 'no-referrer', 'X-Frame-Options', 'DENY'],
   ]
-  return { status, headers: [...headers, ...commonHeaders, ...more], body }
+  return { status, html, headers }
 }

@@ -1,32 +1,50 @@
-import { LRUCache } from 'lru-cache'
 import { NO_NETWORK, type Network } from '../domain/tracking/network.ts'
 
-/** Networks remembered; one that falls out starts with a full budget. */
-const MAX_NETWORKS = 50_000
-const WINDOW_MS = 60_000
-
-/** Unknown codes that a network asked for within the minute. Guessing gets slow, while real links of the same network still lead on. */
+/** How many unknown codes each network may ask for in a minute: guessing codes shall not be worth the try. */
 export type MissBudget = {
-  isOver(network: Network): boolean
-  /** Counts an unknown code. */
-  miss(network: Network): void
+  /** Counts a miss. @returns false when the budget was spent before */
+  spend(network: Network): boolean
+  /** Whether a network has spent its budget; a hit of it is flagged, which alone says nothing against it. */
+  isSpent(network: Network): boolean
+  /** Seconds until the budget is full again. */
+  retryAfterS(): number
 }
 
-/** @param perMinute misses that one network has in a minute */
+/** About 4 MB. Beyond it the network that has been quiet for longest is forgotten. */
+const MAX_NETWORKS = 50_000
+const MINUTE_MS = 60_000
+
+/** @param now milliseconds of a clock that does not go back */
 export function createMissBudget({ perMinute, now = () => performance.now() }: { perMinute: number; now?: () => number }): MissBudget {
-  const misses = new LRUCache<Network, { count: number; since: number }>({ max: MAX_NETWORKS })
-  const current = (network: Network) => {
-    const known = misses.get(network)
-    return known !== undefined && now() - known.since < WINDOW_MS ? known : undefined
+  const misses = new Map<Network, number>()
+  let startedAt = now()
+  const turnMinute = () => {
+    if (now() - startedAt < MINUTE_MS) return
+    misses.clear()
+    startedAt = now()
   }
   return {
-    // Nobody over budget is the common case, and then the map is empty or small.
-    isOver: (network) => misses.size > 0 && (current(network)?.count ?? 0) >= perMinute,
-    miss(network) {
-      if (network === NO_NETWORK) return
-      const known = current(network)
-      if (known === undefined) misses.set(network, { count: 1, since: now() })
-      else known.count++
+    spend(network) {
+      turnMinute()
+      const count = (misses.get(network) ?? 0) + 1
+      misses.delete(network)
+      misses.set(network, count)
+      if (misses.size > MAX_NETWORKS) forgetOldest(misses)
+      return count <= perMinute
     },
+    isSpent(network) {
+      // Asked for every hit, and without misses there is nothing to look up.
+      if (misses.size === 0 || network === NO_NETWORK) return false
+      turnMinute()
+      return (misses.get(network) ?? 0) > perMinute
+    },
+    retryAfterS: () => Math.max(1, Math.ceil((startedAt + MINUTE_MS - now()) / 1_000)),
+  }
+}
+
+function forgetOldest(misses: Map<Network, number>): void {
+  for (const oldest of misses.keys()) {
+    misses.delete(oldest)
+    return
   }
 }
