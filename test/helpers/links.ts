@@ -27,7 +27,7 @@ export async function linkServer(
     config: { missBudget, trustProxy },
     health: async (url) => (url.startsWith('/healthz') ? { status: 200, body: '{"alive":true}' } : undefined),
   })
-  await links.listen({ host: '127.0.0.1', port: 0 })
+  const port = await links.listen({ host: '127.0.0.1', port: 0 })
   afterAll(async () => {
     await links.close()
     await journal.close()
@@ -35,7 +35,7 @@ export async function linkServer(
     given.directory.close()
   })
   const get = (path: string, { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {}) =>
-    ask({ port: links.port(), path, method, headers: { host: SHORT_HOST, 'user-agent': IPHONE, ...headers } })
+    ask({ port, path, method, headers: { host: SHORT_HOST, 'user-agent': IPHONE, ...headers } })
   return { ...given, get }
 }
 

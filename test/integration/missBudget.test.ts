@@ -17,8 +17,7 @@ test('past its budget a network gets 429 for unknown codes, while its real links
   const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
   const statuses = []
   for (const code of ['AAAAAAA1', 'AAAAAAA2', 'AAAAAAA3', 'AAAAAAA4']) statuses.push((await get(`/${code}`, from('198.51.100.7'))).status)
-  expect(statuses.slice(0, 2)).toEqual([404, 404])
-  expect(statuses.at(-1)).toBe(429)
+  expect(statuses).toEqual([404, 404, 404, 429])
   expect((await get('/AAAAAAA5', from('203.0.113.1'))).status).toBe(404)
   expect((await get(path, from('198.51.100.200'))).status).toBe(302)
   const hits = () => db`select network::text, network_over_budget as over, verdict from hits`

@@ -51,7 +51,8 @@ export async function openDirectory({ db, codeSpaces, log }: { db: Db; codeSpace
   )
   return {
     ranges,
-    domainOf: (host) => hosts.get(host),
+    // A client may write the port of the scheme, which no row has.
+    domainOf: (host) => hosts.get(host) ?? hosts.get(host.replace(/:(?:80|443)$/, '')),
     knownRendering: (id) => renderings.get(id),
     async rendering(id) {
       const known = renderings.get(id) ?? (await findLinkRendering(db, { id }))
