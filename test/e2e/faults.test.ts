@@ -18,7 +18,7 @@ async function makeCodes(tapline: Tapline, count: number): Promise<string[]> {
   const text = Array.from({ length: 10 }, (_, link) => `a${link}.example`).join(' ')
   for (let made = 0; made < count; made += 5_000) {
     const to = Array.from({ length: 500 }, (_, at) => `+49151${String(10_000_000 + made + at)}`)
-    const { status, body } = await tapline.call('POST', '/v1/messages', { to, from: 'Acme', text })
+    const { status, body } = await tapline.call('POST', '/v1/messages', { to, from: 'Acme', text, send_at: tomorrow() })
     expect(status).toBe(202)
     for (const { links } of body.messages as { links: { short_link: string }[] }[])
       codes.push(...links.map((link) => link.short_link.slice(-8)))
@@ -165,3 +165,6 @@ test('a second start is ready within 3 seconds', async () => {
   process.stdout.write(`second start: ${Math.round(second.startMs)} ms to ready\n`)
   expect(second.output()).not.toContain('"level":"error"')
 })
+
+/** Nothing is sent before then, so no simulated phone fetches a preview. */
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString()

@@ -5,6 +5,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { launchBrowser } from '../helpers/browser.ts'
 import { dataFolder, eventually, startTapline } from './process.ts'
 
+/** Without it the browser says that it is headless, and its tap is a bot's, as it should be. */
+const DESKTOP = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36'
+
 async function landingPage(): Promise<{ url: string; visits: string[] }> {
   const visits: string[] = []
   const server = createServer((request, answer) => {
@@ -26,12 +29,12 @@ test('one tracked SMS, end to end: one click by that recipient on that link, and
   if (setupUrl === undefined) throw new Error(`no setup link in:\n${tapline.output()}`)
   const browser = await launchBrowser()
   onTestFinished(() => browser.close())
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, userAgent: DESKTOP })).newPage()
 
   await page.goto(setupUrl)
   await page.fill('input[name=email]', 'ada@example.com')
   await page.fill('input[name=password]', 'correct horse battery')
-  await page.click('button[type=submit]')
+  await page.getByRole('button').click()
   expect(await page.textContent('body')).toMatch(/tl_[0-9A-Za-z]{41}/)
 
   const sent = await tapline.call('POST', '/v1/messages', {
