@@ -30,7 +30,7 @@ export function createClientNetwork({ trustProxy }: { trustProxy: readonly strin
     const peer = request.socket.remoteAddress
     const forwarded = request.headers['x-forwarded-for']
     if (peer === undefined || forwarded === undefined || !isTrusted(peer)) return networkOf(peer)
-    const hops = String(forwarded).slice(-MAX_FORWARDED).split(',').slice(-MAX_HOPS).reverse().map(withoutPort)
+    const hops = String(forwarded).slice(-MAX_FORWARDED).split(',').slice(-MAX_HOPS).toReversed().map(withoutPort)
     let client = peer
     for (const hop of hops) {
       if (!ipaddr.isValid(hop)) break

@@ -10,7 +10,6 @@ import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createClientNetwork, type ClientNetwork } from './clientNetwork.ts'
-import type { HealthAnswer } from './health.ts'
 import { LinkAnswers } from './linkAnswers.ts'
 import { codeOf } from './linkPath.ts'
 import { createMissBudget, type MissBudget } from './missBudget.ts'
@@ -29,7 +28,8 @@ type Options = {
   log: Log
   metrics: Metrics
   config: Pick<Config, 'trustProxy' | 'missBudget'>
-  health: (url: string) => Promise<HealthAnswer | undefined>
+  /** Answers `/healthz` and `/readyz` with JSON. */
+  health: (url: string) => Promise<{ status: number; body: string } | undefined>
 }
 
 type Context = Pick<Options, 'resolver' | 'journal' | 'log' | 'health'> & {

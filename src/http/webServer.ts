@@ -8,16 +8,22 @@ import { metricsRoute } from './metrics.ts'
 import { registerApi, type AddRoutes } from './openapi.ts'
 import { registerPages } from './pages/pages.ts'
 import { accountRoutes } from './routes/account.ts'
+import { hitRoutes } from './routes/hits.ts'
 import { linkRoutes } from './routes/links.ts'
 import { messageRoutes } from './routes/messages.ts'
 import type { RouteParts } from './routes/parts.ts'
+import { sendRoutes } from './routes/send.ts'
+import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { createServer } from './server.ts'
 
 /** Every resource of the API; `openapi.json` is made from the same list. */
 export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
+  (app) => sendRoutes(app, parts),
   (app) => messageRoutes(app, parts),
+  (app) => hitRoutes(app, parts),
   (app) => linkRoutes(app, parts),
+  (app) => shortDomainRoutes(app, parts),
   (app) => statsRoutes(app, parts),
   (app) => accountRoutes(app, parts),
 ]

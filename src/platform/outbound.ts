@@ -1,4 +1,4 @@
-import { lookup as resolveHost } from 'node:dns/promises'
+import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { Agent, buildConnector } from 'undici'
 import { isPrivateAddress, isPrivateHost } from '../lib/privateHosts.ts'
@@ -91,16 +91,14 @@ function guardedConnector(timeoutMs: number): buildConnector.connector {
 }
 
 const publicLookup: LookupFunction = (hostname, options, callback) => {
-  resolveHost(hostname, { all: true, verbatim: true }).then(
-    (addresses) => {
-      const [first] = addresses
-      if (addresses.some(({ address }) => isPrivateAddress(address)))
-        return callback(new PrivateAddressError(`${hostname} leads to a private address`), '')
-      if (options.all === true) return callback(null, addresses)
-      callback(null, first?.address ?? '', first?.family)
-    },
-    (error: NodeJS.ErrnoException) => callback(error, ''),
-  )
+  lookup(hostname, { all: true, verbatim: true }, (error, addresses) => {
+    if (error !== null) return callback(error, '')
+    if (addresses.some(({ address }) => isPrivateAddress(address)))
+      return callback(new PrivateAddressError(`${hostname} leads to a private address`), '')
+    if (options.all === true) return callback(null, addresses)
+    const [first] = addresses
+    callback(null, first?.address ?? '', first?.family)
+  })
 }
 
 function classify(error: unknown, signal: AbortSignal): OutboundError {

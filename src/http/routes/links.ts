@@ -1,11 +1,11 @@
-import { addDomain as addDomainBody, changeLink, domainList, link, linkParams, shortDomain } from '../../contract/stats.ts'
+import { changeLink, link, linkParams } from '../../contract/links.ts'
 import { changeDestination, findLink, restore, takeDown, type Link } from '../../domain/links/change.ts'
-import { addDomain, findOwnHosts, listDomains, type ShortDomain } from '../../domain/links/domains.ts'
+import { findOwnHosts } from '../../domain/links/domains.ts'
 import { requireDestination } from '../../domain/messages/compose.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 
-/** Links that were sent, and the short domains that they stand on. */
+/** Links that were sent. */
 export function linkRoutes(app: Api, parts: RouteParts): void {
   const { db } = parts
   const tags = ['links']
@@ -61,25 +61,6 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
       return viewLink(await restore(db, { accountId, id: BigInt(request.params.id), actor: `key:${keyId}` }))
     },
   )
-
-  app.get(
-    '/v1/short-domains',
-    {
-      onRequest: requireKey('account:read'),
-      schema: { tags, summary: 'List the short domains that messages may use', response: { 200: domainList } },
-    },
-    async (request) => ({ domains: (await listDomains(db, { accountId: request.key.accountId })).map(viewDomain) }),
-  )
-
-  app.post(
-    '/v1/short-domains',
-    {
-      onRequest: requireKey('account:write'),
-      schema: { tags, summary: 'Add a short domain', body: addDomainBody, response: { 201: shortDomain } },
-    },
-    async (request, reply) =>
-      reply.code(201).send(viewDomain(await addDomain(db, { accountId: request.key.accountId, url: request.body.url }))),
-  )
 }
 
 const viewLink = ({ id, position, destination, takenDownAt, createdAt }: Link) => ({
@@ -89,5 +70,3 @@ const viewLink = ({ id, position, destination, takenDownAt, createdAt }: Link) =
   taken_down_at: takenDownAt?.toISOString() ?? null,
   created_at: createdAt.toISOString(),
 })
-
-const viewDomain = ({ host, scheme, isDefault }: ShortDomain) => ({ host, scheme, default: isDefault })

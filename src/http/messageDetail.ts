@@ -1,0 +1,28 @@
+import type { MessageDetail } from '../contract/messages.ts'
+import { findMessage, listHits, listLinksOfMessage, type LogbookRow } from '../domain/reports/logbook.ts'
+import { AppError } from '../lib/errors.ts'
+import { viewDetail } from './messageView.ts'
+import type { RouteParts } from './routes/parts.ts'
+
+/** Hits that a message's timeline shows; the rest is in its hits. */
+const TIMELINE_HITS = 100
+
+type Target = { accountId: bigint; id: bigint }
+
+/**
+ * Reads a message with its links and timeline.
+ * @throws AppError `not_found`, also for a message of another account
+ */
+export async function readDetail({ db, renderings }: RouteParts, target: Target): Promise<MessageDetail> {
+  const row = await requireMessage({ db }, target)
+  const links = await listLinksOfMessage(db, { accountId: target.accountId, messageId: row.id, renderingId: row.renderingId })
+  const hits = await listHits(db, { accountId: target.accountId, messageId: row.id, after: undefined, limit: TIMELINE_HITS })
+  return viewDetail(renderings, { row, links, hits })
+}
+
+/** @throws AppError `not_found` */
+export async function requireMessage({ db }: Pick<RouteParts, 'db'>, target: Target): Promise<LogbookRow> {
+  const row = await findMessage(db, target)
+  if (row === undefined) throw new AppError('not_found', `There is no message ${target.id} in this account.`)
+  return row
+}
