@@ -1,0 +1,41 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export type Load = { redirects: number; others: number; perSecond: number; p50: number; p99: number }
+
+const script = (name: string) => fileURLToPath(new URL(`./${name}.js`, import.meta.url))
+
+const start = (name: string, args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [script(name), ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+
+/** Loads a server and says what came back. */
+export async function load(asked: {
+  port: number
+  host: string
+  connections: number
+  seconds: number
+  codeFile: string
+  firstCode: number
+}): Promise<Load> {
+  const { port, host, connections, seconds, codeFile, firstCode } = asked
+  const child = start('generator', [String(port), host, String(connections), String(seconds), codeFile, String(firstCode)])
+  return JSON.parse(await firstLine(child))
+}
+
+export type Bare = { port: number; stop(): void }
+
+export async function startBare({ location }: { location: string }): Promise<Bare> {
+  const child = start('bareServer', [location])
+  return { port: Number(await firstLine(child)), stop: () => void child.kill() }
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+      if (text.includes('\n')) resolve(text)
+    })
+    child.once('exit', (code) => reject(new Error(`A process of the benchmark ended with ${code}`)))
+  })
+}
