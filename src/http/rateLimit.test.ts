@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createRateLimiter, networkOf } from './rateLimit.ts'
+import { createRateLimiter } from './rateLimit.ts'
 
 function limiterWithClock() {
   const clock = { ms: 0 }
@@ -40,18 +40,4 @@ test('never more than a full bucket and the refill pass, whatever the pace', () 
       expect(passed).toBeLessThanOrEqual(rate + Math.ceil((clock.ms * rate) / 60_000))
     }),
   )
-})
-
-test.each([
-  ['192.0.2.1', '192.0.2.200', true],
-  ['192.0.2.1', '192.0.3.1', false],
-  ['::ffff:192.0.2.1', '192.0.2.9', true],
-  ['2001:db8:1:2::1', '2001:db8:1:ffff::1', true],
-  ['2001:db8:1::1', '2001:db8:2::1', false],
-])('%s and %s share a network: %s', (one, other, same) => {
-  expect(networkOf(one) === networkOf(other)).toBe(same)
-})
-
-test('what is no address still has a bucket', () => {
-  expect(networkOf('')).toBe('unknown')
 })

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
-import ipaddr from 'ipaddr.js'
 import { LRUCache } from 'lru-cache'
+import { formatNetwork, networkOf as numberOfNetwork } from '../domain/tracking/network.ts'
 import { AnswerError } from './errors.ts'
 
 /** Requests that one network may make in a minute without a key: pages, sign-in, wrong keys. Many people can share a network. */
@@ -53,10 +53,5 @@ export function enforce(reply: FastifyReply, standing: Standing, whose: 'key' | 
   })
 }
 
-/** The network an address belongs to, /24 or /48, as the name of a bucket; an address that cannot be read is one network of its own kind. */
-export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return 'unknown'
-  const parsed = ipaddr.process(address)
-  const keep = parsed.kind() === 'ipv4' ? 3 : 6
-  return parsed.toByteArray().slice(0, keep).join('.')
-}
+/** The network an address belongs to, such as `192.0.2.0/24`, as the name of a bucket. */
+export const networkOf = (address: string): string => formatNetwork(numberOfNetwork(address)) ?? 'unknown'

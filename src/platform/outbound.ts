@@ -1,119 +1,142 @@
-import { lookup } from 'node:dns'
+import { lookup as resolveName } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { Agent, buildConnector } from 'undici'
+import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { isPrivateAddress, isPrivateHost } from '../lib/privateHosts.ts'
 
-/** How a request to another system ended; that it failed is a result, not an exception. */
-export type Answer =
-  | { kind: 'answered'; status: number; headers: Record<string, string | string[] | undefined>; body: string }
-  | { kind: 'failed'; error: OutboundError; detail: string }
+/** A request to somebody else's server. `deadlineMs` covers the whole exchange, 10 s unless told. */
+export type OutboundRequest = {
+  url: string
+  method: 'GET' | 'HEAD' | 'POST'
+  headers?: Readonly<Record<string, string>>
+  body?: string
+  deadlineMs?: number
+}
 
-export type OutboundError = 'url_invalid' | 'private_address' | 'name_not_found' | 'refused' | 'timeout' | 'body_too_large' | 'broken'
+/** Why there is no answer. `private_address`: the host is, or leads to, an address that only we can reach. */
+export type OutboundError =
+  | 'url_invalid'
+  | 'private_address'
+  | 'name_not_found'
+  | 'refused'
+  | 'unreachable'
+  | 'connection_timeout'
+  | 'deadline_passed'
+  | 'connection_lost'
+  | 'tls_failed'
+  | 'answer_invalid'
 
-export type OutboundRequest = { url: string; method: 'GET' | 'POST'; headers?: Record<string, string>; body?: string }
+/** An answer of any status, redirects included, with at most 16 KiB of its body; or why there is none. */
+export type OutboundOutcome =
+  | { kind: 'answered'; status: number; headers: Dispatcher.ResponseData['headers']; body: string; isCut: boolean }
+  | { kind: 'failed'; error: OutboundError }
 
-/** Calls other systems: never a private address unless its origin is allowed, never a redirect, within a deadline, reading a bounded body. */
-export type Outbound = { request(request: OutboundRequest): Promise<Answer>; close(): Promise<void> }
+export type Outbound = {
+  /** Never throws for what the other side does, and never follows a redirect. */
+  request(request: OutboundRequest): Promise<OutboundOutcome>
+  /** Closes connections; requests in flight fail. */
+  close(): Promise<void>
+}
 
-/** On the whole exchange, from the look-up of the name to the last byte. */
 const DEADLINE_MS = 10_000
+const CONNECT_TIMEOUT_MS = 5_000
+/** A receiver can send for ever; nothing we read needs more. */
 const MAX_BODY_BYTES = 16_384
-const MAX_CONNECTIONS = 64
-
-/** A private address turned up behind a name. */
-class PrivateAddressError extends Error {}
 
 /**
- * Makes a guarded client.
- * @param allowOrigins origins that may be private, such as our own short links on a laptop
+ * The one door to other servers. Internal addresses are refused three times, since each check alone can be passed: as written, by each
+ * answer of the name system, and by the address that the socket ended at.
+ * @param allowOrigins origins that may be internal all the same, as our own short links on a laptop
  */
-export function createOutbound({
-  allowOrigins,
-  deadlineMs = DEADLINE_MS,
-}: {
-  allowOrigins: readonly string[]
-  deadlineMs?: number
-}): Outbound {
-  const options = { connections: MAX_CONNECTIONS, maxRedirections: 0, headersTimeout: deadlineMs, bodyTimeout: deadlineMs }
-  const open = new Agent(options)
-  const guarded = new Agent({ ...options, connect: guardedConnector(deadlineMs) })
+export function createOutbound({ allowOrigins = [] }: { allowOrigins?: readonly string[] } = {}): Outbound {
+  const guarded = new Agent({ connect: guardedConnector(), ...limits })
+  const open = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, ...limits })
+  const allowed = new Set(allowOrigins.map((origin) => new URL(origin).origin))
   return {
     async request(request) {
       const url = URL.parse(request.url)
-      if (url === null || !/^https?:$/.test(url.protocol))
-        return { kind: 'failed', error: 'url_invalid', detail: `"${request.url}" is not an http or https URL` }
-      const isAllowed = allowOrigins.includes(url.origin)
-      if (!isAllowed && isPrivateHost(url.hostname))
-        return { kind: 'failed', error: 'private_address', detail: `${url.hostname} is a private host` }
-      return exchange(isAllowed ? open : guarded, { ...request, url, deadlineMs })
+      if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
+        return { kind: 'failed', error: 'url_invalid' }
+      if (allowed.has(url.origin)) return exchange(open, url, request)
+      if (isPrivateHost(url.hostname)) return { kind: 'failed', error: 'private_address' }
+      return exchange(guarded, url, request)
     },
-    close: async () => {
-      await Promise.all([open.close(), guarded.close()])
-    },
+    close: async () => void (await Promise.all([guarded.destroy(), open.destroy()])),
   }
 }
 
-type Exchange = Omit<OutboundRequest, 'url'> & { url: URL; deadlineMs: number }
+const limits = { pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000 }
 
-async function exchange(agent: Agent, { url, method, headers = {}, body, deadlineMs }: Exchange): Promise<Answer> {
+async function exchange(
+  agent: Agent,
+  url: URL,
+  { method, headers, body, deadlineMs = DEADLINE_MS }: OutboundRequest,
+): Promise<OutboundOutcome> {
   const signal = AbortSignal.timeout(deadlineMs)
+  const path = `${url.pathname}${url.search}`
   try {
-    const answer = await agent.request({ origin: url.origin, path: url.pathname + url.search, method, headers, signal, body: body ?? null })
-    return { kind: 'answered', status: answer.statusCode, headers: answer.headers, body: await readBounded(answer.body) }
+    const answer = await agent.request({ origin: url.origin, path, method, headers: { ...headers }, body: body ?? null, signal })
+    const read = await readCapped(answer.body)
+    return { kind: 'answered', status: answer.statusCode, headers: answer.headers, ...read }
   } catch (error) {
-    return { kind: 'failed', error: classify(error, signal), detail: error instanceof Error ? error.message : String(error) }
+    return { kind: 'failed', error: signal.aborted ? 'deadline_passed' : errorOf(error) }
   }
 }
 
-class BodyTooLargeError extends Error {}
-
-async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = []
+async function readCapped(body: AsyncIterable<Uint8Array>): Promise<{ body: string; isCut: boolean }> {
+  const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of body) {
-    length += chunk.length
-    if (length > MAX_BODY_BYTES) throw new BodyTooLargeError(`The body has more than ${MAX_BODY_BYTES} bytes`)
     chunks.push(chunk)
+    length += chunk.length
+    // Leaving the loop destroys the stream, and with it the connection.
+    if (length > MAX_BODY_BYTES) break
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return { body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString('utf8'), isCut: length > MAX_BODY_BYTES }
 }
 
-/** Every answer of the name must be public, and so must the address that was reached: a literal address skips the look-up. */
-function guardedConnector(timeoutMs: number): buildConnector.connector {
-  const connect = buildConnector({ timeout: timeoutMs, lookup: publicLookup })
+class PrivateAddressError extends Error {}
+
+/** The name is resolved once, and the socket goes to one of the addresses that were checked: no second answer can differ. */
+function guardedConnector(): buildConnector.connector {
+  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: lookupPublic })
   return (options, callback) =>
-    connect(options, (...[error, socket]) => {
+    connect(options, (error, socket) => {
       if (error !== null) return callback(error, null)
       if (!isPrivateAddress(socket.remoteAddress ?? '')) return callback(null, socket)
       socket.destroy()
-      callback(new PrivateAddressError(`${options.hostname} leads to a private address`), null)
+      return callback(new PrivateAddressError(), null)
     })
 }
 
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { all: true, verbatim: true }, (error, addresses) => {
-    if (error !== null) return callback(error, '')
-    if (addresses.some(({ address }) => isPrivateAddress(address)))
-      return callback(new PrivateAddressError(`${hostname} leads to a private address`), '')
-    if (options.all === true) return callback(null, addresses)
-    const [first] = addresses
-    callback(null, first?.address ?? '', first?.family)
+const lookupPublic: LookupFunction = (hostname, options, done) => {
+  resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+    const [first] = addresses ?? []
+    if (error !== null || first === undefined) return done(error ?? new PrivateAddressError(), '')
+    if (addresses.some(({ address }) => isPrivateAddress(address))) return done(new PrivateAddressError(), '')
+    return options.all === true ? done(null, addresses) : done(null, first.address, first.family)
   })
 }
 
-function classify(error: unknown, signal: AbortSignal): OutboundError {
+/** By the codes of undici, Node and OpenSSL; what is none of them is a connection that broke. A request that we made wrongly is a bug and thrown. */
+function errorOf(error: unknown): OutboundError {
   if (error instanceof PrivateAddressError) return 'private_address'
-  if (error instanceof BodyTooLargeError) return 'body_too_large'
-  if (signal.aborted) return 'timeout'
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return codes[code] ?? 'broken'
+  if (code in errors) return errors[code] ?? 'connection_lost'
+  if (code.startsWith('UND_ERR_INVALID') || error instanceof TypeError) throw error
+  if (code.startsWith('HPE_')) return 'answer_invalid'
+  if (/^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO)/.test(code)) return 'tls_failed'
+  return 'connection_lost'
 }
 
-const codes: Readonly<Record<string, OutboundError>> = {
+const errors: Readonly<Record<string, OutboundError>> = {
   ENOTFOUND: 'name_not_found',
   EAI_AGAIN: 'name_not_found',
   ECONNREFUSED: 'refused',
-  UND_ERR_CONNECT_TIMEOUT: 'timeout',
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_BODY_TIMEOUT: 'timeout',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ETIMEDOUT: 'connection_timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'connection_timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'deadline_passed',
+  UND_ERR_BODY_TIMEOUT: 'deadline_passed',
+  UND_ERR_HEADERS_OVERFLOW: 'answer_invalid',
 }
