@@ -1,6 +1,6 @@
 -- Generated from db/migrations by `npm run generate`. Read it, do not edit it.
 
-create sequence outbox_id_seq as bigint increment by 1 cache 1;
+create sequence outbox_id_seq as bigint increment by 1 cache 32;
 
 CREATE OR REPLACE FUNCTION public.touch_changed_at()
  RETURNS trigger
@@ -198,11 +198,12 @@ create table installation (
 
 create table journals (
   id uuid not null,
-  segment bigint default 0 not null,
-  "position" bigint default 0 not null,
+  segment integer not null,
+  "position" bigint not null,
   updated_at timestamp with time zone default now() not null,
-  constraint journals_pkey PRIMARY KEY (id)
+  constraint journals_pkey PRIMARY KEY (id, segment)
 );
+CREATE INDEX journals_updated ON public.journals USING btree (updated_at);
 
 create table link_totals (
   message_id bigint not null,
@@ -214,7 +215,12 @@ create table link_totals (
   bots integer not null,
   first_click_at timestamp with time zone,
   first_view_at timestamp with time zone,
-  last_hit_at timestamp with time zone not null,
+  last_hit_at timestamp with time zone,
+  message_clicks integer not null,
+  message_views integer not null,
+  message_prefetches integer not null,
+  message_bots integer not null,
+  message_first_click_at timestamp with time zone,
   constraint link_totals_pkey PRIMARY KEY (message_id, link)
 );
 
@@ -244,18 +250,6 @@ create table message_id_counter (
   constraint message_id_counter_pkey PRIMARY KEY (id),
   constraint message_id_counter_id_check CHECK (id)
 );
-
-create table message_totals (
-  message_id bigint not null,
-  account_id bigint not null,
-  clicks integer not null,
-  views integer not null,
-  prefetches integer not null,
-  bots integer not null,
-  first_click_at timestamp with time zone,
-  constraint message_totals_pkey PRIMARY KEY (message_id)
-);
-CREATE INDEX message_totals_clicked ON public.message_totals USING btree (account_id, message_id) WHERE (clicks > 0);
 
 create table messages (
   id bigint not null,
@@ -335,7 +329,7 @@ create table outbox (
   type text not null,
   at timestamp with time zone default now() not null,
   test boolean not null,
-  data jsonb not null
+  data json not null
 ) partition by RANGE (at);
 CREATE INDEX outbox_order ON ONLY public.outbox USING btree (xid, id);
 
@@ -432,6 +426,7 @@ create table simulator_messages (
 );
 CREATE INDEX simulator_messages_account ON public.simulator_messages USING btree (account_id, id);
 CREATE INDEX simulator_messages_due ON public.simulator_messages USING btree (receipt_due_at) WHERE ((receipt_sent_at IS NULL) AND (receipt_due_at IS NOT NULL));
+CREATE INDEX simulator_messages_phone ON public.simulator_messages USING btree (account_id, phone, id);
 CREATE INDEX simulator_messages_preview ON public.simulator_messages USING btree (preview_due_at) WHERE (preview_due_at IS NOT NULL);
 
 create table template_versions (
