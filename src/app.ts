@@ -16,7 +16,7 @@ import { drainDirectory } from './domain/tracking/drainDirectory.ts'
 import { openJournal } from './domain/tracking/journal.ts'
 import { createLinkServer } from './http/linkServer.ts'
 import { answerHealth, type Probes } from './http/health.ts'
-import { createWebServer } from './http/webServer.ts'
+import { createProbeServer, createWebServer } from './http/webServer.ts'
 import { startDrain } from './jobs/drain.ts'
 import { makePartitions } from './jobs/partitions.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
@@ -24,7 +24,7 @@ import { unknownVariables, type Config } from './platform/config.ts'
 import { migrateDatabase, openDatabase, type Database } from './platform/database.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics, read, type Metrics } from './platform/metrics.ts'
-import { createOutbound } from './platform/outbound.ts'
+import { createOutbound, type Outbound } from './platform/outbound.ts'
 import { loadSecrets } from './platform/secrets.ts'
 import { createShutdown, type Shutdown } from './platform/shutdown.ts'
 
@@ -96,6 +96,7 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   if (config.roles.has('links')) await startLinks(parts)
   const worker = config.roles.has('worker') ? await startWorkerRole(parts) : undefined
   if (config.roles.has('web')) await startWeb(parts, worker)
+  else await startProbes(parts)
   return { setupUrl: token === undefined ? undefined : `${config.baseUrl}/setup?token=${token}` }
 }
 
@@ -138,7 +139,7 @@ async function startWorkerRole({ config, log, database, renderings, probes, shut
     carrier: createSimulator({
       db,
       onReceipts: (receipts) => recordReceipts(db, { carrierId: id, receipts }),
-      fetchPreview: ({ url, userAgent }) => outbound.request({ url, method: 'GET', headers: { 'user-agent': userAgent } }),
+      fetchPreview: ({ url, userAgent }) => fetchOwnLink(outbound, { linkUrl: config.linkUrl, url, userAgent }),
     }),
   }))
   const simulatorTurn = async () => {
@@ -165,6 +166,23 @@ async function startWeb(
   const app = await createWebServer({ config, log, metrics, probes, route })
   shutdown.on('web server', async () => app.close())
   await app.listen({ host: config.host, port: config.port })
+}
+
+/** A process without the web role answers only health and metrics on PORT. */
+async function startProbes({ config, log, metrics, probes, shutdown }: Parts): Promise<void> {
+  const app = createProbeServer({ config, log, metrics, probes })
+  shutdown.on('probe server', async () => app.close())
+  await app.listen({ host: config.host, port: config.port })
+}
+
+/** A simulated phone fetches our own short links only: nothing of a simulation leaves this installation. */
+async function fetchOwnLink(
+  outbound: Outbound,
+  { linkUrl, url, userAgent }: { linkUrl: string; url: string; userAgent: string },
+): Promise<unknown> {
+  const { host, pathname } = new URL(url)
+  if (host !== new URL(linkUrl).host) return undefined
+  return outbound.request({ url: linkUrl + pathname, method: 'GET', headers: { 'user-agent': userAgent } })
 }
 
 function noLease(codeSpaceId: number): never {

@@ -28,7 +28,8 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => accountRoutes(app, parts),
 ]
 
-type WebParts = { config: Config; log: Log; metrics: Metrics; probes: Probes; route: RouteParts }
+type ProbeParts = { config: Config; log: Log; metrics: Metrics; probes: Probes }
+type WebParts = ProbeParts & { route: RouteParts }
 
 /** The server of the web role: API, pages, health. */
 export async function createWebServer({ config, log, metrics, probes, route }: WebParts): Promise<FastifyInstance> {
@@ -45,5 +46,13 @@ export async function createWebServer({ config, log, metrics, probes, route }: W
   healthRoutes(app, { probes })
   metricsRoute(app, { metrics, token: config.metricsToken })
   registerPages(app, { db, log, config: { baseUrl } })
+  return app
+}
+
+/** The server of a process without the web role: health and metrics, and no key opens anything. */
+export function createProbeServer({ config, log, metrics, probes }: ProbeParts): FastifyInstance {
+  const app = createServer({ log, metrics, trustProxy: config.trustProxy, isHttps: false, authenticate: async () => ({ kind: 'unknown' }) })
+  healthRoutes(app, { probes })
+  metricsRoute(app, { metrics, token: config.metricsToken })
   return app
 }

@@ -1,11 +1,14 @@
 import { account, changeAccount } from '../../contract/account.ts'
 import { accountSettings, updateAccount } from '../../domain/accounts/accounts.ts'
 import type { AccountSettings } from '../../domain/accounts/settings.ts'
+import { findOwnHosts } from '../../domain/links/domains.ts'
+import { requireDestination } from '../../domain/messages/compose.ts'
+import type { Db } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 /** The settings of the key's account. */
-export function accountRoutes(app: Api, { db }: RouteParts): void {
+export function accountRoutes(app: Api, { db, allowPrivateDestinations }: RouteParts): void {
   const tags = ['account']
 
   app.get(
@@ -22,9 +25,25 @@ export function accountRoutes(app: Api, { db }: RouteParts): void {
     },
     async (request) => {
       const { id, accountId } = request.key
-      return viewAccount(await updateAccount(db, { accountId, actor: `key:${id}`, changes: changesOf(request.body) }))
+      return viewAccount(
+        await updateAccount(db, {
+          accountId,
+          actor: `key:${id}`,
+          changes: changesOf({
+            ...request.body,
+            ...(await checkedFallback(db, { url: request.body.fallback_url, allowPrivate: allowPrivateDestinations })),
+          }),
+        }),
+      )
     },
   )
+}
+
+/** A fallback URL obeys the rules of destinations: above all it must not lead back to a short link. */
+async function checkedFallback(db: Db, { url, allowPrivate }: { url: string | null | undefined; allowPrivate: boolean }) {
+  if (url === undefined || url === null) return {}
+  const rules = { allowPrivate, ownHosts: await findOwnHosts(db, { urls: [url] }) }
+  return { fallback_url: requireDestination(url, rules, url) }
 }
 
 const viewAccount = (settings: AccountSettings) => ({
@@ -49,7 +68,7 @@ function changesOf({ default_country, merge_fields_in_urls, link_form, link_vali
     mergeFieldsInUrls: merge_fields_in_urls,
     linkForm: link_form,
     linkValidityDays: link_validity_days,
-    fallbackUrl: fallback_url === undefined || fallback_url === null ? fallback_url : new URL(fallback_url).href,
+    fallbackUrl: fallback_url,
     referrerPolicy: referrer_policy,
   }
   return Object.fromEntries(Object.entries({ ...same, ...renamed }).filter(([, value]) => value !== undefined))

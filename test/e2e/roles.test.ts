@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { dataFolder, startTapline } from './process.ts'
+
+test('a worker answers only health and metrics, and one role can be asked for', async () => {
+  const tapline = await startTapline({ dataDir: dataFolder(), env: { TAPLINE_ROLES: 'worker' } })
+  const ready = await fetch(`${tapline.baseUrl}/readyz`)
+  expect(await ready.json()).toEqual({ ready: true, roles: { worker: { ready: true, degraded: [] } } })
+  expect((await fetch(`${tapline.baseUrl}/readyz?role=web`)).status).toBe(503)
+  expect(await (await fetch(`${tapline.baseUrl}/metrics`)).text()).toContain('process_cpu_seconds_total')
+  expect((await tapline.call('GET', '/v1/messages')).status).toBe(404)
+  expect((await tapline.end('SIGTERM')).code).toBe(0)
+})
+
+test('a typing error in the configuration is reported, and a value that cannot be used ends the start with a sentence', async () => {
+  const tapline = await startTapline({ dataDir: dataFolder(), env: { TAPLINE_ROLE: 'web' } })
+  expect(tapline.output()).toContain('TAPLINE_ROLE')
+  await tapline.end('SIGTERM')
+  await expect(startTapline({ dataDir: dataFolder(), env: { LINK_URL: 'ftp://x' } })).rejects.toThrow(/LINK_URL is "ftp:\/\/x"/)
+})
