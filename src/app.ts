@@ -12,7 +12,6 @@ import { createRenderings, type Renderings } from './domain/links/rendered.ts'
 import { createResolver } from './domain/links/resolver.ts'
 import { recordReceipts } from './domain/messages/outcomes.ts'
 import { listCarriers } from './domain/routing/carriers.ts'
-import { drainDirectory } from './domain/tracking/drainDirectory.ts'
 import { openJournal } from './domain/tracking/journal.ts'
 import { createLinkServer } from './http/linkServer.ts'
 import { answerHealth, type Probes } from './http/health.ts'
@@ -46,17 +45,6 @@ export async function start(config: Config): Promise<void> {
 function greeting({ baseUrl, linkUrl, dataDir }: Config, setupUrl: string | undefined): string {
   const first = setupUrl === undefined ? '' : `  Set up     ${setupUrl}  (works once, for one hour)\n`
   return `\nTapline is running.\n\n${first}  App, API   ${baseUrl}\n  Phones     ${baseUrl}/phone\n  Links      ${linkUrl}\n  Data       ${dataDir}\n\nStop it with Ctrl-C.\n\n`
-}
-
-/** `tapline drain DIR`: brings in the journal of a node that is gone. */
-export async function drain(config: Config, dir: string): Promise<{ hits: number; rejected: number }> {
-  const log = createLog({ level: config.logLevel })
-  const database = await openDatabase(config, { log, applicationName: 'tapline drain' })
-  try {
-    return await drainDirectory(database.db, { dir, log })
-  } finally {
-    await database.close()
-  }
 }
 
 /** A running process. `setupUrl`: where the first user is made, as long as there is none. */
