@@ -7,7 +7,9 @@ export function addConfig(program: Command, context: Context): void {
   program
     .command('config')
     .summary('show the configuration in force, secrets masked')
-    .description('Shows each setting with its value or what stands in for it. Settings are environment variables; NAME_FILE reads a secret from a file.')
+    .description(
+      'Shows each setting with its value or what stands in for it. Settings are environment variables; NAME_FILE reads a secret from a file.',
+    )
     .option('--json', 'print JSON')
     .addHelpText(
       'after',

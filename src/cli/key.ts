@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { isScope, scopeMeaning, scopes, type Scope } from '../contract/scopes.ts'
-import { createKey, listKeys, revokeKey, type ApiKey, type Mode } from '../domain/accounts/keys.ts'
+import type { ApiKey, Mode } from '../domain/accounts/apiKey.ts'
+import { createKey, listKeys, revokeKey } from '../domain/accounts/keys.ts'
 import { chosenAccount, withAccountOption, type AccountOption } from './account.ts'
 import { collect, examples, run, type Context } from './context.ts'
 import { Failure } from './failure.ts'
@@ -14,11 +15,15 @@ const defaultScopes: readonly Scope[] = ['messages:write', 'messages:read']
 
 /** `tapline key`: keys of the API. Works on the database, so the first key can be made without one. */
 export function addKey(program: Command, context: Context): void {
-  const key = program.command('key').description('API keys. Works on the database directly.')
+  const key = program.command('key').summary('make, list and revoke API keys').description('API keys. Works on the database directly.')
   withAccountOption(key.command('create'))
     .description('Make a key and print it. Only a hash is stored, so it is shown this once.')
     .requiredOption('--name <name>', 'what the key is for')
-    .addOption(new Option('--mode <mode>', 'messages of a test key go to the simulator and stay out of figures').choices(['live', 'test']).default('live'))
+    .addOption(
+      new Option('--mode <mode>', 'messages of a test key go to the simulator and stay out of figures')
+        .choices(['live', 'test'])
+        .default('live'),
+    )
     .option('--scope <scope>', `what it may do; can be repeated; ${defaultScopes.join(' and ')} unless told`, collect)
     .option('--json', 'print JSON')
     .addHelpText('after', `\nScopes:\n${scopes.map((scope) => `  ${scope.padEnd(16)}${scopeMeaning[scope]}`).join('\n')}\n`)
@@ -53,7 +58,10 @@ async function create({ output, environment }: Context, options: CreateOptions):
   )
   if (options.json) return printJson(output, { ...view(made), key: made.key })
   printLines(output, [made.key])
-  remark(output, `Key ${made.id} (${made.mode}) may ${made.scopes.map((scope) => scopeMeaning[scope]).join('; ')}. Keep it: it is not shown again.`)
+  remark(
+    output,
+    `Key ${made.id} (${made.mode}) may ${made.scopes.map((scope) => scopeMeaning[scope]).join('; ')}. Keep it: it is not shown again.`,
+  )
 }
 
 async function list({ output, environment }: Context, options: Options): Promise<void> {
@@ -69,7 +77,9 @@ async function list({ output, environment }: Context, options: Options): Promise
 async function revoke({ output, environment }: Context, wanted: string, options: Options): Promise<void> {
   const key = await withDatabase(environment.config(), async (db) => {
     const accountId = await chosenAccount(db, options)
-    const found = (await listKeys(db, { accountId })).find(({ id, publicId }) => String(id) === wanted || wanted.startsWith(`tl_${publicId}`))
+    const found = (await listKeys(db, { accountId })).find(
+      ({ id, publicId }) => String(id) === wanted || wanted.startsWith(`tl_${publicId}`),
+    )
     const isDone = found !== undefined && (await revokeKey(db, { accountId, keyId: found.id }))
     if (!isDone) throw new Failure('notFound', 'There is no such key in use: "tapline key list" shows them, with their ids.')
     return found

@@ -10,7 +10,10 @@ import { withDatabase } from './withDatabase.ts'
 export function addPrice(program: Command, context: Context): void {
   const price = program
     .command('price')
-    .description('What you pay for one part of an SMS, by country and currency. Costs of other countries stay unknown. Works on the database directly.')
+    .summary('say what a part costs, by country')
+    .description(
+      'What you pay for one part of an SMS, by country and currency. Costs of other countries stay unknown. Works on the database directly.',
+    )
   price
     .command('set')
     .description('Set the price of a part. Messages that were queued before keep the price they had.')
@@ -34,14 +37,15 @@ export function addPrice(program: Command, context: Context): void {
 type NewPrice = { country: string; currency: string; amount: string; json: boolean }
 
 async function set({ output, environment }: Context, { country, currency, amount, json }: NewPrice): Promise<void> {
-  if (!isRegion(country)) throw new Failure('usage', `"${country}" is no country: expected two letters such as DE (ISO 3166; the United Kingdom is GB).`)
+  if (!isRegion(country))
+    throw new Failure('usage', `"${country}" is no country: expected two letters such as DE (ISO 3166; the United Kingdom is GB).`)
   if (!Intl.supportedValuesOf('currency').includes(currency))
     throw new Failure('usage', `"${currency}" is no currency: expected three letters such as EUR (ISO 4217).`)
   const priceMicros = parseMicros(amount)
   await withDatabase(environment.config(), async (db) => setPrice(db, { country, currency, priceMicros }))
   const price = { country, currency, amount: formatMicros(priceMicros) }
   if (json) printJson(output, price)
-  else printLines(output, [`A part to ${country} costs ${price.amount} ${currency}.`])
+  else printLines(output, [`A part to ${country} costs ${price.amount} ${currency}, within 5 s in processes that run.`])
 }
 
 async function list({ output, environment }: Context, json: boolean): Promise<void> {
@@ -49,8 +53,15 @@ async function list({ output, environment }: Context, json: boolean): Promise<vo
     ...{ country, currency, amount: formatMicros(priceMicros) },
   }))
   if (json) return printJson(output, prices)
-  if (prices.length === 0) return remark(output, 'There is no price yet, so every cost is unknown: "tapline price set DE EUR 0.075" sets one.')
-  printLines(output, table(['COUNTRY', 'CURRENCY', 'PER PART'], prices.map(({ country, currency, amount }) => [country, currency, amount])))
+  if (prices.length === 0)
+    return remark(output, 'There is no price yet, so every cost is unknown: "tapline price set DE EUR 0.075" sets one.')
+  printLines(
+    output,
+    table(
+      ['COUNTRY', 'CURRENCY', 'PER PART'],
+      prices.map(({ country, currency, amount }) => [country, currency, amount]),
+    ),
+  )
 }
 
 /** A decimal in millionths: "0.075" is 75000. */
@@ -62,4 +73,6 @@ export function parseMicros(amount: string): bigint {
 
 /** UK and the like are names that people use and phone numbers do not have. */
 const isRegion = (country: string) =>
-  /^[A-Z]{2}$/.test(country) && country !== 'UK' && new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(country) !== undefined
+  /^[A-Z]{2}$/.test(country) &&
+  country !== 'UK' &&
+  new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(country) !== undefined

@@ -1,20 +1,63 @@
-import { Command } from 'commander'
-import { loadConfig, type Config } from '../platform/config.ts'
-import { processEnvironment, run } from './context.ts'
+import { Command, CommanderError } from 'commander'
+import type { Config } from '../platform/config.ts'
+import { addConfig } from './config.ts'
+import { examples, processEnvironment, type Context } from './context.ts'
+import { addDoctor } from './doctor.ts'
+import { addDrain } from './drain.ts'
+import { exitCodes } from './failure.ts'
+import { addKey } from './key.ts'
+import { addMessages } from './messages.ts'
+import { addMigrate } from './migrate.ts'
 import { processOutput } from './output.ts'
+import { addPrice } from './price.ts'
+import { addSend } from './send.ts'
+import { addStart } from './start.ts'
+import { addStats } from './stats.ts'
+import { addUser } from './user.ts'
 
-export type Roots = {
-  start(config: Config): Promise<void>
-  drain(config: Config, dir: string): Promise<{ hits: number; rejected: number }>
-}
+/** What the command line cannot do by itself: wire all parts. */
+export type Roots = { start(config: Config): Promise<void> }
+
+const thisProcess = (): Context => ({ output: processOutput(), environment: processEnvironment, leave: (code) => process.exit(code) })
 
 /** The command `tapline`. */
-export function buildProgram({ start }: Roots): Command {
-  const context = { output: processOutput(), environment: processEnvironment, leave: (code: number) => process.exit(code) }
+export function buildProgram({ start }: Roots, context: Context = thisProcess()): Command {
   const program = new Command('tapline')
-  program
-    .command('start')
-    .description('run Tapline')
-    .action(run(context, async () => start(loadConfig())))
-  return program
+    .description('Measures what becomes of SMS: who got it, who saw it, who tapped which link.')
+    .configureOutput({ writeOut: context.output.out, writeErr: context.output.error })
+    .exitOverride((error) => context.leave(codeOf(error)))
+    .showHelpAfterError('(--help shows what is possible)')
+    .helpCommand(false)
+  addStart(program, context, start)
+  addSend(program, context)
+  addMessages(program, context)
+  addStats(program, context)
+  addUser(program, context)
+  addKey(program, context)
+  addPrice(program, context)
+  addConfig(program, context)
+  addDoctor(program, context)
+  addMigrate(program, context)
+  addDrain(program, context)
+  return program.addHelpText('after', `${examples(firstSteps)}${exitCodeTable()}${whereItLooks}`)
 }
+
+const firstSteps = [
+  ['start', 'run it; the setup link at the end leads to the app'],
+  ['send --to +4915112345678 --from Acme --text "Sale: https://example.com/spring"', 'send a message with a tracked link'],
+  ['messages show 1', 'see its clicks and views'],
+] as const
+
+const exitCodeTable = () =>
+  `\nExit codes:\n${Object.values(exitCodes)
+    .map(({ code, meaning }) => `  ${code}  ${meaning}`)
+    .join('\n')}\n`
+
+const whereItLooks = `
+send, messages and stats call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+user, key, price, migrate and drain work on the database. "tapline config" shows all settings.
+`
+
+/** Help that was asked for is no error; what is not understood ends with one code, whatever it is. */
+const codeOf = ({ exitCode, code }: CommanderError) =>
+  exitCode === 0 || code === 'commander.helpDisplayed' ? exitCodes.ok.code : exitCodes.usage.code

@@ -7,7 +7,9 @@ export function addStart(program: Command, context: Context, start: (config: Con
   program
     .command('start')
     .summary('run Tapline until it is stopped')
-    .description('Runs API, app, short links and jobs in one process; TAPLINE_ROLES chooses among them. Ctrl-C or SIGTERM stops it in order.')
+    .description(
+      'Runs API, app, short links and jobs in one process; TAPLINE_ROLES chooses among them. Ctrl-C or SIGTERM stops it in order.',
+    )
     .addHelpText(
       'after',
       examples([

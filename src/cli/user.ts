@@ -11,13 +11,18 @@ type Options = AccountOption & { json?: true }
 
 /** `tapline user`: who may sign in to the app. Works on the database, so it helps when nobody can sign in any more. */
 export function addUser(program: Command, context: Context): void {
-  const user = program.command('user').description('People who sign in to the app. Works on the database directly.')
+  const user = program
+    .command('user')
+    .summary('let people sign in')
+    .description('People who sign in to the app. Works on the database directly.')
   withAccountOption(user.command('list'))
     .description('List the users of an account.')
     .option('--json', 'print JSON')
     .action(run(context, async (options: Options) => list(context, options)))
   withAccountOption(user.command('link'))
-    .description('Make a link that sets e-mail and password: for a new user, or with --email for one who forgot. It works once, within an hour.')
+    .description(
+      'Make a link that sets e-mail and password: for a new user, or with --email for one who forgot. It works once, within an hour.',
+    )
     .option('--email <address>', 'user who gets a new password')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -32,9 +37,19 @@ export function addUser(program: Command, context: Context): void {
 
 async function list({ output, environment }: Context, options: Options): Promise<void> {
   const users = await withDatabase(environment.config(), async (db) => listUsers(db, { accountId: await chosenAccount(db, options) }))
-  if (options.json) return printJson(output, users.map(({ id, email, createdAt }) => ({ id, email, created_at: createdAt })))
+  if (options.json)
+    return printJson(
+      output,
+      users.map(({ id, email, createdAt }) => ({ id, email, created_at: createdAt })),
+    )
   if (users.length === 0) return remark(output, 'There is no user yet: "tapline user link" makes a link for the first.')
-  printLines(output, table(['ID', 'E-MAIL', 'CREATED'], users.map(({ id, email, createdAt }) => [String(id), email, showTime(createdAt)])))
+  printLines(
+    output,
+    table(
+      ['ID', 'E-MAIL', 'CREATED'],
+      users.map(({ id, email, createdAt }) => [String(id), email, showTime(createdAt)]),
+    ),
+  )
 }
 
 async function link({ output, environment }: Context, options: Options & { email?: string }): Promise<void> {

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { api } from '../../test/helpers/api.ts'
+import { commandLine } from '../../test/helpers/commandLine.ts'
+import { testDatabase } from '../../test/helpers/database.ts'
+
+const db = await testDatabase()
+const { app, secretKey, accountId } = await api(db)
+let run: ReturnType<typeof commandLine>
+
+beforeAll(async () => {
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const [row] = await db<{ name: string }[]>`select current_database() as name`
+  const { socketDir, user } = inject('postgres')
+  const DATABASE_URL = `postgres://${user}@${encodeURIComponent(socketDir)}/${row?.name}`
+  run = commandLine({ TAPLINE_URL: url, TAPLINE_API_KEY: secretKey, DATABASE_URL, PORT: new URL(url).port, DATA_DIR: '/tmp' })
+})
+afterAll(() => app.close())
+
+const json = async (...words: string[]) => JSON.parse((await run(...words, '--json')).out)
+
+test('send tells what was queued, and --json gives the answer of the API', async () => {
+  const sent = await run(
+    'send',
+    '--to',
+    '+4915112345678',
+    '--from',
+    'Acme',
+    '--text',
+    'Hi {name}: https://example.com/a',
+    '--value',
+    'name=Ana',
+    '--label',
+    'spring',
+  )
+  expect(sent.code).toBe(0)
+  expect(sent.out).toMatch(
+    /^queued {2}message \d+ to \+4915112345678, 1 part \(GSM-7\), cost unknown\n {2}Hi Ana: https:\/\/s\.test\/\w{8}\n/,
+  )
+  expect(sent.out).toContain(' -> https://example.com/a')
+  const answer = await json(
+    'send',
+    '--to',
+    '+4915112345678',
+    '--to',
+    '+4915112345679',
+    '--from',
+    'Acme',
+    '--text',
+    'Hi',
+    '--tracking',
+    'off',
+  )
+  expect(answer).toMatchObject({ queued: 2, refused: 0 })
+})
+
+test('a refused recipient is told and ends with 4, the others are sent to', async () => {
+  const { code, out } = await run('send', '--to', '12', '--to', '+4915112345678', '--from', 'Acme', '--text', 'Hi')
+  expect(code).toBe(4)
+  expect(out).toMatch(/^refused {2}12 {2}.*\(phone_invalid\)\nqueued/)
+})
+
+test('what the API refuses is told in its words, each field that is wrong', async () => {
+  const { code, error } = await run(
+    'send',
+    '--to',
+    '+4915112345678',
+    '--from',
+    'A name that is too long',
+    '--text',
+    'Hi',
+    '--validity-minutes',
+    '0',
+  )
+  expect(code).toBe(4)
+  expect(error).toContain('from')
+  expect(error).toContain('validity_minutes: Expected at least 1.')
+  expect(error).toContain('400 body_invalid')
+})
+
+test('the same idempotency key sends once', async () => {
+  const words = ['send', '--to', '+4915112345670', '--from', 'Acme', '--text', 'Once', '--idempotency-key', 'cli-1']
+  expect(await json(...words)).toEqual(await json(...words))
+})
+
+test('messages are listed, shown and cancelled', async () => {
+  const { messages } = await json(
+    'send',
+    '--to',
+    '+4915187654321',
+    '--from',
+    'Acme',
+    '--text',
+    'Later https://example.com/b',
+    '--send-at',
+    '2099-01-31T09:00:00Z'.replace('2099', String(new Date().getFullYear() + 1)),
+  )
+  expect(messages).toHaveLength(1)
+  const [{ id }] = messages
+  const list = await run('messages', '--phone', '+4915187654321', '--after', '2020-01-01')
+  expect(list.out).toMatch(new RegExp(`^ID +CREATED.*\\n${id} .*queued`))
+  const shown = await run('messages', 'show', id)
+  expect(shown.out).toContain('Became    0 clicks, 0 views')
+  expect(shown.out).toMatch(/Links\n {2}https:\/\/s\.test\/\w{8} -> https:\/\/example\.com\/b\n/)
+  expect(shown.out).toMatch(/Timeline\n.*queued/)
+  expect((await run('messages', 'cancel', id)).out).toBe(`Cancelled message ${id} to +4915187654321.\n`)
+  expect(await json('messages', 'show', id)).toMatchObject({ id, state: 'cancelled' })
+})
+
+test('a message that is not there ends with 3', async () => {
+  expect(await run('messages', 'show', '999999')).toMatchObject({
+    code: 3,
+    out: '',
+    error: expect.stringContaining('There is no message 999999'),
+  })
+})
+
+test('stats are told with their denominators', async () => {
+  const { out } = await run('stats')
+  expect(out).toMatch(/Messages +\d+ created/)
+  expect(out).toContain('Click rate')
+  expect(await json('stats', '--by', 'link', '--from', '2026-01-01')).toMatchObject({ hits: { total_clicks: 0 } })
+})
+
+test('a key is made, works, is listed without its secret, and is revoked', async () => {
+  const made = await json(
+    'key',
+    'create',
+    '--name',
+    'Dashboard',
+    '--scope',
+    'messages:read',
+    '--mode',
+    'test',
+    '--account',
+    String(accountId),
+  )
+  expect(made).toMatchObject({ name: 'Dashboard', mode: 'test', scopes: ['messages:read'], key: expect.stringMatching(/^tl_\w{41}$/) })
+  expect((await app.inject({ url: '/v1/messages', headers: { 'x-api-key': made.key } })).statusCode).toBe(200)
+  const list = await run('key', 'list', '--account', String(accountId))
+  expect(list.out).toContain('Dashboard')
+  expect(list.out).not.toContain(made.key)
+  expect((await run('key', 'revoke', made.begins_with, '--account', String(accountId))).out).toContain('(Dashboard)')
+  expect(await run('key', 'revoke', made.id, '--account', String(accountId))).toMatchObject({ code: 3 })
+})
+
+test('a link for a new user is printed, and one for nobody refused', async () => {
+  expect((await run('user', 'link')).out).toMatch(/\/setup\?token=\S+\n$/)
+  expect(await run('user', 'link', '--email', 'nobody@example.com')).toMatchObject({ code: 3 })
+  expect(await run('user', 'list')).toMatchObject({ code: 0, out: '' })
+  expect(await run('user', 'list', '--account', '4711')).toMatchObject({ code: 3 })
+})
+
+test('a price is set and listed', async () => {
+  expect((await run('price', 'set', 'de', 'eur', '0.075')).out).toContain('A part to DE costs 0.075 EUR')
+  expect(await json('price', 'list')).toEqual([{ country: 'DE', currency: 'EUR', amount: '0.075' }])
+})
+
+test('migrate says when there is nothing to do', async () => {
+  expect(await json('migrate')).toEqual({ applied: [] })
+})
+
+test('the doctor is content with a running installation', async () => {
+  const { findings } = await json('doctor')
+  expect(findings).toContainEqual({ status: 'ok', what: 'Schema', detail: 'up to date' })
+  expect(findings).toContainEqual({ status: 'ok', what: 'API key', detail: expect.stringContaining('taken by') })
+})
