@@ -20,7 +20,7 @@ export function createLog({ level }: { level: string }): Logger {
   )
 }
 
-const secretNames = ['phone', 'to', 'text', 'code', 'password', 'secret', 'token', 'authorization', 'cookie', 'apiKey', 'secretKey']
+const secretNames = ['phone', 'to', 'text', 'password', 'secret', 'token', 'authorization', 'cookie', 'apiKey', 'secretKey']
 const secretPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
 
 /** Message and stack, the cause behind it, and the code of the system or of PostgreSQL; never the query's parameters. */

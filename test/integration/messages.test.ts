@@ -46,6 +46,8 @@ test('lists are filtered and paged without gap or double', async () => {
   const even = await callOther('GET', '/v1/messages?label=even&state=queued&has_clicks=false')
   expect(even.body.messages).toHaveLength(3)
   expect((await callOther('GET', '/v1/messages?has_clicks=true')).body.messages).toEqual([])
+  for (const number of ['%2B4915112345678', '+4915112345678', '+49%20151%2012345678'])
+    expect((await callOther('GET', `/v1/messages?phone=${number}`)).body.messages).toHaveLength(5)
 })
 
 test("another account's messages do not exist", async () => {

@@ -1,6 +1,7 @@
 import { listMessagesQuery, messageDetail, messagePage, messageParams } from '../../contract/messages.ts'
 import { listMessages } from '../../domain/reports/logbook.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
+import { parsePhone } from '../../lib/phone.ts'
 import { requireKey } from '../auth.ts'
 import { readDetail } from '../messageDetail.ts'
 import { viewSummary } from '../messageView.ts'
@@ -19,7 +20,7 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
     },
     async (request) => {
       const key = request.key
-      const { query: filter } = request
+      const filter = { ...request.query, phone: phoneFilter(request.query.phone) }
       const [before] = decodeCursor(filter.cursor, [idShape]) ?? []
       const rows = await listMessages(db, {
         accountId: key.accountId,
@@ -44,4 +45,11 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
     },
     async (request) => readDetail(parts, { accountId: request.key.accountId, id: BigInt(request.params.id) }),
   )
+}
+
+/** A plus sign in a query arrives as a blank, and people write numbers with blanks. */
+function phoneFilter(phone: string | undefined): string | undefined {
+  if (phone === undefined) return undefined
+  const parsed = parsePhone(`+${phone.trim().replace(/^\+/, '')}`)
+  return parsed.kind === 'ok' ? parsed.phone : phone
 }
