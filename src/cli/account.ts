@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 import { accountSettings } from '../domain/accounts/accounts.ts'
 import { findOldestAccountId } from '../domain/accounts/store.ts'
 import type { Db } from '../platform/db.ts'
@@ -10,9 +10,9 @@ export type AccountOption = { account?: bigint }
 export const withAccountOption = (command: Command): Command =>
   command.option('--account <id>', 'account to work on; the first one unless told', parseId)
 
-/** Reads an id given as a word. */
+/** Reads an id given as a word; commander tells which option was wrong. */
 export function parseId(value: string): bigint {
-  if (!/^[1-9]\d{0,17}$/.test(value)) throw new Failure('usage', `"${value}" is no id: expected a whole number such as 17.`)
+  if (!/^[1-9]\d{0,17}$/.test(value)) throw new InvalidArgumentError('It is no id: expected a whole number such as 17.')
   return BigInt(value)
 }
 

@@ -1,20 +1,27 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { api } from '../../test/helpers/api.ts'
 import { commandLine } from '../../test/helpers/commandLine.ts'
-import { testDatabase } from '../../test/helpers/database.ts'
+import { connect } from '../platform/db.ts'
 
-const db = await testDatabase()
+const { socketDir, user } = inject('postgres')
+// The data folder of an installation that runs: the test server holds the lock in it, and commands find its database by that.
+const DATA_DIR = mkdtempSync(join(tmpdir(), 'tapline-cli-'))
+symlinkSync(dirname(socketDir), join(DATA_DIR, 'postgres'))
+afterAll(() => rmSync(DATA_DIR, { recursive: true }))
+
+const migrated = await commandLine({ DATA_DIR })('migrate', '--json')
+const db = connect({ server: { socketDir, user, database: 'tapline' }, max: 4, applicationName: 'test' })
+afterAll(() => db.end())
 const { app, secretKey, accountId } = await api(db)
 let run: ReturnType<typeof commandLine>
 
 beforeAll(async () => {
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  const [row] = await db<{ name: string }[]>`select current_database() as name`
-  const { socketDir, user } = inject('postgres')
-  const DATABASE_URL = `postgres://${user}@${encodeURIComponent(socketDir)}/${row?.name}`
-  run = commandLine({ TAPLINE_URL: url, TAPLINE_API_KEY: secretKey, DATABASE_URL, PORT: new URL(url).port, DATA_DIR: '/tmp' })
+  run = commandLine({ TAPLINE_URL: url, TAPLINE_API_KEY: secretKey, PORT: new URL(url).port, DATA_DIR })
 })
-afterAll(() => app.close())
 
 const json = async (...words: string[]) => JSON.parse((await run(...words, '--json')).out)
 
@@ -92,7 +99,7 @@ test('messages are listed, shown and cancelled', async () => {
     '--text',
     'Later https://example.com/b',
     '--send-at',
-    '2099-01-31T09:00:00Z'.replace('2099', String(new Date().getFullYear() + 1)),
+    new Date(Date.now() + 3_600_000).toISOString(),
   )
   expect(messages).toHaveLength(1)
   const [{ id }] = messages
@@ -155,7 +162,8 @@ test('a price is set and listed', async () => {
   expect(await json('price', 'list')).toEqual([{ country: 'DE', currency: 'EUR', amount: '0.075' }])
 })
 
-test('migrate says when there is nothing to do', async () => {
+test('migrate applies what is missing, once', async () => {
+  expect(JSON.parse(migrated.out).applied[0]).toBe('0001_accounts.sql')
   expect(await json('migrate')).toEqual({ applied: [] })
 })
 

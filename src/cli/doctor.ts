@@ -5,10 +5,8 @@ import { checkDatabase } from './doctorDatabase.ts'
 import { checkDataDir, checkDisk, checkJournal } from './doctorFiles.ts'
 import { checkKey, checkServers } from './doctorServers.ts'
 import { describeFailure, Failure } from './failure.ts'
+import type { Finding } from './finding.ts'
 import { count, printJson, printLines } from './output.ts'
-
-/** One thing that was looked at; `advice` says what to do where it is not well. */
-export type Finding = { status: 'ok' | 'warn' | 'fail'; what: string; detail: string; advice?: string }
 
 /** `tapline doctor`: looks at everything that a running installation needs. */
 export function addDoctor(program: Command, context: Context): void {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { listSegments, LOCK_FILE, segmentPath } from '../domain/tracking/segments.ts'
 import type { Config } from '../platform/config.ts'
 import { readLock } from '../platform/processLock.ts'
-import type { Finding } from './doctor.ts'
+import type { Finding } from './finding.ts'
 import { count } from './output.ts'
 
 /** Each redirect waits for one such write; 10 ms is what a slow disk takes. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { account } from '../contract/account.ts'
 import type { Config } from '../platform/config.ts'
 import { createClient, request } from './client.ts'
-import type { Finding } from './doctor.ts'
 import { Failure } from './failure.ts'
+import type { Finding } from './finding.ts'
 
 const readiness = z.object({
   ready: z.boolean(),

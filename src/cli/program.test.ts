@@ -34,7 +34,7 @@ test.each([
   ['a missing option', ['send', '--to', 'x'], '--from'],
   ['a choice that is none', ['messages', '--state', 'lost'], 'Allowed choices'],
   ['a time that is none', ['messages', '--after', 'yesterday'], 'is no time'],
-  ['an id that is none', ['user', 'list', '--account', 'me'], 'is no id'],
+  ['an id that is none', ['user', 'list', '--account', 'me'], 'It is no id'],
   ['a scope that is none', ['key', 'create', '--name', 'x', '--scope', 'all'], 'There is no scope "all"'],
   ['a price that is none', ['price', 'set', 'DE', 'EUR', '1,5'], 'is no price'],
   ['a country that is none', ['price', 'set', 'UK', 'EUR', '1.5'], 'GB'],

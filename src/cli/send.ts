@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { sendResponse, type SendResponse } from '../contract/messages.ts'
 import { createClient } from './client.ts'
 import { collect, examples, run, type Context } from './context.ts'
@@ -93,9 +93,9 @@ function parseValue(pair: string): [string, string] {
   return [pair.slice(0, at), pair.slice(at + 1)]
 }
 
-/** Commander turns what this throws into a usage error. */
+/** Reads a whole number given as a word; commander tells which option was wrong. */
 export function parseCount(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new Failure('usage', `"${value}" is no whole number.`)
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It is no whole number.')
   return Number(value)
 }
 
