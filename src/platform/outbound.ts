@@ -123,7 +123,7 @@ function errorOf(error: unknown): OutboundError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code in errors) return errors[code] ?? 'connection_lost'
   if (code.startsWith('UND_ERR_INVALID') || error instanceof TypeError) throw error
-  if (code.startsWith('HPE_')) return 'answer_invalid'
+  if (error instanceof Error && error.name === 'HTTPParserError') return 'answer_invalid'
   if (/^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO)/.test(code)) return 'tls_failed'
   return 'connection_lost'
 }
