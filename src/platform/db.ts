@@ -67,6 +67,8 @@ export function inTransaction<T>(db: Db, work: (tx: Transaction) => Promise<T>):
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  // A missing socket, not just any missing file.
+  if (code === 'ENOENT') return 'syscall' in error && error.syscall === 'connect'
   return (
     unavailableCodes.has(code) ||
     unavailableClasses.some((prefix) => code.length === 5 && code.startsWith(prefix)) ||
@@ -100,7 +102,6 @@ const unavailableCodes = new Set([
   ...[
     'ECONNREFUSED',
     'ECONNRESET',
-    'ENOENT',
     'EPIPE',
     'ETIMEDOUT',
     'EHOSTUNREACH',
