@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { dumpSchema } from './cli/schemaDump.ts'
-import { leaseLinkNumbers, leaseMessageIds } from './domain/links/leases.ts'
+import { leaseMessageIds } from './domain/links/leases.ts'
 import { createRenderings } from './domain/links/rendered.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { apiRoutes } from './http/webServer.ts'
@@ -12,14 +12,12 @@ import { connect } from './platform/db.ts'
 import { startEmbedded } from './platform/embeddedPostgres/start.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
-import { settings } from './platform/settings.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const generated: Record<string, () => Promise<string>> = {
   'db/schema.sql': schema,
   'openapi.json': openApi,
-  'docs/configuration.md': async () => configuration(),
 }
 
 const isCheck = process.argv.includes('--check')
@@ -51,36 +49,16 @@ async function schema(): Promise<string> {
   }
 }
 
-/** The API's description, from the schemas that check its requests. No handler runs, so nothing is connected. */
+/** The API's document. Its routes get real parts, over a pool that never connects, because no handler runs. */
 async function openApi(): Promise<string> {
-  const db = connect({ server: { url: 'postgres://localhost/none' }, max: 2, applicationName: 'tapline generate' })
-  const parts = {
-    ...{
-      db,
-      renderings: createRenderings({ db, codeSpaces: new Map() }),
-      messageIds: leaseMessageIds(db),
-      allowPrivateDestinations: false,
-    },
-    linkNumbers: (codeSpaceId: number) => leaseLinkNumbers(db, { codeSpaceId }),
+  const db = connect({ server: { url: 'postgres://nobody@localhost/nothing' }, max: 1, applicationName: 'tapline generate' })
+  const routes = apiRoutes({
+    db,
+    renderings: createRenderings({ db, codeSpaces: new Map() }),
+    messageIds: leaseMessageIds(db),
+    linkNumbers: () => leaseMessageIds(db),
+    allowPrivateDestinations: false,
     wake: () => undefined,
-  }
-  const document = await openApiDocument({ routes: apiRoutes(parts), baseUrl: 'http://localhost:4100' })
-  return `${JSON.stringify(document, null, 2)}\n`
-}
-
-/** The table of settings, from the list that the program reads. */
-function configuration(): string {
-  const rows = settings.map(({ name, fallback, about, secret }) => [
-    `\`${name}\``,
-    secret ? `${about} Or \`${name}_FILE\`, the path of a file that holds it.` : about,
-    fallback,
-  ])
-  const head = `# Configuration
-
-Everything is set by environment variables. \`tapline config\` prints what is in force, secrets masked. A variable that begins with
-\`TAPLINE_\` and is not in this table is reported at start, since it is most likely a typing error.
-This page is made from \`src/platform/settings.ts\` by \`npm run generate\`.
-`
-  const table = [['Variable', 'Meaning', 'Without it'], ['---', '---', '---'], ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
-  return `${head}\n${table}\n`
+  })
+  return `${JSON.stringify(await openApiDocument({ routes, baseUrl: 'http://localhost:4100' }), null, 2)}\n`
 }
