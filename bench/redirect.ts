@@ -1,6 +1,7 @@
 /**
  * The redirect beside a bare node:http server, every hit durable before its answer and drained all the while; then with the database
- * away. Load generator and PostgreSQL share the machine. Argument: seconds of each run, 20 unless told.
+ * away. Load generator and PostgreSQL share the machine. Arguments: seconds of each run, 20 unless told, and a name when only the rounds
+ * of that name shall run.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +12,7 @@ import { describeDisk } from './redirect/disk.ts'
 import { HOST, install, LOCATION, type Installation } from './redirect/installation.ts'
 
 const SECONDS = Number(process.argv[2] ?? 20)
+const ONLY = process.argv[3] ?? ''
 const MAX_P99_RATIO = 2.5
 const MAX_BACKLOG_S = 30
 const rounds = [
@@ -90,7 +92,7 @@ const node = await install(dir)
 const bare = await startBare({ location: LOCATION })
 try {
   say(`Journal on ${describeDisk(node.journalDir)}`)
-  for (const round of rounds) await measure(node, bare, round)
+  for (const round of rounds.filter(({ name }) => name.startsWith(ONLY))) await measure(node, bare, round)
 } finally {
   bare.stop()
   await node.close()

@@ -99,7 +99,7 @@ export class PositionMovedError extends Error {}
 export async function storeHits(tx: Transaction, hits: readonly HitRecord[]): Promise<void> {
   if (hits.length === 0) return
   const messageIds = [...new Set(hits.filter((hit) => !hit.aggregate).map((hit) => hit.messageId))].sort((a, b) => a - b)
-  const unsent = messageIds.length === 0 ? new Set<number>() : await listUnsent(tx, { messageIds: arrayOf(messageIds) })
+  const unsent = messageIds.length === 0 ? new Set<number>() : await listUnsent(tx, { messageIds: arrayOf(messageIds, (id) => id) })
   await addBatch(tx, createBatch(hits, unsent))
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Log } from '../../platform/log.ts'
 import { acquireLock, type Lock } from '../../platform/processLock.ts'
 import { addToGroup, createGroup, settle, type Group, type Waiting } from './group.ts'
@@ -119,6 +120,8 @@ export class Journal {
       await this.#write(group)
       group.length = 0
       this.#spareGroup = group
+      // What came in meanwhile waits to be read: with it the next write is larger, and a write costs as much as answering a hit or two.
+      await turn()
     }
     this.#writing = undefined
   }
