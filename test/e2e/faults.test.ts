@@ -10,6 +10,8 @@ import { dataFolder, eventually, pause, startTapline, type Tapline } from './pro
 import { tap, tapSteadily, type Tap } from './taps.ts'
 
 const PER_SECOND = 2_000
+/** How long the database is away; 20 s and more when somebody has the time. */
+const OUTAGE_MS = Number(process.env.OUTAGE_MS ?? 4_000)
 const silent = createLog({ level: 'silent' })
 
 /** Queues messages in the far future, so that nothing but taps happens, and returns their codes; 10 to a message. */
@@ -33,7 +35,7 @@ async function judge(
     taps,
     codes,
     server,
-  }: { taps: readonly Tap[]; codes: readonly string[]; server?: { socketDir: string; database: string; user: string } },
+  }: { taps: readonly Tap[]; codes: readonly string[] | undefined; server?: { socketDir: string; database: string; user: string } },
 ) {
   const db = connect({
     server: server ?? { socketDir: socketOf(tapline.dataDir), database: 'tapline', user: 'tapline' },
@@ -59,7 +61,7 @@ async function judge(
     const [rollups] = await db<
       { clicks: number }[]
     >`select coalesce(sum(clicks + views + prefetches + bots), 0)::int as clicks from hit_rollups`
-    expect(taps.length).toBeLessThanOrEqual(codes.length)
+    if (codes !== undefined && taps.length > codes.length) throw new Error('a code was tapped twice, so doubles cannot be told')
     return {
       answered: answered.length,
       attempted: taps.length,
@@ -121,21 +123,26 @@ test('with the database stopped known codes redirect and are recorded once after
   const codes = await makeCodes(tapline, 10_000)
   const known = codes.slice(0, 1_000)
   for (const code of known) await tap({ url: `${tapline.linkUrl}/${code}`, code })
+  const load = tapSteadily({ linkUrl: tapline.linkUrl, codes: known, perSecond: 500, max: 500 * 60 })
+  await pause(500)
   await first.stop()
-  const away: Tap[] = []
-  for (const code of known) away.push(await tap({ url: `${tapline.linkUrl}/${code}`, code }))
-  expect(away.filter((each) => each.status !== 302)).toEqual([])
+  await pause(OUTAGE_MS / 2)
   const unknown = await tap({ url: `${tapline.linkUrl}/${codes.at(-1)}`, code: codes.at(-1) ?? '' })
-  expect(unknown.status).toBe(503)
   const ready = await fetch(`${tapline.linkUrl}/readyz`)
-  expect(ready.status).toBe(200)
+  await pause(OUTAGE_MS / 2)
   const again = await startEmbedded({ dir: join(dir, 'server'), log: silent })
   onTestFinished(() => again.stop())
+  await pause(500)
+  const taps = await load.stop()
+  expect(unknown.status).toBe(503)
+  expect(ready.status).toBe(200)
+  expect(taps.filter((each) => each.status !== 302)).toEqual([])
+  const wanted = known.length + taps.length
   const judged = await eventually('all hits in PostgreSQL', async () => {
-    const found = await judge(tapline, { taps: away, codes, server: again })
-    return found.total === 2_000 ? found : undefined
+    const found = await judge(tapline, { taps, codes: undefined, server: again })
+    return found.total >= wanted ? found : undefined
   })
-  expect(judged).toMatchObject({ total: 2_000, distinct: 1_000, totals: 2_000, rollups: 2_000 })
+  expect(judged).toMatchObject({ total: wanted, distinct: known.length, totals: wanted, rollups: wanted })
   expect((await tapline.end('SIGTERM')).code).toBe(0)
 })
 

@@ -97,12 +97,16 @@ async function resolveByDatabase(parts: Parts, messages: SingleMessages, place: 
   if (range === undefined) return unknown
   const message = range.batch === undefined ? await messages.read(codeSpaceId, number) : undefined
   const instance = instanceOf(range, message, number)
-  const rendering = instance && (await parts.gate.run(() => parts.directory.rendering(instance.renderingId)))
+  const rendering = instance && (await renderingOf(parts, instance.renderingId))
   const target = instance && rendering?.targets[instance.index]
   if (instance === undefined || rendering === undefined || target === undefined || rendering.domainId !== place.domainId) return unknown
   const values = target.kind === 'fixed' ? {} : await messages.values(instance.messageId, message)
   return answer({ place, instance, rendering, target, values })
 }
+
+/** What is known needs no database, so it does not ask the gate either. */
+const renderingOf = async ({ directory, gate }: Parts, id: number): Promise<LinkRendering | undefined> =>
+  directory.knownRendering(id) ?? gate.run(() => directory.rendering(id))
 
 async function rangeOf({ db, directory, gate }: Parts, { codeSpaceId, number }: Place): Promise<NumberRange | undefined> {
   const { ranges, refreshRanges } = directory
