@@ -82,3 +82,8 @@ create table hit_rollups (
   bots bigint not null,
   primary key (account_id, hour, rendering_id, link, device, test, counted)
 );
+
+-- Messages that were never claimed for sending, so that a tap on one of them is no click; asked for each batch of hits. The primary key would
+-- do, and reading its rows would cost a quarter of the whole drain.
+create index messages_unsent on messages (id)
+where state in ('queued', 'cancelled', 'suppressed') or (state = 'rejected' and submitted_at is null);
