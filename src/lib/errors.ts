@@ -1,6 +1,6 @@
 /**
  * Every code that an answer may carry, with its HTTP status. A code is stable: clients switch on it.
- * A new failure gets a line here first, and `docs/errors.md` is generated from it.
+ * A new failure gets a line here first, and one in the table of docs/api.md.
  */
 export const statusOf = {
   body_invalid: 400,
@@ -37,7 +37,6 @@ export const statusOf = {
   link_taken_down: 422,
   tracking_not_allowed: 422,
   send_at_invalid: 422,
-  validity_invalid: 422,
   idempotency_mismatch: 422,
   host_invalid: 422,
   password_invalid: 422,

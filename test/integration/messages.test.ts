@@ -102,6 +102,15 @@ test.each([
   expect(String(answer.body.detail).length).toBeGreaterThan(20)
 })
 
+test('a cursor that we did not make and a bad Idempotency-Key are refused by name', async () => {
+  for (const cursor of ['nonsense', 'LTE', '!'])
+    for (const url of ['/v1/messages', '/v1/messages/1/hits'])
+      expect((await call('GET', `${url}?cursor=${cursor}`)).body.code).toMatch(/^(?:cursor_invalid|not_found)$/)
+  expect((await call('GET', '/v1/messages?cursor=nonsense')).body.code).toBe('cursor_invalid')
+  const answer = await call('POST', '/v1/messages', { to: phone, from: 'Acme', text: 'Hi' }, { 'idempotency-key': 'two words' })
+  expect(answer.body.code).toBe('header_invalid')
+})
+
 test('a body of 10 MB is refused, not read', async () => {
   expect((await call('POST', '/v1/messages', { to: phone, from: 'Acme', text: 'x'.repeat(10_000_000) })).status).toBe(413)
 })
