@@ -46,14 +46,22 @@ const exitCode = (child) =>
     child.once('close', (code) => resolve(code ?? 1))
   })
 
-/** Passes a signal that ends this process to the child first, so that no installation goes on behind the prompt. */
+const children = new Set()
+
+/** Passes a signal that ends this process to all children first, so that no installation goes on behind the prompt. */
+function endAll(signal) {
+  for (const child of children) child.kill(signal)
+  process.exit(signal === 'SIGINT' ? 130 : 143)
+}
+
+/** Listens for signals only while there is a child: afterwards they belong to the product. */
 function endWith(child) {
-  const end = (signal) => {
-    child.kill(signal)
-    process.exit(signal === 'SIGINT' ? 130 : 143)
+  if (children.size === 0) process.on('SIGINT', endAll).on('SIGTERM', endAll)
+  children.add(child)
+  return () => {
+    children.delete(child)
+    if (children.size === 0) process.off('SIGINT', endAll).off('SIGTERM', endAll)
   }
-  process.once('SIGINT', end).once('SIGTERM', end)
-  return () => process.off('SIGINT', end).off('SIGTERM', end)
 }
 
 /** Says what is being done, says every few seconds that it still is, and how long it took. */
