@@ -1,4 +1,6 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
+import type { VerdictCounts } from '../domain/tracking/batch.ts'
+import type { DrainProgress } from '../domain/tracking/drain.ts'
 import type { Journal } from '../domain/tracking/journal.ts'
 import { publishBusy } from '../domain/tracking/journalState.ts'
 import type { Server } from '../platform/driver.ts'
@@ -6,7 +8,8 @@ import type { Log } from '../platform/log.ts'
 import type { DrainReport, DrainRequest, DrainSettings } from './drainMessages.ts'
 import { runDrain } from './drainWorker.ts'
 
-export type DrainStats = { hits: number; rejected: number }
+/** Since the start; `backlogBytes`: what of the journal is not in PostgreSQL yet. */
+export type DrainStats = { hits: number; verdicts: VerdictCounts; rejected: number; backlogBytes: number }
 
 export type Drain = {
   stats(): DrainStats
@@ -26,12 +29,11 @@ type Running = { port: Pick<MessagePort, 'postMessage'>; ended: Promise<void> }
 /** Drains the journal beside this thread, and starts anew when the drain breaks. */
 export function startDrain(options: Options): Drain {
   const { journal, log } = options
-  const stats = { hits: 0, rejected: 0 }
+  const progress = createProgress()
   const requests = new StoreRequests()
   const onReport = (report: DrainReport) => {
-    if (report.kind === 'stored') return requests.settle(report)
-    stats.hits += report.hits
-    stats.rejected += report.rejected
+    if (report.kind === 'stored') requests.settle(report)
+    else addProgress(progress, report)
   }
   let isClosing = false
   let running = run(options, onReport)
@@ -52,7 +54,7 @@ export function startDrain(options: Options): Drain {
   journal.attach({ wake: () => send({ kind: 'wake' }), store: (records) => requests.send(records, send) })
   const busy = watchBusy(journal)
   return {
-    stats: () => ({ ...stats }),
+    stats: () => statsOf(progress, journal),
     async close() {
       isClosing = true
       clearInterval(busy)
@@ -60,6 +62,22 @@ export function startDrain(options: Options): Drain {
       await ended
     },
   }
+}
+
+const createProgress = (): DrainProgress => ({ verdicts: { click: 0, view: 0, prefetch: 0, bot: 0 }, rejected: 0, bytes: 0 })
+
+function addProgress(sum: DrainProgress, { verdicts, rejected, bytes }: DrainProgress): void {
+  sum.verdicts.click += verdicts.click
+  sum.verdicts.view += verdicts.view
+  sum.verdicts.prefetch += verdicts.prefetch
+  sum.verdicts.bot += verdicts.bot
+  sum.rejected += rejected
+  sum.bytes += bytes
+}
+
+function statsOf({ verdicts, rejected, bytes }: DrainProgress, journal: Journal): DrainStats {
+  const hits = verdicts.click + verdicts.view + verdicts.prefetch + verdicts.bot
+  return { hits, verdicts: { ...verdicts }, rejected, backlogBytes: Math.max(0, journal.stats().bytes - bytes) }
 }
 
 /** A thread of its own when compiled; Node 20 cannot start one from TypeScript, so tests drain in their own thread. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { SegmentDrain, storeDirectly, type DrainStep } from '../domain/tracking/drain.ts'
+import { SegmentDrain, storeDirectly, type DrainProgress } from '../domain/tracking/drain.ts'
 import { fallAsleep, readBusy, readLive, takeAsleep, type JournalState } from '../domain/tracking/journalState.ts'
 import { listSegments, segmentPath, type Segment } from '../domain/tracking/segments.ts'
 import { isUnavailable, type Db } from '../platform/db.ts'
@@ -15,7 +15,7 @@ const MAX_REST_MS = 1_000
 /** A quarter of the journal's room: from here on the drain rests no more. */
 const MANY_SEGMENTS = 64
 
-type Options = { db: Db; dir: string; journalId: string; state: JournalState; log: Log; onProgress: (step: DrainStep) => void }
+type Options = { db: Db; dir: string; journalId: string; state: JournalState; log: Log; onProgress: (progress: DrainProgress) => void }
 
 /** Brings hits into PostgreSQL for as long as the process runs: in step with single ones, slowly beside a rush, fast after it. */
 export class DrainLoop {
@@ -60,10 +60,11 @@ export class DrainLoop {
 
   /** Stores records that the disk refused; waits for a database that is away. */
   async store(records: Uint8Array): Promise<void> {
-    const { db, dir, log } = this.#options
+    const { db, onProgress } = this.#options
     for (let failures = 0; ; failures++) {
       try {
-        return await storeDirectly(db, { records, dir, log })
+        const verdicts = await storeDirectly(db, { records })
+        return onProgress({ verdicts, rejected: 0, bytes: 0 })
       } catch (error) {
         if (!isUnavailable(error) || this.#isOver()) throw error
         await wait(Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** failures))
@@ -83,14 +84,14 @@ export class DrainLoop {
     this.#startSecond()
     const limit = this.#limitOf(this.#current.segment)
     const step = await this.#current.step(limit)
-    if (!step.isAtEnd) return this.#afterBatch(step, performance.now() - startedAt)
+    this.#options.onProgress(step)
+    if (!step.isAtEnd) return this.#rest(performance.now() - startedAt)
     if (limit !== undefined) return this.#sleep(live)
     this.#current.remove()
     this.#current = undefined
   }
 
-  async #afterBatch(step: DrainStep, tookMs: number): Promise<void> {
-    this.#options.onProgress(step)
+  async #rest(tookMs: number): Promise<void> {
     if (this.#stopBy !== undefined || this.#segments > MANY_SEGMENTS || readBusy(this.#options.state) < BUSY) return
     await wait(Math.min(MAX_REST_MS, tookMs * REST_FACTOR))
   }
@@ -127,8 +128,9 @@ export class DrainLoop {
     while (!this.#isOver()) {
       const startedAt = performance.now()
       const step = await drain.step(undefined)
+      this.#options.onProgress(step)
       if (step.isAtEnd) return drain.remove()
-      await this.#afterBatch(step, performance.now() - startedAt)
+      await this.#rest(performance.now() - startedAt)
     }
   }
 

@@ -1,3 +1,4 @@
+import type { DrainProgress } from '../domain/tracking/drain.ts'
 import type { Server } from '../platform/driver.ts'
 
 /** What a drain thread is started with. */
@@ -8,4 +9,4 @@ export type DrainRequest =
   { kind: 'wake' } | { kind: 'finish'; graceMs: number } | { kind: 'store'; id: number; records: Uint8Array<ArrayBuffer> }
 
 /** From the drain: a batch is in PostgreSQL, refused records are (or are not). The thread ends by itself. */
-export type DrainReport = { kind: 'progress'; hits: number; rejected: number } | { kind: 'stored'; id: number; error: string | undefined }
+export type DrainReport = ({ kind: 'progress' } & DrainProgress) | { kind: 'stored'; id: number; error: string | undefined }

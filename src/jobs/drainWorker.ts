@@ -18,7 +18,7 @@ export async function runDrain(port: MessagePort, { server, dir, journalId, memo
     journalId,
     state: openJournalState(memory),
     log: createLog({ level: logLevel }),
-    onProgress: ({ hits, rejected }) => report({ kind: 'progress', hits, rejected }),
+    onProgress: ({ verdicts, rejected, bytes }) => report({ kind: 'progress', verdicts, rejected, bytes }),
   })
   port.on('message', (request: DrainRequest) => {
     switch (request.kind) {

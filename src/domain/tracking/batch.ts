@@ -3,17 +3,20 @@ import { formatNetwork } from './network.ts'
 import { Places, type Place } from './places.ts'
 import { Profiles, type Profile } from './profiles.ts'
 import type { HitRecord } from './record.ts'
-import { RULES_VERSION } from './verdict.ts'
+import { RULES_VERSION, type Verdict } from './verdict.ts'
 
 /**
  * A batch of hits as the columns of the statement that stores them, each an array in PostgreSQL's text form. What many hits share stands
  * in two lists, to which the hits point: a hit then costs six values, and PostgreSQL adds up faster than we could.
  */
 export type Batch = {
+  verdicts: VerdictCounts
   hits: ReturnType<typeof hitColumns>
   places: ReturnType<typeof placeColumns>
   profiles: ReturnType<typeof profileColumns>
 }
+
+export type VerdictCounts = Record<Verdict, number>
 
 type Judged = { hit: HitRecord; place: Place; profile: Profile }
 
@@ -26,7 +29,9 @@ export function createBatch(hits: readonly HitRecord[], unsent: ReadonlySet<numb
     place: places.of(hit),
     profile: profiles.of(hit, !hit.aggregate && unsent.has(hit.messageId)),
   }))
-  return { hits: hitColumns(judged), places: placeColumns(places.rows), profiles: profileColumns(profiles.rows) }
+  const verdicts = { click: 0, view: 0, prefetch: 0, bot: 0 }
+  for (const { profile } of judged) verdicts[profile.judgement.verdict]++
+  return { verdicts, hits: hitColumns(judged), places: placeColumns(places.rows), profiles: profileColumns(profiles.rows) }
 }
 
 const hitColumns = (judged: readonly Judged[]) => ({

@@ -2,7 +2,7 @@ import { rmSync, statSync } from 'node:fs'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import { arrayOf } from './arrayLiteral.ts'
-import { createBatch } from './batch.ts'
+import { createBatch, type VerdictCounts } from './batch.ts'
 import { hitEncoder, type HitRecord } from './record.ts'
 import { setAside } from './rejected.ts'
 import { parseRecords, readRecords } from './segmentReader.ts'
@@ -12,8 +12,11 @@ import { addBatch, advancePosition, findPosition, listUnsent } from './store.ts'
 /** Large enough that the statement's fixed cost vanishes, small enough that the transaction lasts well below a second. */
 export const BATCH_RECORDS = 5_000
 
-/** What one step brought in; `isAtEnd`: nothing was left up to the limit. */
-export type DrainStep = { hits: number; rejected: number; isAtEnd: boolean }
+/** What one step brought in; `bytes`: how far the segment's position moved; `isAtEnd`: nothing was left up to the limit. */
+export type DrainStep = { hits: number; verdicts: VerdictCounts; rejected: number; bytes: number; isAtEnd: boolean }
+
+/** What a drain tells of itself as it goes. */
+export type DrainProgress = Pick<DrainStep, 'verdicts' | 'rejected' | 'bytes'>
 
 type Target = { dir: string; log: Log }
 
@@ -24,6 +27,8 @@ export class SegmentDrain {
   readonly #target: Target
   /** Unknown at first and after an error: a commit whose answer was lost may have moved it. */
   #position: number | undefined
+  #reported = 0
+  #setAsideUpTo = 0
   #max = BATCH_RECORDS
 
   constructor(db: Db, { segment, dir, log }: Target & { segment: Segment }) {
@@ -45,15 +50,14 @@ export class SegmentDrain {
     const { hits, rejected, end: next } = readRecords(dir, { segment: this.segment, position, limit: end, max: this.#max })
     if (next <= position) {
       this.#position = position
-      return { hits: 0, rejected: 0, isAtEnd: true }
+      return this.#moved(position, { verdicts: noVerdicts, rejected: 0, isAtEnd: true })
     }
-    // Before the commit: twice in that file is better than nowhere.
-    this.#setAside(rejected)
+    this.#setAside(rejected, next)
     const stored = await this.#store(hits, { from: position, to: next })
-    if (stored === 'smaller') return { hits: 0, rejected: 0, isAtEnd: false }
+    if (stored === 'smaller') return this.#moved(position, { verdicts: noVerdicts, rejected: 0, isAtEnd: false })
     this.#position = next
     this.#max = Math.min(BATCH_RECORDS, this.#max * 2)
-    return { hits: stored, rejected: rejected.length + hits.length - stored, isAtEnd: false }
+    return this.#moved(next, { verdicts: stored, rejected: rejected.length + hits.length - sumOf(stored), isAtEnd: false })
   }
 
   /** Deletes the file of a finished segment; its position stays in the database. */
@@ -61,53 +65,63 @@ export class SegmentDrain {
     rmSync(segmentPath(this.#target.dir, this.segment), { force: true })
   }
 
+  #moved(position: number, step: Omit<DrainStep, 'hits' | 'bytes'>): DrainStep {
+    const bytes = position - this.#reported
+    this.#reported = position
+    return { ...step, hits: sumOf(step.verdicts), bytes }
+  }
+
   /** A value that PostgreSQL refuses is found by halving, and set aside alone. */
-  async #store(hits: readonly HitRecord[], range: { from: number; to: number }): Promise<number | 'smaller'> {
+  async #store(hits: readonly HitRecord[], range: { from: number; to: number }): Promise<VerdictCounts | 'smaller'> {
     try {
-      await this.#commit(hits, range)
-      return hits.length
+      return await this.#commit(hits, range)
     } catch (error) {
       if (!isDataError(error)) throw error
       this.#max = Math.max(1, Math.floor(hits.length / 2))
       if (hits.length > 1) return 'smaller'
-      this.#setAside(hits.map(encode))
-      await this.#commit([], range)
-      return 0
+      this.#setAside(hits.map(encode), range.to)
+      return await this.#commit([], range)
     }
   }
 
-  #commit(hits: readonly HitRecord[], { from, to }: { from: number; to: number }): Promise<void> {
+  #commit(hits: readonly HitRecord[], { from, to }: { from: number; to: number }): Promise<VerdictCounts> {
     const { journalId, number } = this.segment
     return inTransaction(this.#db, async (tx) => {
       if (!(await advancePosition(tx, { journalId, segment: number, from, to })))
         throw new PositionMovedError(`Segment ${number} of journal ${journalId} no longer stands at ${from}`)
-      await storeHits(tx, hits)
+      return storeHits(tx, hits)
     })
   }
 
-  #setAside(records: readonly Buffer[]): void {
-    if (records.length === 0) return
+  /** Before the commit, since twice in that file is better than nowhere; but not again for each try of a database that is away. */
+  #setAside(records: readonly Buffer[], upTo: number): void {
+    if (records.length === 0 || upTo <= this.#setAsideUpTo) return
+    this.#setAsideUpTo = upTo
     setAside(this.#target.dir, records)
     this.#target.log.error({ records: records.length, segment: this.segment.number }, 'records that cannot be stored were set aside')
   }
 }
 
+const noVerdicts: VerdictCounts = { click: 0, view: 0, prefetch: 0, bot: 0 }
+const sumOf = ({ click, view, prefetch, bot }: VerdictCounts) => click + view + prefetch + bot
+
 /** Another drain brings in the same segment, or our own last commit succeeded although its answer was lost. */
 export class PositionMovedError extends Error {}
 
 /** Stores hits in the caller's transaction. */
-export async function storeHits(tx: Transaction, hits: readonly HitRecord[]): Promise<void> {
-  if (hits.length === 0) return
+export async function storeHits(tx: Transaction, hits: readonly HitRecord[]): Promise<VerdictCounts> {
+  if (hits.length === 0) return noVerdicts
   const messageIds = [...new Set(hits.filter((hit) => !hit.aggregate).map((hit) => hit.messageId))].sort((a, b) => a - b)
   const unsent = messageIds.length === 0 ? new Set<number>() : await listUnsent(tx, { messageIds: arrayOf(messageIds, (id) => id) })
-  await addBatch(tx, createBatch(hits, unsent))
+  const batch = createBatch(hits, unsent)
+  await addBatch(tx, batch)
+  return batch.verdicts
 }
 
 /** Stores records that the disk refused. */
-export async function storeDirectly(db: Db, { records, dir, log }: { records: Uint8Array } & Target): Promise<void> {
+export async function storeDirectly(db: Db, { records }: { records: Uint8Array }): Promise<VerdictCounts> {
   const { hits } = parseRecords(Buffer.from(records.buffer, records.byteOffset, records.byteLength), { max: Infinity, isWhole: true })
-  log.debug({ hits: hits.length, dir }, 'hits go straight to the database')
-  await inTransaction(db, (tx) => storeHits(tx, hits))
+  return inTransaction(db, (tx) => storeHits(tx, hits))
 }
 
 /** Classes 22 (data exception) and 23 (constraint): the values are at fault, and trying again would fail again. */

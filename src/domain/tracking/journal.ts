@@ -10,9 +10,10 @@ import { createJournalState, publishLive, takeAsleep, type JournalState } from '
 import type { Encoder } from './record.ts'
 import { RefusedHits, type RefusedStats, type StoreDirectly } from './refused.ts'
 import { beginSegment, createSpare, discardSpare, finishSegment, writeSegment, type SegmentFile, type Spare } from './segmentFile.ts'
-import { cutTornTails, LOCK_FILE, SEGMENT_BYTES, SPARE_SUFFIX } from './segments.ts'
+import { bytesOf, cutTornTails, LOCK_FILE, SEGMENT_BYTES, SPARE_SUFFIX } from './segments.ts'
 
-export type JournalStats = RefusedStats & { records: number; pendingBytes: number; isRefusing: boolean }
+/** Since the start; `bytes` also counts what earlier journals of the folder had left. */
+export type JournalStats = RefusedStats & { records: number; bytes: number; pendingBytes: number; isRefusing: boolean }
 
 /** More than this waits only when the disk hangs. */
 const MAX_PENDING_BYTES = 16 * 1024 * 1024
@@ -61,6 +62,7 @@ export class Journal {
   #writing: Promise<void> | undefined
   #refusedAt: number | undefined
   #records = 0
+  #bytes: number
   #wake: () => void = () => undefined
 
   constructor({ dir, log, maxSegments = MAX_SEGMENTS }: Options, lock: Lock) {
@@ -68,6 +70,7 @@ export class Journal {
     this.#log = log
     this.#lock = lock
     this.#maxSegments = maxSegments
+    this.#bytes = bytesOf(dir)
     this.#refused = new RefusedHits(log)
   }
 
@@ -96,7 +99,7 @@ export class Journal {
 
   stats(): JournalStats {
     const isRefusing = this.#refusedAt !== undefined
-    return { ...this.#refused.stats(), records: this.#records, pendingBytes: this.#filling.length, isRefusing }
+    return { ...this.#refused.stats(), records: this.#records, bytes: this.#bytes, pendingBytes: this.#filling.length, isRefusing }
   }
 
   /** Resolves when all that was appended is settled. */
@@ -140,6 +143,7 @@ export class Journal {
     if (this.#refusedAt !== undefined) this.#log.info('the disk takes hits again')
     this.#refusedAt = undefined
     this.#records += group.waiting.length
+    this.#bytes += group.length
     settle(group, (error) => this.#log.error({ error }, 'a hit could not be answered'))
     if (takeAsleep(this.state)) this.#wake()
   }

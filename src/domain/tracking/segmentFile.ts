@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
+import { constants, write } from 'node:fs'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SEGMENT_BYTES, segmentPath, SPARE_SUFFIX, type Segment } from './segments.ts'
@@ -37,12 +37,15 @@ export async function beginSegment(dir: string, segment: Segment, spare: Spare):
  */
 export async function writeSegment(segment: SegmentFile, bytes: Buffer): Promise<void> {
   let written = 0
-  while (written < bytes.length) {
-    const { bytesWritten } = await segment.file.write(bytes, written, bytes.length - written, segment.length + written)
-    written += bytesWritten
-  }
+  while (written < bytes.length) written += await writeAt(segment.file.fd, bytes.subarray(written), segment.length + written)
   segment.length += bytes.length
 }
+
+/** Not the file handle's own `write`: its promises cost a tenth more. */
+const writeAt = (fd: number, bytes: Buffer, position: number) =>
+  new Promise<number>((resolve, reject) => {
+    write(fd, bytes, 0, bytes.length, position, (error, written) => (error === null ? resolve(written) : reject(error)))
+  })
 
 /** Closes a segment, its unused room and whatever a failed write left given back. */
 export async function finishSegment({ file, length }: SegmentFile): Promise<void> {

@@ -37,6 +37,10 @@ export function listSegments(dir: string): Segment[] {
   )
 }
 
+/** Bytes of all segments in a folder. */
+export const bytesOf = (dir: string): number =>
+  listSegments(dir).reduce((sum, segment) => sum + (statSync(segmentPath(dir, segment), { throwIfNoEntry: false })?.size ?? 0), 0)
+
 /** A segment that the drain deletes meanwhile counts as oldest. */
 const modifiedAt = (dir: string, segment: Segment) => statSync(segmentPath(dir, segment), { throwIfNoEntry: false })?.mtimeMs ?? 0
 
