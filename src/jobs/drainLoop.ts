@@ -10,8 +10,8 @@ const GATHER_MS = 40
 const RETRY_MS = { first: 100, last: 5_000 }
 /** While the thread that answers is busier than this, each batch is followed by a rest, a multiple of its own time. */
 const BUSY = 0.6
-const REST_FACTOR = 3
-const MAX_REST_MS = 1_000
+const REST_FACTOR = 6
+const MAX_REST_MS = 2_000
 /** A quarter of the journal's room: from here on the drain rests no more. */
 const MANY_SEGMENTS = 64
 
