@@ -9,11 +9,13 @@ import type { Log } from '../platform/log.ts'
 const GATHER_MS = 40
 const RETRY_MS = { first: 100, last: 5_000 }
 /** While the thread that answers is busier than this, each batch is followed by a rest, a multiple of its own time. */
-const BUSY = 0.6
+const BUSY = 0.35
 const REST_FACTOR = 6
 const MAX_REST_MS = 2_000
+/** Three transactions at once keep two processors busy while one waits for the disk. */
+export const MAX_BESIDE = 2
 /** A quarter of the journal's room: from here on the drain rests no more. */
-const MANY_SEGMENTS = 64
+const MANY_SEGMENTS = 128
 
 type Options = { db: Db; dir: string; journalId: string; state: JournalState; log: Log; onProgress: (progress: DrainProgress) => void }
 
@@ -21,8 +23,8 @@ type Options = { db: Db; dir: string; journalId: string; state: JournalState; lo
 export class DrainLoop {
   readonly #options: Options
   #current: SegmentDrain | undefined
-  /** A second connection takes the next segment while there are several and nobody needs the processor. */
-  #second: { drain: SegmentDrain; done: Promise<void> } | undefined
+  /** Further connections take the next segments while there are several and nobody needs the processor. */
+  readonly #beside = new Map<SegmentDrain, Promise<void>>()
   #wake: () => void = () => undefined
   #stopBy: number | undefined
   #isDone = false
@@ -45,7 +47,7 @@ export class DrainLoop {
         await wait(Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** failures++))
       }
     }
-    await this.#second?.done
+    await Promise.all(this.#beside.values())
   }
 
   wake(): void {
@@ -81,7 +83,7 @@ export class DrainLoop {
     const live = readLive(this.#options.state)
     this.#current ??= this.#next()
     if (this.#current === undefined) return this.#sleep(live)
-    this.#startSecond()
+    this.#startBeside(this.#current.segment)
     const limit = this.#limitOf(this.#current.segment)
     const step = await this.#current.step(limit)
     this.#options.onProgress(step)
@@ -92,8 +94,12 @@ export class DrainLoop {
   }
 
   async #rest(tookMs: number): Promise<void> {
-    if (this.#stopBy !== undefined || this.#segments > MANY_SEGMENTS || readBusy(this.#options.state) < BUSY) return
-    await wait(Math.min(MAX_REST_MS, tookMs * REST_FACTOR))
+    if (this.#isBusy()) await wait(Math.min(MAX_REST_MS, tookMs * REST_FACTOR))
+  }
+
+  /** Whether answering needs the processor more than we do: not at the end, and not before the journal runs out of room. */
+  #isBusy(): boolean {
+    return this.#stopBy === undefined && this.#segments <= MANY_SEGMENTS && readBusy(this.#options.state) >= BUSY
   }
 
   /** The durable length of the live segment; undefined for a finished one. */
@@ -106,38 +112,37 @@ export class DrainLoop {
   #next(): SegmentDrain | undefined {
     const { dir, journalId, state, db, log } = this.#options
     const live = readLive(state).segment
-    const taken = [this.#current, this.#second?.drain].map((drain) => drain && segmentPath(dir, drain.segment))
+    const taken = [this.#current, ...this.#beside.keys()].map((drain) => drain && segmentPath(dir, drain.segment))
     const segments = listSegments(dir)
     this.#segments = segments.length
     const segment = segments.find((one) => (one.journalId !== journalId || one.number <= live) && !taken.includes(segmentPath(dir, one)))
     return segment && new SegmentDrain(db, { segment, dir, log })
   }
 
-  #startSecond(): void {
-    if (this.#second !== undefined || readBusy(this.#options.state) >= BUSY || this.#current === undefined) return
-    if (this.#limitOf(this.#current.segment) !== undefined) return
+  #startBeside(current: Segment): void {
+    if (this.#beside.size === MAX_BESIDE || this.#isBusy() || this.#limitOf(current) !== undefined) return
     const drain = this.#next()
     if (drain === undefined || this.#limitOf(drain.segment) !== undefined) return
     const done = this.#drainWhole(drain)
       .catch((error: unknown) => this.#report(error))
-      .finally(() => (this.#second = undefined))
-    this.#second = { drain, done }
+      .finally(() => this.#beside.delete(drain))
+    this.#beside.set(drain, done)
   }
 
+  /** Ends early when the answers need the processor; the segment is then taken up again later. */
   async #drainWhole(drain: SegmentDrain): Promise<void> {
     while (!this.#isOver()) {
-      const startedAt = performance.now()
       const step = await drain.step(undefined)
       this.#options.onProgress(step)
       if (step.isAtEnd) return drain.remove()
-      await this.#rest(performance.now() - startedAt)
+      if (this.#isBusy()) return
     }
   }
 
   /** Waits until the journal grows beyond what was looked at. What is written before the flag is up is seen here, what comes later wakes us. */
   async #sleep(looked: { segment: number; length: number }): Promise<void> {
     if (this.#stopBy !== undefined) {
-      await this.#second?.done
+      await Promise.all(this.#beside.values())
       this.#isDone = true
       return
     }

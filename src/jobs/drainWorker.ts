@@ -2,11 +2,11 @@ import type { MessagePort } from 'node:worker_threads'
 import { openJournalState } from '../domain/tracking/journalState.ts'
 import { connect } from '../platform/db.ts'
 import { createLog } from '../platform/log.ts'
-import { DrainLoop } from './drainLoop.ts'
+import { DrainLoop, MAX_BESIDE } from './drainLoop.ts'
 import type { DrainReport, DrainRequest, DrainSettings } from './drainMessages.ts'
 
-/** Two transactions at once; stray reads share the other two connections. */
-const CONNECTIONS = 4
+/** Half of them serve transactions. */
+const CONNECTIONS = 2 * (1 + MAX_BESIDE)
 
 /** Drains until it is told to finish; requests and reports go through the port. */
 export async function runDrain(port: MessagePort, { server, dir, journalId, memory, logLevel }: DrainSettings): Promise<void> {

@@ -18,7 +18,7 @@ export type JournalStats = RefusedStats & { records: number; bytes: number; pend
 /** More than this waits only when the disk hangs. */
 const MAX_PENDING_BYTES = 16 * 1024 * 1024
 /** 4 GB, about 21 million hits, when the database is away for long; the disk is left room for others. */
-const MAX_SEGMENTS = 256
+const MAX_SEGMENTS = 512
 /** A disk that refused is tried again so often. */
 const RETRY_MS = 1_000
 
@@ -59,6 +59,7 @@ export class Journal {
   #segment: SegmentFile | undefined
   #spare: Promise<Spare> | undefined
   #number = 0
+  readonly #finishing = new Set<Promise<void>>()
   #writing: Promise<void> | undefined
   #refusedAt: number | undefined
   #records = 0
@@ -111,6 +112,7 @@ export class Journal {
   async close(): Promise<void> {
     await this.flush()
     await this.#discardSpare()
+    await Promise.all(this.#finishing)
     if (this.#segment !== undefined) await finishSegment(this.#segment)
     this.#segment = undefined
     this.#lock.release()
@@ -154,14 +156,21 @@ export class Journal {
     this.#spare = undefined
     this.#number++
     const segment = await beginSegment(this.dir, { journalId: this.id, number: this.#number }, spare)
-    const previous = this.#segment
+    if (this.#segment !== undefined) this.#finish(this.#segment)
     this.#segment = segment
-    if (previous !== undefined) await finishSegment(previous)
     publishLive(this.state, { segment: segment.number, length: 0 })
     this.#spare = this.#createSpare()
     // Its failure is met when the room is needed.
     this.#spare.catch(() => undefined)
     return segment
+  }
+
+  /** In the background: whoever waits for a write need not wait for this, and a drain takes zeros for the end. */
+  #finish(segment: SegmentFile): void {
+    const finished = finishSegment(segment)
+      .catch((error: unknown) => this.#log.error({ error }, 'a segment could not give its unused room back'))
+      .finally(() => this.#finishing.delete(finished))
+    this.#finishing.add(finished)
   }
 
   async #createSpare(): Promise<Spare> {

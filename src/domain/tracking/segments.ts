@@ -8,8 +8,8 @@ import { wholeLength } from './frame.ts'
  */
 export type Segment = { journalId: string; number: number }
 
-/** About 85,000 hits. Small enough to fill with zeros ahead of time, large enough that a change of file is rare. */
-export const SEGMENT_BYTES = 16 * 1024 * 1024
+/** About 43,000 hits. Small enough to fill with zeros ahead of time and to drain several at once, large enough that a change is rare. */
+export const SEGMENT_BYTES = 8 * 1024 * 1024
 
 /** Records that no drain understood, kept for a person to look at. */
 export const REJECTED_FILE = 'rejected.seg'
