@@ -40,8 +40,8 @@ test('all addresses of a /48 are one network', () => {
     fc.property(fc.ipV6(), (address) => {
       const network = networkOf(address)
       expect(isNetwork(network)).toBe(true)
-      const text = formatNetwork(network)
-      if (text?.endsWith('::/48') === true) expect(networkOf(text.replace('/48', 'abcd'))).toBe(network)
+      fc.pre(formatNetwork(network)?.endsWith('::/48') === true)
+      expect(networkOf(formatNetwork(network)?.replace('/48', 'abcd'))).toBe(network)
     }),
   )
 })
