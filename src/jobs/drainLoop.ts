@@ -7,7 +7,7 @@ import type { Log } from '../platform/log.ts'
 
 /** After a wake-up so long is waited: the hits of a busy moment then share a transaction, and one alone is in PostgreSQL within 0.1 s. */
 const GATHER_MS = 40
-const RETRY_MS = { first: 100, last: 5_000 }
+const RETRY_MS = { first: 100, last: 2_000 }
 /** While the thread that answers is busier than this, each batch is followed by a rest, a multiple of its own time. */
 const BUSY = 0.35
 const REST_FACTOR = 6
