@@ -314,7 +314,7 @@ CREATE INDEX messages_due ON public.messages USING btree (carrier_id, send_at, i
 CREATE UNIQUE INDEX messages_number ON public.messages USING btree (code_space_id, first_number) WHERE ((batch_id IS NULL) AND (first_number IS NOT NULL));
 CREATE INDEX messages_open ON public.messages USING btree (valid_until) WHERE (state = ANY (ARRAY['unknown'::text, 'accepted'::text]));
 CREATE INDEX messages_unknown ON public.messages USING btree (submitted_at) WHERE (state = 'unknown'::text);
-CREATE INDEX messages_unsent ON public.messages USING btree (id) WHERE ((state = ANY (ARRAY['queued'::text, 'cancelled'::text, 'suppressed'::text])) OR ((state = 'rejected'::text) AND (submitted_at IS NULL)));
+CREATE INDEX messages_unsent ON public.messages USING btree (id) WHERE (submitted_at IS NULL);
 
 create table migrations (
   name text not null,

@@ -113,7 +113,7 @@ async function startLinks({ config, log, metrics, database, codeSpaces, probes, 
       degraded: [...(isRefusing ? ['the disk refuses the journal'] : []), ...(lost > 0 ? [`${lost} hits were lost`] : [])],
     }
   }
-  read(metrics, metrics.journalBacklogBytes, () => journal.stats().pendingBytes)
+  read(metrics, metrics.journalBacklogBytes, () => drain.stats().backlogBytes)
   await links.listen({ host: config.host, port: config.linkPort })
 }
 

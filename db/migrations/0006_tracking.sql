@@ -85,5 +85,4 @@ create table hit_rollups (
 
 -- Messages that were never claimed for sending, so that a tap on one of them is no click; asked for each batch of hits. The primary key would
 -- do, and reading its rows would cost a quarter of the whole drain.
-create index messages_unsent on messages (id)
-where state in ('queued', 'cancelled', 'suppressed') or (state = 'rejected' and submitted_at is null);
+create index messages_unsent on messages (id) where submitted_at is null;

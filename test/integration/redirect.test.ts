@@ -89,6 +89,17 @@ test('a hit on a message that was never sent is no click', async () => {
   expect(await hitsOf(id)).toMatchObject([{ verdict: 'bot', reasons: expect.arrayContaining(['before_send']) }])
 })
 
+test('a hit on a message that expired unsent is no click, while one that waits to be sent once more was sent', async () => {
+  const expired = await sendOne('See https://shop.example/expired', { send_at: new Date(Date.now() + 3_600_000).toISOString() })
+  const again = await sendOne('See https://shop.example/again')
+  await db`update messages set state = 'expired' where id = ${expired.id}`
+  await db`update messages set state = 'queued', attempts = 1 where id = ${again.id}`
+  for (const { paths } of [expired, again]) await get(paths[0] ?? '')
+  await untilHits(again.id, 1)
+  await untilHits(expired.id, 1)
+  expect([(await hitsOf(expired.id))[0]?.verdict, (await hitsOf(again.id))[0]?.verdict]).toEqual(['bot', 'click'])
+})
+
 test('in aggregate mode nothing tells whose hit it was', async () => {
   const other = await newAccount(db)
   const {

@@ -1,4 +1,5 @@
 import { AppError } from '../../lib/errors.ts'
+import { ConfigError } from '../../platform/config.ts'
 import type { Db } from '../../platform/db.ts'
 import { DEFAULT_CODE_SPACE } from './codeSpaces.ts'
 
@@ -22,9 +23,18 @@ export const MAX_DOMAINS = 10_000
 export const linkPrefix = ({ scheme, host }: Pick<ShortDomain, 'scheme' | 'host'>, form: LinkForm): string =>
   form === 'full' ? `${scheme}://${host}/` : `${host}/`
 
-/** Makes LINK_URL's host the default short domain. A former default keeps answering, since its links were sent. */
+/**
+ * Makes LINK_URL's host the default short domain. A former default keeps answering, since its links were sent.
+ * @throws ConfigError when the host is an account's own short domain already
+ */
 export async function ensureDefaultDomain(db: Db, { linkUrl }: { linkUrl: string }): Promise<void> {
   const { host, scheme } = splitOrigin(linkUrl)
+  const [owned] = await db<{ accountId: bigint }[]>`
+    select account_id as "accountId" from short_domains where host = ${host} and account_id is not null`
+  if (owned !== undefined)
+    throw new ConfigError(
+      `LINK_URL is "${linkUrl}", but ${host} is the short domain of account ${owned.accountId}: use another host for all accounts.`,
+    )
   await db`update short_domains set is_default = false where is_default and host <> ${host}`
   await db`
     insert into short_domains (host, scheme, code_space_id, is_default) values (${host}, ${scheme}, ${DEFAULT_CODE_SPACE}, true)

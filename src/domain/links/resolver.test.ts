@@ -3,7 +3,7 @@ import { messaging, send, SHORT_HOST } from '../../../test/helpers/messaging.ts'
 import { testDatabase } from '../../../test/helpers/database.ts'
 import { cancelMessage } from '../messages/cancel.ts'
 import { changeDestination, restore, takeDown } from './change.ts'
-import { addDomain } from './domains.ts'
+import { addDomain, ensureDefaultDomain } from './domains.ts'
 
 const db = await testDatabase()
 const { parts, key, accountId, resolver, directory, codeSpaces } = await messaging(db)
@@ -76,6 +76,12 @@ test("an account's short domain answers for its own links, and the default one d
   expect(hosts).toEqual(['go.acme.test'])
   expect(await resolver.resolve('go.acme.test', code)).toMatchObject({ kind: 'redirect' })
   expect(await resolver.resolve(SHORT_HOST, code)).toEqual({ kind: 'unknown' })
+})
+
+test("an account's short domain cannot become the default one", async () => {
+  await expect(ensureDefaultDomain(db, { linkUrl: 'https://go.acme.test' })).rejects.toThrow(
+    /go\.acme\.test is the short domain of account/,
+  )
 })
 
 test('another account may not use it, and nobody may add it again', async () => {

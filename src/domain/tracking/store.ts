@@ -34,8 +34,7 @@ export async function prunePositions(db: Db, { days }: { days: number }): Promis
 export async function listUnsent(db: Db, { messageIds }: { messageIds: string }): Promise<Set<number>> {
   const rows = await db<{ id: bigint }[]>`
     select id from messages
-    where id = any(${messageIds}::bigint[])
-      and (state in ('queued', 'cancelled', 'suppressed') or (state = 'rejected' and submitted_at is null))`
+    where id = any(${messageIds}::bigint[]) and submitted_at is null`
   return new Set(rows.map(({ id }) => Number(id)))
 }
 
