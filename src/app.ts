@@ -22,7 +22,7 @@ import { startWorker, type Worker } from './jobs/worker.ts'
 import { unknownVariables, type Config } from './platform/config.ts'
 import { migrateDatabase, openDatabase, type Database } from './platform/database.ts'
 import { createLog, type Log } from './platform/log.ts'
-import { createMetrics, read, type Metrics } from './platform/metrics.ts'
+import { createMetrics, read, readTotals, type Metrics } from './platform/metrics.ts'
 import { createOutbound, type Outbound } from './platform/outbound.ts'
 import { loadSecrets } from './platform/secrets.ts'
 import { createShutdown, type Shutdown } from './platform/shutdown.ts'
@@ -114,10 +114,14 @@ async function startLinks({ config, log, metrics, database, codeSpaces, probes, 
     }
   }
   read(metrics, metrics.journalBacklogBytes, () => drain.stats().backlogBytes)
+  readTotals(metrics, metrics.hits, () =>
+    Object.entries(drain.stats().verdicts).map(([verdict, total]) => ({ labels: { verdict }, total })),
+  )
+  readTotals(metrics, metrics.hitsLost, () => [{ labels: {}, total: journal.stats().lost }])
   await links.listen({ host: config.host, port: config.linkPort })
 }
 
-async function startWorkerRole({ config, log, database, renderings, probes, shutdown }: Parts): Promise<Worker> {
+async function startWorkerRole({ config, log, metrics, database, renderings, probes, shutdown }: Parts): Promise<Worker> {
   const { db } = database
   const outbound = createOutbound({ allowOrigins: [config.linkUrl] })
   const carriers = await listCarriers(db)
@@ -133,7 +137,10 @@ async function startWorkerRole({ config, log, database, renderings, probes, shut
   const simulatorTurn = async () => {
     for (const { carrier } of simulators) await carrier.turn()
   }
-  const worker = startWorker({ db, log, renderings, carriers: simulators, simulatorTurn }, { log })
+  const worker = startWorker(
+    { db, log, renderings, carriers: simulators, simulatorTurn },
+    { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
+  )
   shutdown.on('worker', worker.stop)
   probes.worker = async () => (await db`select 1`, { ready: true, degraded: [] })
   return worker

@@ -19,7 +19,10 @@ export type Job = {
 /** Pauses grow up to this while runs fail, so that a database that is away is not asked in a hurry. */
 const MAX_PAUSE_MS = 10_000
 
-export function startLoop({ name, intervalMs, run }: Job, { log }: { log: Log }): Loop {
+/** `onFailure` is told the job's name after each run that failed. */
+export type LoopOptions = { log: Log; onFailure: (job: string) => void }
+
+export function startLoop({ name, intervalMs, run }: Job, { log, onFailure }: LoopOptions): Loop {
   let isStopped = false
   let isWoken = false
   let endPause: (() => void) | undefined
@@ -33,6 +36,7 @@ export function startLoop({ name, intervalMs, run }: Job, { log }: { log: Log })
       isWoken = false
       const result = await run().catch((error: unknown) => logFailure(log, { name, error }))
       failures = result === 'failed' ? failures + 1 : 0
+      if (result === 'failed') onFailure(name)
       if (isStopped || result === 'again' || (isWoken && result === 'done')) continue
       await pause(failures === 0 ? intervalMs : Math.min(intervalMs * 2 ** failures, MAX_PAUSE_MS))
     }

@@ -1,5 +1,4 @@
-import type { Log } from '../platform/log.ts'
-import { startLoop, type Loop } from './loop.ts'
+import { startLoop, type Loop, type LoopOptions } from './loop.ts'
 import { listJobs, type JobParts } from './schedule.ts'
 
 /** The jobs of the worker role, running until they are stopped. */
@@ -9,10 +8,10 @@ export type Worker = {
   stop(): Promise<void>
 }
 
-export function startWorker(parts: JobParts, { log }: { log: Log }): Worker {
+export function startWorker(parts: JobParts, options: LoopOptions): Worker {
   const { sends, others } = listJobs(parts)
-  const sendLoops: Loop[] = sends.map((job) => startLoop(job, { log }))
-  const loops = [...sendLoops, ...others.map((job) => startLoop(job, { log }))]
+  const sendLoops: Loop[] = sends.map((job) => startLoop(job, options))
+  const loops = [...sendLoops, ...others.map((job) => startLoop(job, options))]
   return {
     wake: () => sendLoops.forEach((loop) => loop.wake()),
     stop: async () => {

@@ -43,7 +43,6 @@ export function createMetrics() {
       help: 'Bytes of the journal of hits that are not in the database yet.',
       registers,
     }),
-    messages: new Counter({ name: 'tapline_messages_total', help: 'Messages that reached a state.', labelNames: ['state'], registers }),
     jobFailures: new Counter({ name: 'tapline_job_failures_total', help: 'Runs of a job that failed.', labelNames: ['job'], registers }),
   }
 }
@@ -56,6 +55,18 @@ export function read(metrics: Metrics, gauge: Gauge, reader: () => number | Prom
     } catch {
       gauge.remove()
     }
+  })
+}
+
+/** Lets a counter show totals that are kept elsewhere, at the moment it is asked for. */
+export function readTotals<L extends string>(
+  metrics: Metrics,
+  counter: Counter<L>,
+  reader: () => readonly { labels: Partial<Record<L, string>>; total: number }[],
+): void {
+  readersOf(metrics).push(async () => {
+    counter.reset()
+    for (const { labels, total } of reader()) counter.inc(labels, total)
   })
 }
 

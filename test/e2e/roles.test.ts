@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dataFolder, startTapline } from './process.ts'
+import { dataFolder, eventually, startTapline } from './process.ts'
 
 test('a worker answers only health and metrics, and one role can be asked for', async () => {
   const tapline = await startTapline({ dataDir: dataFolder(), env: { TAPLINE_ROLES: 'worker' } })
@@ -8,6 +8,18 @@ test('a worker answers only health and metrics, and one role can be asked for', 
   expect((await fetch(`${tapline.baseUrl}/readyz?role=web`)).status).toBe(503)
   expect(await (await fetch(`${tapline.baseUrl}/metrics`)).text()).toContain('process_cpu_seconds_total')
   expect((await tapline.call('GET', '/v1/messages')).status).toBe(404)
+  expect((await tapline.end('SIGTERM')).code).toBe(0)
+})
+
+test('the metrics show the hits that were brought in and those that were lost', async () => {
+  const tapline = await startTapline({ dataDir: dataFolder() })
+  const { body } = await tapline.call('POST', '/v1/messages', { to: '+4915112345678', from: 'Acme', text: 'See https://shop.example' })
+  expect(body.queued).toBe(1)
+  const metrics = async () => (await fetch(`${tapline.baseUrl}/metrics`)).text()
+  await eventually('the view of the simulated phone is counted', async () =>
+    (await metrics()).includes('tapline_hits_total{verdict="view"} 1') ? true : undefined,
+  )
+  expect(await metrics()).toContain('tapline_hits_lost_total 0')
   expect((await tapline.end('SIGTERM')).code).toBe(0)
 })
 

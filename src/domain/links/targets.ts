@@ -44,10 +44,9 @@ export async function listRanges(
   db: Db,
   { codeSpaceId, from, limit }: { codeSpaceId: number; from: number; limit: number },
 ): Promise<NumberRange[]> {
-  const rows = await db<RangeRow[]>`
-    select id, code_space_id as "codeSpaceId", first_number as "first", size, rendering_id as "renderingId", links_per_message as "linksPerMessage",
-      first_message_id as "firstMessageId", tracking, test, extract(epoch from links_expire_at)::float8 * 1000 as "expiresAt"
-    from batches where code_space_id = ${codeSpaceId} and first_number >= ${from} order by first_number limit ${limit}`
+  const rows = await db<
+    RangeRow[]
+  >`${selectRange(db)} where code_space_id = ${codeSpaceId} and first_number >= ${from} order by first_number limit ${limit}`
   return rows.map(toRange)
 }
 
@@ -56,22 +55,25 @@ export async function findRange(
   db: Db,
   { codeSpaceId, number }: { codeSpaceId: number; number: number },
 ): Promise<NumberRange | undefined> {
-  const rows = await db<RangeRow[]>`
-    select id, code_space_id as "codeSpaceId", first_number as "first", size, rendering_id as "renderingId", links_per_message as "linksPerMessage",
-      first_message_id as "firstMessageId", tracking, test, extract(epoch from links_expire_at)::float8 * 1000 as "expiresAt"
-    from batches where code_space_id = ${codeSpaceId} and first_number <= ${number} order by first_number desc limit 1`
+  const rows = await db<
+    RangeRow[]
+  >`${selectRange(db)} where code_space_id = ${codeSpaceId} and first_number <= ${number} order by first_number desc limit 1`
   const range = rows.map(toRange)[0]
   return range !== undefined && number < range.end ? range : undefined
 }
 
 /** Batches whose expiry changed lately. */
 export async function listChangedBatches(db: Db, { seconds }: { seconds: number }): Promise<NumberRange[]> {
-  const rows = await db<RangeRow[]>`
-    select id, code_space_id as "codeSpaceId", first_number as "first", size, rendering_id as "renderingId", links_per_message as "linksPerMessage",
-      first_message_id as "firstMessageId", tracking, test, extract(epoch from links_expire_at)::float8 * 1000 as "expiresAt"
-    from batches where kind = 'campaign' and changed_at > clock_timestamp() - make_interval(secs => ${seconds}) order by changed_at desc limit 10000`
+  const rows = await db<
+    RangeRow[]
+  >`${selectRange(db)} where kind = 'campaign' and changed_at > clock_timestamp() - make_interval(secs => ${seconds}) order by changed_at desc limit 10000`
   return rows.map(toRange)
 }
+
+const selectRange = (db: Db) => db`
+  select id, code_space_id as "codeSpaceId", first_number as "first", size, rendering_id as "renderingId", links_per_message as "linksPerMessage",
+    first_message_id as "firstMessageId", tracking, test, extract(epoch from links_expire_at)::float8 * 1000 as "expiresAt"
+  from batches`
 
 type RangeRow = {
   id: bigint
