@@ -130,6 +130,154 @@ create table code_spaces (
   constraint code_spaces_next_number_check CHECK (((next_number >= 0) AND (next_number <= '218340105584896'::bigint)))
 );
 
+create table consent_wordings (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  hash bytea not null,
+  text text not null,
+  constraint consent_wordings_pkey PRIMARY KEY (account_id, id),
+  constraint consent_wordings_account_id_hash_key UNIQUE (account_id, hash),
+  constraint consent_wordings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint consent_wordings_text_check CHECK ((length(text) <= 2000))
+);
+
+create table consents (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  phone text collate "C" not null,
+  source text not null,
+  at timestamp with time zone not null,
+  wording_id bigint,
+  recorded_at timestamp with time zone default now() not null,
+  constraint consents_pkey PRIMARY KEY (account_id, id),
+  constraint consents_account_id_phone_at_source_wording_id_key UNIQUE NULLS NOT DISTINCT (account_id, phone, at, source, wording_id),
+  constraint consents_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint consents_account_id_wording_id_fkey FOREIGN KEY (account_id, wording_id) REFERENCES consent_wordings(account_id, id),
+  constraint consents_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
+  constraint consents_source_check CHECK (((length(source) >= 1) AND (length(source) <= 200)))
+);
+
+create table contact_fields (
+  account_id bigint not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint contact_fields_pkey PRIMARY KEY (account_id, name),
+  constraint contact_fields_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint contact_fields_name_check CHECK ((name ~ '^[A-Za-z_][A-Za-z0-9_]{0,63}$'::text))
+);
+
+create table contact_group_members (
+  account_id bigint not null,
+  group_id bigint not null,
+  contact_id bigint not null,
+  constraint contact_group_members_pkey PRIMARY KEY (account_id, group_id, contact_id),
+  constraint contact_group_members_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
+  constraint contact_group_members_account_id_group_id_fkey FOREIGN KEY (account_id, group_id) REFERENCES contact_groups(account_id, id)
+);
+CREATE INDEX contact_group_members_contact ON public.contact_group_members USING btree (account_id, contact_id);
+
+create table contact_groups (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint contact_groups_pkey PRIMARY KEY (account_id, id),
+  constraint contact_groups_account_id_name_key UNIQUE (account_id, name),
+  constraint contact_groups_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint contact_groups_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+
+create table contact_import_chunks (
+  import_id bigint not null,
+  number integer not null,
+  data bytea not null,
+  constraint contact_import_chunks_pkey PRIMARY KEY (import_id, number),
+  constraint contact_import_chunks_import_id_fkey FOREIGN KEY (import_id) REFERENCES contact_imports(id) ON DELETE CASCADE
+);
+
+create table contact_import_rejections (
+  account_id bigint not null,
+  import_id bigint not null,
+  line integer not null,
+  code text not null,
+  detail text not null,
+  cells text[] not null,
+  constraint contact_import_rejections_pkey PRIMARY KEY (import_id, line),
+  constraint contact_import_rejections_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint contact_import_rejections_import_id_fkey FOREIGN KEY (import_id) REFERENCES contact_imports(id) ON DELETE CASCADE
+);
+
+create table contact_imports (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  state text not null,
+  file_name text,
+  encoding text not null,
+  delimiter text not null,
+  line_break text not null,
+  header text[] not null,
+  targets text[] not null,
+  rule text not null,
+  default_country text,
+  group_ids bigint[] default '{}'::bigint[] not null,
+  consent_source text,
+  consent_at timestamp with time zone,
+  consent_wording text,
+  size bigint default 0 not null,
+  "position" bigint default 0 not null,
+  line integer default 1 not null,
+  rows integer default 0 not null,
+  created integer default 0 not null,
+  updated integer default 0 not null,
+  skipped integer default 0 not null,
+  duplicates integer default 0 not null,
+  rejected integer default 0 not null,
+  failure text,
+  claim uuid,
+  claimed_until timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  changed_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  constraint contact_imports_pkey PRIMARY KEY (id),
+  constraint contact_imports_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint contact_imports_check CHECK ((rows = ((((created + updated) + skipped) + duplicates) + rejected))),
+  constraint contact_imports_check1 CHECK (("position" <= size)),
+  constraint contact_imports_check2 CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
+  constraint contact_imports_check3 CHECK (((state = 'running'::text) = ((claim IS NOT NULL) AND (claimed_until IS NOT NULL)))),
+  constraint contact_imports_delimiter_check CHECK ((length(delimiter) = 1)),
+  constraint contact_imports_encoding_check CHECK ((encoding = ANY (ARRAY['utf-8'::text, 'utf-16le'::text, 'utf-16be'::text, 'windows-1252'::text]))),
+  constraint contact_imports_file_name_check CHECK ((length(file_name) <= 255)),
+  constraint contact_imports_line_break_check CHECK ((line_break = ANY (ARRAY['
+'::text, ''::text]))),
+  constraint contact_imports_rule_check CHECK ((rule = ANY (ARRAY['skip'::text, 'update'::text, 'replace'::text]))),
+  constraint contact_imports_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX contact_imports_account ON public.contact_imports USING btree (account_id, id);
+CREATE INDEX contact_imports_open ON public.contact_imports USING btree (id) WHERE (state = ANY (ARRAY['uploading'::text, 'queued'::text, 'running'::text]));
+
+create table contacts (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  phone text collate "C" not null,
+  country text,
+  mobile boolean,
+  time_zone text,
+  time_zone_basis text,
+  fields jsonb default '{}'::jsonb not null,
+  import_id bigint,
+  import_line integer,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint contacts_pkey PRIMARY KEY (account_id, id),
+  constraint contacts_account_id_phone_key UNIQUE (account_id, phone),
+  constraint contacts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint contacts_check CHECK (((time_zone IS NULL) = (time_zone_basis IS NULL))),
+  constraint contacts_fields_check CHECK ((jsonb_typeof(fields) = 'object'::text)),
+  constraint contacts_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
+  constraint contacts_time_zone_basis_check CHECK ((time_zone_basis = ANY (ARRAY['own'::text, 'country'::text, 'area'::text, 'guess'::text])))
+);
+CREATE INDEX contacts_fields ON public.contacts USING gin (fields jsonb_path_ops);
+
 create table hit_rollups (
   account_id bigint not null,
   hour timestamp with time zone not null,

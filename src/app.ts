@@ -17,6 +17,7 @@ import { createLinkServer } from './http/linkServer.ts'
 import { answerHealth, type Probes } from './http/health.ts'
 import { createProbeServer, createWebServer } from './http/webServer.ts'
 import { startDrain } from './jobs/drain.ts'
+import { createImports } from './jobs/imports.ts'
 import { makePartitions } from './jobs/partitions.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
 import { unknownVariables, type Config } from './platform/config.ts'
@@ -137,11 +138,13 @@ async function startWorkerRole({ config, log, metrics, database, renderings, pro
   const simulatorTurn = async () => {
     for (const { carrier } of simulators) await carrier.turn()
   }
+  const imports = createImports({ db, server: database.server, logLevel: config.logLevel })
   const worker = startWorker(
-    { db, log, renderings, carriers: simulators, simulatorTurn },
+    { db, log, renderings, carriers: simulators, simulatorTurn, importContacts: imports.run },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
   )
   shutdown.on('worker', worker.stop)
+  shutdown.on('contact imports', async () => imports.stop())
   probes.worker = async () => (await db`select 1`, { ready: true, degraded: [] })
   return worker
 }

@@ -1,5 +1,13 @@
 /** Everything that a key can be allowed to do; a key without a scope gets `scope_missing` on the routes that ask for it. */
-export const scopes = ['messages:write', 'messages:read', 'links:write', 'account:read', 'account:write'] as const
+export const scopes = [
+  'messages:write',
+  'messages:read',
+  'links:write',
+  'contacts:read',
+  'contacts:write',
+  'account:read',
+  'account:write',
+] as const
 export type Scope = (typeof scopes)[number]
 
 /** What each scope allows, in the words of the keys page and of `tapline key create --help`. */
@@ -7,6 +15,8 @@ export const scopeMeaning = {
   'messages:write': 'send, preview and cancel messages',
   'messages:read': 'read messages, their clicks and the statistics',
   'links:write': 'change destinations, take links down',
+  'contacts:read': 'read and export contacts and groups',
+  'contacts:write': 'change, import and delete contacts and groups',
   'account:read': 'read the settings of the account',
   'account:write': 'change the settings of the account',
 } as const satisfies Record<Scope, string>

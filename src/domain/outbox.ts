@@ -16,6 +16,8 @@ export const eventTypes = [
   'hit.view',
   'link.changed',
   'link.taken_down',
+  'contact_import.done',
+  'contact_import.failed',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

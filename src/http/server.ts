@@ -7,14 +7,14 @@ import { guardApp, type Authenticate } from './auth.ts'
 import { answerErrors, answerFrameworkError } from './errors.ts'
 import { readJsonOnly } from './jsonBody.ts'
 import { rememberMethods } from './methods.ts'
+import { FILE_TIMEOUT_MS, limitRequestTime } from './requestTime.ts'
 import { useContracts } from './serialization.ts'
 
 const MAX_BODY_BYTES = 1_048_576
 /** The longest id in a path is far below; find-my-way's own default is 100. */
 const MAX_PARAM_LENGTH = 200
-/** A client that takes longer to send its headers, or its whole request, is cut off. */
+/** A client that takes longer to send its headers is cut off. */
 const HEADERS_TIMEOUT_MS = 15_000
-const REQUEST_TIMEOUT_MS = 30_000
 /** Above the 60 s that common load balancers keep an unused connection, so that they and not we close it. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 
@@ -26,7 +26,7 @@ export function createServer({ log, metrics, trustProxy, isHttps, authenticate }
     logger: false,
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: FILE_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     requestIdHeader: false,
@@ -38,6 +38,7 @@ export function createServer({ log, metrics, trustProxy, isHttps, authenticate }
   rememberMethods(app)
   useContracts(app)
   readJsonOnly(app)
+  limitRequestTime(app)
   setHeaders(app, { isHttps })
   guardApp(app, { authenticate })
   answerErrors(app, { log })

@@ -8,6 +8,9 @@ import { metricsRoute } from './metrics.ts'
 import { registerApi, type AddRoutes } from './openapi.ts'
 import { registerPages } from './pages/pages.ts'
 import { accountRoutes } from './routes/account.ts'
+import { contactImportRoutes } from './routes/contactImports.ts'
+import { contactRoutes } from './routes/contacts.ts'
+import { groupRoutes } from './routes/groups.ts'
 import { hitRoutes } from './routes/hits.ts'
 import { linkRoutes } from './routes/links.ts'
 import { messageRoutes } from './routes/messages.ts'
@@ -25,6 +28,9 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => linkRoutes(app, parts),
   (app) => shortDomainRoutes(app, parts),
   (app) => statsRoutes(app, parts),
+  (app) => contactRoutes(app, parts),
+  (app) => contactImportRoutes(app, parts),
+  (app) => groupRoutes(app, parts),
   (app) => accountRoutes(app, parts),
 ]
 

@@ -1,5 +1,6 @@
 import { deleteOldSessions } from '../domain/accounts/sessions.ts'
 import { flushKeyUses } from '../domain/accounts/keyUse.ts'
+import { sweepImports } from '../domain/contacts/imports.ts'
 import { deleteOldAnswers } from '../domain/idempotency.ts'
 import type { Renderings } from '../domain/links/rendered.ts'
 import type { Carrier } from '../domain/messages/carrier.ts'
@@ -18,6 +19,8 @@ export type JobParts = {
   carriers: readonly { id: bigint; carrier: Carrier; messagesPerSecond: number }[]
   /** Receipts and previews of simulated phones. */
   simulatorTurn(): Promise<void>
+  /** Works on the imports of contacts that wait. */
+  importContacts(): Promise<void>
 }
 
 const HOUR_MS = 3_600_000
@@ -38,6 +41,8 @@ export function listJobs(parts: JobParts): { sends: Job[]; others: Job[] } {
     others: [
       once('sweep messages', 5_000, () => sweepMessages(db)),
       once('simulator', 200, () => parts.simulatorTurn()),
+      once('contact imports', 500, () => parts.importContacts()),
+      { name: 'old contact imports', intervalMs: HOUR_MS, run: async () => ((await sweepImports(db)) ? 'again' : 'done') },
       once('partitions', HOUR_MS, () => makePartitions(db)),
       once('key uses', 30_000, () => flushKeyUses(db)),
       once('old sessions', HOUR_MS, () => deleteOldSessions(db)),

@@ -76,8 +76,8 @@ test('reading goes on from the end of any record', () => {
     fc.property(table, (rows) => {
       const text = papaparse.unparse(rows, { newline: '\n', quotes: true })
       const records = read(text)
-      for (const [at, { end }] of records.entries()) {
-        const reader = new CsvReader({ dialect: commas, position: end, line: records[at + 1]?.line ?? 1 })
+      for (const [at, { end, nextLine }] of records.entries()) {
+        const reader = new CsvReader({ dialect: commas, position: end, line: nextLine })
         reader.push(text.slice(end))
         reader.end()
         expect(reader.next()).toEqual(records[at + 1])

@@ -1,8 +1,8 @@
 /** What is wrong with the form of a record; its cells are then the first line, split without regard to quotes. */
 export type CsvProblem = 'quote_open' | 'quote_misplaced' | 'row_too_long' | 'too_many_columns'
 
-/** A record: `line` is where it begins, from 1; `end` is the offset behind its line break, where the next one begins. */
-export type CsvRecord = { line: number; end: number; cells: string[]; problem: CsvProblem | undefined }
+/** A record: `line` is where it begins, from 1; `end` is the offset behind its line break and `nextLine` the line there, where the next one begins. */
+export type CsvRecord = { line: number; end: number; nextLine: number; cells: string[]; problem: CsvProblem | undefined }
 
 /** A record that is longer than this is refused, so that an unfinished quote cannot swallow the rest of the file. */
 export const MAX_RECORD_LENGTH = 262_144
@@ -147,9 +147,10 @@ export class CsvReader {
     const line = this.#line
     this.#line += lines
     this.#at = Math.min(end + 1, this.#text.length)
+    const place = { line, end: this.#base + this.#at, nextLine: this.#line }
     if (problem === undefined && cells.length > MAX_COLUMNS)
-      return { line, end: this.#base + this.#at, cells: cells.slice(0, MAX_COLUMNS), problem: 'too_many_columns' }
-    return { line, end: this.#base + this.#at, cells, problem }
+      return { ...place, cells: cells.slice(0, MAX_COLUMNS), problem: 'too_many_columns' }
+    return { ...place, cells, problem }
   }
 
   #kept(line: string): string[] {

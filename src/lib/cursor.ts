@@ -30,3 +30,12 @@ function fromBase64url(text: string): string | undefined {
     return undefined
   }
 }
+
+/** Where a page of a list by name ended: names hold characters that `encodeCursor` cannot carry. */
+export const encodeNameCursor = (name: string): string => encodeCursor(encodeURIComponent(name))
+
+/** @throws AppError `cursor_invalid` */
+export function decodeNameCursor(cursor: string | undefined): string | undefined {
+  const [name] = decodeCursor(cursor, [/^(?:[\w.!~*'()-]|%[0-9A-F]{2})+$/]) ?? []
+  return name === undefined ? undefined : decodeURIComponent(name)
+}

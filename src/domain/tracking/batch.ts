@@ -1,4 +1,4 @@
-import { arrayOf, textArrayOf } from './arrayLiteral.ts'
+import { arrayOf, textArrayOf } from '../../platform/arrayLiteral.ts'
 import { formatNetwork } from './network.ts'
 import { Places, type Place } from './places.ts'
 import { Profiles, type Profile } from './profiles.ts'

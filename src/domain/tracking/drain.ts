@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
-import { arrayOf } from './arrayLiteral.ts'
+import { arrayOf } from '../../platform/arrayLiteral.ts'
 import { createBatch, type VerdictCounts } from './batch.ts'
 import { hitEncoder, type HitRecord } from './record.ts'
 import { setAside } from './rejected.ts'

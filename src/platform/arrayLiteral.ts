@@ -7,7 +7,11 @@ export function arrayOf<T>(rows: readonly T[], valueOf: (row: T) => number | boo
   return `{${rows.map(valueOf).map(String).join(',')}}`
 }
 
-/** The same for any text. */
-export const textArrayOf = <T>(rows: readonly T[], valueOf: (row: T) => string): string => arrayOf(rows, (row) => quote(valueOf(row)))
+/** The same for any text; null and undefined are the null. */
+export const textArrayOf = <T>(rows: readonly T[], valueOf: (row: T) => string | null | undefined): string =>
+  arrayOf(rows, (row) => {
+    const value = valueOf(row)
+    return value === null || value === undefined ? null : quote(value)
+  })
 
 const quote = (value: string) => `"${value.replace(/["\\]/g, '\\$&')}"`

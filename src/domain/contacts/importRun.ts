@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import { CsvReader, type CsvRecord } from '../../lib/csvReader.ts'
+import { inTransaction, isUnavailable, type Db, type Transaction } from '../../platform/db.ts'
+import type { Log } from '../../platform/log.ts'
+import { appendEvents } from '../outbox.ts'
+import {
+  advanceImport,
+  claimImport,
+  deleteChunks,
+  findImport,
+  insertRejections,
+  leaveImport,
+  readChunk,
+  type ImportCounts,
+  type ImportRow,
+  type Rejection,
+} from './importStore.ts'
+import { isRejection, reject, rowReader } from './importRows.ts'
+import { CHUNK_BYTES } from './upload.ts'
+import { writeEntries, type Entry } from './write.ts'
+
+/** Rows of one transaction: about a tenth of a second. */
+const SLICE_ROWS = 4_000
+
+/** A process that says nothing for so long is taken for dead. */
+const LEASE_S = 30
+
+/** Rejected rows that are kept. A file with more is not what its mapping says, so its import stops there. */
+export const MAX_REJECTIONS = 1_000_000
+
+type Parts = { db: Db; log: Log; isStopping: () => boolean }
+type Run = Parts & { row: ImportRow; claim: string }
+
+/**
+ * Takes the next import that waits and works on it to its end, or until it is to stop; then any node goes on from there.
+ * @returns false when none waits
+ */
+export async function runNextImport(parts: Parts): Promise<boolean> {
+  const claim = randomUUID()
+  const row = await claimImport(parts.db, { claim, leaseS: LEASE_S })
+  if (row === undefined) return false
+  const run = { ...parts, row, claim }
+  try {
+    await work(run)
+  } catch (error) {
+    if (error instanceof ClaimLost) return true
+    // The claim lapses by itself, and the rest of the file is there.
+    if (isUnavailable(error)) throw error
+    parts.log.error({ importId: row.id, error }, 'an import of contacts broke')
+    await end(run, {
+      state: 'failed',
+      failure: 'Something went wrong on our side: resume the import, or ask whoever runs this installation.',
+    })
+  }
+  return true
+}
+
+async function work(run: Run): Promise<void> {
+  const { db, row, isStopping, claim } = run
+  const read = rowReader(row)
+  let rejected = row.rejected + row.duplicates
+  for await (const records of slices(run)) {
+    const counts = await inTransaction(db, (tx) => writeSlice(tx, { run, records, read }))
+    rejected += counts.rejected + counts.duplicates
+    if (rejected >= MAX_REJECTIONS) return end(run, { state: 'failed', failure: tooManyRejected })
+    if (isStopping()) return void (await leaveImport(db, { id: row.id, claim, state: 'queued', failure: null }))
+  }
+  await end(run, { state: 'done', failure: null })
+}
+
+const tooManyRejected = `More than ${MAX_REJECTIONS} rows were rejected: is the mapping right? The file of rejected rows tells the reasons.`
+
+/** The records of the rest of the file, some thousands at a time. */
+async function* slices({ db, row }: Run): AsyncGenerator<CsvRecord[]> {
+  const reader = new CsvReader({ dialect: row, position: Number(row.position), line: row.line })
+  const size = Number(row.size)
+  let records: CsvRecord[] = []
+  for (let position = Number(row.position); position < size;) {
+    const number = Math.floor(position / CHUNK_BYTES)
+    const data = await readChunk(db, { id: row.id, number })
+    // Cancelled meanwhile, and the file removed; the next write finds the claim gone.
+    if (data === undefined) return
+    reader.push(data.toString('latin1', position - number * CHUNK_BYTES))
+    position = (number + 1) * CHUNK_BYTES
+    if (position >= size) reader.end()
+    for (let record = reader.next(); record !== undefined; record = reader.next()) {
+      records.push(record)
+      if (records.length < SLICE_ROWS) continue
+      yield records
+      records = []
+    }
+  }
+  if (records.length > 0) yield records
+}
+
+type Slice = { run: Run; records: readonly CsvRecord[]; read: ReturnType<typeof rowReader> }
+
+/** Writes some rows and moves on, or nothing of it. */
+async function writeSlice(tx: Transaction, { run: { row, claim }, records, read }: Slice): Promise<ImportCounts> {
+  const { accountId, id } = row
+  const entries: Entry[] = []
+  const rejections: Rejection[] = []
+  const byLine = new Map<number, CsvRecord>()
+  for (const record of records) {
+    const outcome = read(record)
+    if (outcome === undefined) continue
+    if (isRejection(outcome)) rejections.push(outcome)
+    else {
+      entries.push(outcome)
+      byLine.set(record.line, record)
+    }
+  }
+  const counts: ImportCounts = {
+    rows: entries.length + rejections.length,
+    created: 0,
+    updated: 0,
+    skipped: 0,
+    duplicates: 0,
+    rejected: rejections.length,
+  }
+  const outcomes = await writeEntries(tx, { accountId, entries, rule: row.rule, importId: id, groupIds: row.groupIds })
+  for (const [line, outcome] of outcomes) {
+    if (outcome.kind === 'written') {
+      if (outcome.created) counts.created++
+      else if (row.rule === 'skip') counts.skipped++
+      else counts.updated++
+      continue
+    }
+    const record = byLine.get(line)
+    if (record === undefined) throw new Error(`no record for line ${line}`)
+    if (outcome.kind === 'duplicate') counts.duplicates++
+    else counts.rejected++
+    rejections.push(reject(record, row.encoding, outcome.kind === 'fault' ? outcome : duplicateOf(outcome.earlierLine)))
+  }
+  if (rejections.length > 0) await insertRejections(tx, { accountId, id, rejections })
+  await advance(tx, { row, claim, last: records.at(-1), counts })
+  return counts
+}
+
+const duplicateOf = (line: number) => ({
+  code: 'contact_duplicate' as const,
+  detail: `The number stands in line ${line} already, and that row counts.`,
+})
+
+/** The import was cancelled, or another process took it because this one was silent for too long: what is not committed must not be. */
+class ClaimLost extends Error {}
+
+async function advance(
+  tx: Transaction,
+  { row, claim, last, counts }: { row: ImportRow; claim: string; last: CsvRecord | undefined; counts: ImportCounts },
+): Promise<void> {
+  if (last === undefined) return
+  const { end: position, nextLine: line } = last
+  if (!(await advanceImport(tx, { id: row.id, claim, position, line, counts, leaseS: LEASE_S }))) throw new ClaimLost()
+  await deleteChunks(tx, { id: row.id, before: Math.floor(position / CHUNK_BYTES) })
+}
+
+/** Ends the import and says so; of a failed one the rest of the file stays, so that it can be resumed. */
+async function end({ db, row, claim }: Run, { state, failure }: { state: 'done' | 'failed'; failure: string | null }): Promise<void> {
+  const { accountId, id } = row
+  await inTransaction(db, async (tx) => {
+    if (!(await leaveImport(tx, { id, claim, state, failure }))) return
+    const counts = await findImport(tx, { accountId, id })
+    const { rows, created, updated, skipped, duplicates, rejected } = counts ?? row
+    const data = { import_id: String(id), rows, created, updated, skipped, duplicates, rejected, ...(failure === null ? {} : { failure }) }
+    await appendEvents(tx, [{ accountId, type: `contact_import.${state}`, test: false, data }])
+  })
+  if (state === 'done') while ((await deleteChunks(db, { id, before: undefined })) > 0);
+}

@@ -1,0 +1,129 @@
+import type { FastifyRequest } from 'fastify'
+import {
+  contactImport,
+  createImportQuery,
+  importPage,
+  importParams,
+  listImportsQuery,
+  type CreateImportQuery,
+} from '../../contract/contactImports.ts'
+import { cancelImport, getImport, rejectionFile, resumeImport } from '../../domain/contacts/imports.ts'
+import { listImports } from '../../domain/contacts/importStore.ts'
+import { receiveImport, type ImportOrder } from '../../domain/contacts/upload.ts'
+import { accountSettings } from '../../domain/accounts/accounts.ts'
+import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
+import { AppError } from '../../lib/errors.ts'
+import { requireKey } from '../auth.ts'
+import { readConsent, viewImport } from '../contactView.ts'
+import { sendCsv } from '../csvAnswer.ts'
+import type { Api, RouteParts } from './parts.ts'
+
+const tags = ['contacts']
+
+/** Files of contacts. */
+export function contactImportRoutes(app: Api, parts: RouteParts): void {
+  uploadRoute(app, parts)
+  readRoutes(app, parts)
+  endRoutes(app, parts)
+}
+
+function uploadRoute(app: Api, { db }: RouteParts): void {
+  // The body is handed on as it comes; JSON stays what it is, and is refused below.
+  app.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) => done(null, payload))
+
+  app.post(
+    '/v1/contacts/imports',
+    {
+      onRequest: requireKey('contacts:write'),
+      config: { takesFile: true },
+      schema: {
+        tags,
+        summary: 'Import contacts from CSV: the body is the file, of at most 1 GB, in UTF-8, UTF-16 or Windows-1252',
+        consumes: ['text/csv'],
+        querystring: createImportQuery,
+        response: { 202: contactImport },
+      },
+    },
+    async (request, reply) => {
+      const { id: keyId, accountId } = request.key
+      const { defaultCountry } = await accountSettings(db, accountId)
+      const order = readOrder(request.query, defaultCountry, new Date())
+      const id = await receiveImport(db, { accountId, actor: `key:${keyId}`, order, body: bodyOf(request) })
+      return reply.code(202).send(viewImport(await getImport(db, { accountId, id })))
+    },
+  )
+}
+
+function bodyOf({ body }: FastifyRequest): AsyncIterable<Buffer> {
+  if (isStream(body)) return body
+  throw new AppError('media_type_unsupported', 'The body has to be the file itself: send it with the header "Content-Type: text/csv".')
+}
+
+const isStream = (body: unknown): body is AsyncIterable<Buffer> => typeof body === 'object' && body !== null && Symbol.asyncIterator in body
+
+function readOrder(query: CreateImportQuery, defaultCountry: string | null, now: Date): ImportOrder {
+  const { consent_source: source, consent_at: at, consent_wording: wording, group } = query
+  if (source === undefined && (at !== undefined || wording !== undefined))
+    throw new AppError('query_invalid', 'A consent needs to say where it was given: give consent_source too.', { field: 'consent_source' })
+  return {
+    fileName: query.file_name,
+    mapping: query.mapping,
+    rule: query.rule,
+    defaultCountry: query.default_country ?? defaultCountry ?? undefined,
+    groups: group === undefined ? [] : [group].flat(),
+    consent: source === undefined ? undefined : readConsent({ source, at, wording }, now),
+  }
+}
+
+function readRoutes(app: Api, { db }: RouteParts): void {
+  const read = { onRequest: requireKey('contacts:read') }
+
+  app.get(
+    '/v1/contacts/imports',
+    { ...read, schema: { tags, summary: 'List imports, newest first', querystring: listImportsQuery, response: { 200: importPage } } },
+    async (request) => {
+      const { limit, cursor } = request.query
+      const [before] = decodeCursor(cursor, [idShape]) ?? []
+      const beforeId = before === undefined ? undefined : BigInt(before)
+      const rows = await listImports(db, { accountId: request.key.accountId, beforeId, limit: limit + 1 })
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      return { imports: page.map(viewImport), next_cursor: rows.length > limit && last !== undefined ? encodeCursor(last.id) : null }
+    },
+  )
+
+  app.get(
+    '/v1/contacts/imports/:id',
+    { ...read, schema: { tags, summary: 'Read how far an import is', params: importParams, response: { 200: contactImport } } },
+    async (request) => viewImport(await getImport(db, { accountId: request.key.accountId, id: BigInt(request.params.id) })),
+  )
+
+  app.get(
+    '/v1/contacts/imports/:id/rejections',
+    {
+      ...read,
+      schema: {
+        tags,
+        summary: 'Read the rejected rows with their reasons as CSV, to be mended and imported again',
+        params: importParams,
+        produces: ['text/csv'],
+      },
+    },
+    async (request, reply) => {
+      const found = await getImport(db, { accountId: request.key.accountId, id: BigInt(request.params.id) })
+      return sendCsv(reply, `import-${found.id}-rejected.csv`, rejectionFile(db, found))
+    },
+  )
+}
+
+function endRoutes(app: Api, { db }: RouteParts): void {
+  for (const { path, summary, change } of [
+    { path: '/v1/contacts/imports/:id/resume', summary: 'Let a failed import go on where it stopped', change: resumeImport },
+    { path: '/v1/contacts/imports/:id/cancel', summary: 'Stop an import; what it has written stays', change: cancelImport },
+  ])
+    app.post(
+      path,
+      { onRequest: requireKey('contacts:write'), schema: { tags, summary, params: importParams, response: { 200: contactImport } } },
+      async (request) => viewImport(await change(db, { accountId: request.key.accountId, id: BigInt(request.params.id) })),
+    )
+}
