@@ -40,7 +40,7 @@ create table contact_imports (
 create index contact_imports_account on contact_imports (account_id, id);
 create index contact_imports_open on contact_imports (id) where state in ('uploading', 'queued', 'running');
 
--- The file itself, 1 MiB to a row, for any node to read. Each part is removed once its rows are written.
+-- The file itself, 256 KiB to a row, for any node to read. Each part is removed once its rows are written.
 create table contact_import_chunks (
   import_id bigint not null references contact_imports on delete cascade,
   number integer not null,

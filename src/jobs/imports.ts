@@ -23,10 +23,13 @@ export function createImports({ db, server, logLevel }: { db: Db; server: Server
   }
 }
 
+/** Without limits the heap grows to several times what is alive in it, about 20 MB, before it is swept. */
+const resourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 24 }
+
 /** Node 20 cannot start a thread from TypeScript, so tests import in their own. */
 async function runInThread(settings: ImportSettings): Promise<void> {
   if (import.meta.url.endsWith('.ts')) return runImports(settings)
-  const thread = new Worker(new URL('./importThread.js', import.meta.url), { workerData: settings })
+  const thread = new Worker(new URL('./importThread.js', import.meta.url), { workerData: settings, resourceLimits })
   await new Promise<void>((resolve, reject) => {
     thread.on('error', reject)
     thread.on('exit', () => resolve())

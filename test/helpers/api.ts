@@ -24,7 +24,12 @@ export async function api(db: Pool) {
 /** Calls as the holder of a key. */
 export const caller =
   (app: FastifyInstance, secretKey: string) =>
-  async (method: 'GET' | 'POST' | 'PATCH', url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+  async (
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
     const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }
     const contentType = body === undefined ? {} : { 'content-type': 'application/json' }
     const answer = await app.inject({

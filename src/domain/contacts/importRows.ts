@@ -84,7 +84,7 @@ function readCells(cells: readonly string[], columns: readonly { target: string;
 
 const problems = {
   quote_open: 'A quotation mark opens in this line and does not close: the rows behind it were read without it.',
-  quote_misplaced: 'A quotation mark closes in the middle of a cell: write quotation marks inside a quoted cell twice.',
+  quote_misplaced: 'A quotation mark that opens in this row closes in the middle of a cell: write quotation marks inside quotes twice.',
   row_too_long: 'The row has more than 256 kB.',
   too_many_columns: 'The row has more than 500 columns.',
 } as const satisfies Record<CsvProblem, string>

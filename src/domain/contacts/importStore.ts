@@ -181,12 +181,12 @@ export async function readChunk(db: Db, { id, number }: { id: bigint; number: nu
   return row?.data
 }
 
-/** Removes parts of the file, at most 16 of 1 MiB. @param before parts from this number on stay */
+/** Removes parts of the file, at most 64 of 256 KiB. @param before parts from this number on stay */
 export async function deleteChunks(db: Db, { id, before }: { id: bigint; before: number | undefined }): Promise<number> {
   const { count } = await db`
     delete from contact_import_chunks where ctid = any(array(
       select ctid from contact_import_chunks
-      where import_id = ${id} ${before === undefined ? db`` : db`and number < ${before}`} limit 16
+      where import_id = ${id} ${before === undefined ? db`` : db`and number < ${before}`} limit 64
     ))`
   return count
 }

@@ -80,7 +80,7 @@ export async function sweepImports(db: Db): Promise<boolean> {
     delete from contact_import_chunks where ctid = any(array(
       select contact_import_chunks.ctid from contact_import_chunks join contact_imports on id = import_id
       where state in ('done', 'cancelled') or state = 'failed' and changed_at < now() - make_interval(days => ${FAILED_FILE_DAYS})
-      limit 16
+      limit 64
     ))`
   const rejections = await db`
     delete from contact_import_rejections where ctid = any(array(
@@ -93,5 +93,5 @@ export async function sweepImports(db: Db): Promise<boolean> {
       where finished_at < now() - make_interval(days => ${IMPORT_DAYS})
         and not exists (select from contact_import_rejections where import_id = id) limit 1000
     ))`
-  return files.count === 16 || rejections.count === 5_000 || imports.count === 1_000
+  return files.count === 64 || rejections.count === 5_000 || imports.count === 1_000
 }

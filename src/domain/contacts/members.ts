@@ -1,6 +1,7 @@
 import { parsePhone } from '../../lib/phone.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
-import { addMembers, findGroup, removeMembers } from './groups.ts'
+import { findGroup } from './groups.ts'
+import { addMembers, removeMembers } from './groupStore.ts'
 import { resolveContacts } from './store.ts'
 
 /**

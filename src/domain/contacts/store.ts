@@ -1,4 +1,4 @@
-import { arrayOf, textArrayOf } from '../../platform/arrayLiteral.ts'
+import { arrayOf } from '../../platform/arrayLiteral.ts'
 import type { Db } from '../../platform/db.ts'
 import type { TimeZoneBasis } from '../../lib/timeZone.ts'
 import type { PreparedContact, Rule } from './contact.ts'
@@ -72,9 +72,10 @@ export type Written = { line: number; id: bigint | null; created: boolean; earli
 export type ToWrite = PreparedContact & { line: number }
 
 /**
- * Writes contacts, each number once, in the order of their numbers so that two writers wait for each other instead of dying of a deadlock.
+ * Writes contacts (at least one), each number once, in the order of their numbers so that two writers wait for each other instead of dying of a deadlock.
  * @param importId the import they come from: a number that it has written before is told apart by that
  */
+// The fields travel as lines, since JSON holds no line breaks of its own: in an array literal each of its quotes would be escaped once more.
 export const writeContacts = (
   db: Db,
   { accountId, contacts, rule, importId }: { accountId: bigint; contacts: readonly ToWrite[]; rule: Rule; importId: bigint | null },
@@ -85,7 +86,7 @@ export const writeContacts = (
       ${arrayOf(contacts, ({ country }) => country ?? null)}::text::text[], ${arrayOf(contacts, ({ mobile }) => mobile ?? null)}::text::boolean[],
       ${arrayOf(contacts, ({ timeZone }) => timeZone ?? null)}::text::text[],
       ${arrayOf(contacts, ({ timeZoneBasis }) => timeZoneBasis ?? null)}::text::text[],
-      ${textArrayOf(contacts, ({ fields }) => JSON.stringify(fields))}::text::text[]
+      string_to_array(${contacts.map(({ fields }) => JSON.stringify(fields)).join('\n')}, E'\n')
     ) as input(line, phone, country, mobile, time_zone, time_zone_basis, fields)
   ), written as (
     insert into contacts (account_id, phone, country, mobile, time_zone, time_zone_basis, fields, import_id, import_line)
@@ -141,14 +142,19 @@ export async function updateContact(
   return rows.length > 0
 }
 
+/** Removes a contact with its memberships. */
 export async function deleteContact(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<boolean> {
-  const rows = await db`delete from contacts where account_id = ${accountId} and id = ${id} returning 1`
+  const rows = await db`
+    with gone as (delete from contacts where account_id = ${accountId} and id = ${id} returning id),
+    left_groups as (delete from contact_group_members using gone where account_id = ${accountId} and contact_id = gone.id)
+    select 1 from gone`
   return rows.length > 0
 }
 
-/** Ids of the contacts among some ids and numbers; what is not there is missing. */
+/** The contacts among some ids and numbers, kept from being deleted until the transaction ends; what is not there is missing. */
 export const resolveContacts = (
   db: Db,
   { accountId, ids, phones }: { accountId: bigint; ids: readonly bigint[]; phones: readonly string[] },
 ) => db<{ id: bigint; phone: string }[]>`
-  select id, phone from contacts where account_id = ${accountId} and (id = any(${[...ids]}::bigint[]) or phone = any(${[...phones]}::text[]))`
+  select id, phone from contacts where account_id = ${accountId} and (id = any(${[...ids]}::bigint[]) or phone = any(${[...phones]}::text[]))
+  order by id for key share`

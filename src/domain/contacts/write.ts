@@ -2,7 +2,8 @@ import type { Transaction } from '../../platform/db.ts'
 import { fault, type Fault, type PreparedContact, type Rule } from './contact.ts'
 import { recordConsents, type Consent } from './consents.ts'
 import { admitFieldNames, noRoomFor } from './fieldNames.ts'
-import { addMembers, groupIdsOf, noRoomForGroup } from './groups.ts'
+import { groupIdsOf, noRoomForGroup } from './groups.ts'
+import { addMembers } from './groupStore.ts'
 import { writeContacts } from './store.ts'
 
 /** A contact to write, with the names of its groups; `line` names it among the others. */

@@ -8,7 +8,8 @@ import {
   memberAnswer,
   memberList,
 } from '../../contract/contacts.ts'
-import { countMembers, createGroup, deleteGroup, findGroup, listGroups, renameGroup } from '../../domain/contacts/groups.ts'
+import { createGroup, deleteGroup, findGroup, renameGroup } from '../../domain/contacts/groups.ts'
+import { countMembers, listGroups } from '../../domain/contacts/groupStore.ts'
 import { changeMembers } from '../../domain/contacts/members.ts'
 import { decodeNameCursor, encodeNameCursor } from '../../lib/cursor.ts'
 import { requireKey } from '../auth.ts'
