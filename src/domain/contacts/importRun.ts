@@ -23,7 +23,7 @@ import { writeEntries, type Entry } from './write.ts'
 const SLICE_ROWS = 3_000
 
 /** A process that says nothing for so long is taken for dead. */
-const LEASE_S = 30
+const LEASE_S = 15
 
 /** Rejected rows that are kept. A file with more is not what its mapping says, so its import stops there. */
 export const MAX_REJECTIONS = 1_000_000
@@ -90,8 +90,7 @@ async function* slices({ db, row }: Run): AsyncGenerator<CsvRecord[]> {
   for (let position = Number(row.position); position < size;) {
     const number = Math.floor(position / CHUNK_BYTES)
     const data = await readChunk(db, { id: row.id, number })
-    // Cancelled meanwhile, and the file removed; the next write finds the claim gone.
-    if (data === undefined) return
+    if (data === undefined) throw await reasonOfMissing(db, row, number)
     reader.push(data.toString('latin1', position - number * CHUNK_BYTES))
     position = (number + 1) * CHUNK_BYTES
     if (position >= size) reader.end()
@@ -103,6 +102,12 @@ async function* slices({ db, row }: Run): AsyncGenerator<CsvRecord[]> {
     }
   }
   if (records.length > 0) yield records
+}
+
+/** The file of an import that was cancelled meanwhile is gone; any other is whole. */
+async function reasonOfMissing(db: Db, { accountId, id }: ImportRow, number: number): Promise<Error> {
+  const now = await findImport(db, { accountId, id })
+  return now?.state === 'running' ? new Error(`part ${number} of import ${id} is missing`) : new ClaimLost()
 }
 
 type Slice = { entries: Entry[]; rejections: Rejection[]; byLine: Map<number, CsvRecord>; last: CsvRecord | undefined }
