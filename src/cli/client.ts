@@ -4,16 +4,24 @@ import type { z } from 'zod'
 import type { Config } from '../platform/config.ts'
 import { Failure, innermost, outcomeOf } from './failure.ts'
 
-type Query = Readonly<Record<string, string | undefined>>
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>
 type Call = { query?: Query; body?: unknown; headers?: Readonly<Record<string, string>> }
 
 /** The API, called with a key; answers are parsed by the contract's schemas. */
 export type Client = {
   get<T>(schema: z.ZodType<T>, path: string, call?: Call): Promise<T>
   post<T>(schema: z.ZodType<T>, path: string, call?: Call): Promise<T>
+  patch<T>(schema: z.ZodType<T>, path: string, call?: Call): Promise<T>
+  delete(path: string): Promise<void>
+  /** Sends a file as it is read. */
+  upload<T>(schema: z.ZodType<T>, path: string, call: { query: Query; body: AsyncIterable<Uint8Array> }): Promise<T>
+  /** Hands on what comes, piece by piece. */
+  download(path: string, call: { query: Query; take: (piece: string) => void }): Promise<void>
 }
 
 const TIMEOUT_MS = 30_000
+/** For files; the server cuts off what takes longer. */
+const FILE_TIMEOUT_MS = 1_800_000
 
 /** Answers longer than this are no sentence: a page of a proxy, most likely. */
 const MAX_QUOTED = 200
@@ -24,17 +32,47 @@ const MAX_QUOTED = 200
  */
 export function createClient(config: Pick<Config, 'apiUrl' | 'apiKey' | 'dataDir'>): Client {
   const key = readKey(config)
+  const authorization = { authorization: `Bearer ${key}` }
   const call = async <T>(method: string, schema: z.ZodType<T>, path: string, { query = {}, body, headers = {} }: Call = {}): Promise<T> => {
-    const given = Object.entries(query).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]))
-    const url = `${config.apiUrl}${path}${given.length === 0 ? '' : `?${new URLSearchParams(given)}`}`
     const sent = body === undefined ? {} : { body: JSON.stringify(body) }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
-    const answer = await request(url, { method, ...sent, headers: { ...headers, ...type, authorization: `Bearer ${key}` } })
+    const answer = await request(addressOf(config, path, query), { method, ...sent, headers: { ...headers, ...type, ...authorization } })
     return parse(schema, { url: config.apiUrl, ...answer })
   }
   return {
     get: async (schema, path, given) => call('GET', schema, path, given),
     post: async (schema, path, given) => call('POST', schema, path, given),
+    patch: async (schema, path, given) => call('PATCH', schema, path, given),
+    async delete(path) {
+      const answer = await request(addressOf(config, path, {}), { method: 'DELETE', headers: authorization })
+      if (answer.status !== 204) throw new Failure(outcomeOf(answer.status), sentenceOf({ url: config.apiUrl, ...answer }))
+    },
+    async upload(schema, path, { query, body }) {
+      const headers = { ...authorization, 'content-type': 'text/csv' }
+      const options = { method: 'POST', body, duplex: 'half' as const, headers, signal: AbortSignal.timeout(FILE_TIMEOUT_MS) }
+      return parse(schema, { url: config.apiUrl, ...(await request(addressOf(config, path, query), options)) })
+    },
+    download: async (path, { query, take }) => download(addressOf(config, path, query), { headers: authorization, take }),
+  }
+}
+
+function addressOf({ apiUrl }: Pick<Config, 'apiUrl'>, path: string, query: Query): string {
+  const given = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [value].flat().map((each) => [name, each]),
+  )
+  return `${apiUrl}${path}${given.length === 0 ? '' : `?${new URLSearchParams(given)}`}`
+}
+
+async function download(url: string, { headers, take }: { headers: Record<string, string>; take: (piece: string) => void }): Promise<void> {
+  try {
+    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(FILE_TIMEOUT_MS), headers })
+    if (answer.status !== 200)
+      throw new Failure(outcomeOf(answer.status), sentenceOf({ url, status: answer.status, text: await answer.text() }))
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+    for await (const bytes of answer.body ?? []) take(decoder.decode(bytes, { stream: true }))
+    take(decoder.decode())
+  } catch (error) {
+    throw error instanceof Failure ? error : unreachable(url, error)
   }
 }
 
@@ -47,10 +85,14 @@ export async function request(url: string, options: RequestInit = {}): Promise<{
     const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), ...options })
     return { status: answer.status, text: await answer.text() }
   } catch (error) {
-    const reason = error instanceof Error ? innermost(error) : String(error)
-    const text = `The API at ${new URL(url).origin} cannot be reached (${reason}). Start it with "tapline start", or set TAPLINE_URL.`
-    throw new Failure('unreachable', text, { cause: error })
+    throw unreachable(url, error)
   }
+}
+
+function unreachable(url: string, error: unknown): Failure {
+  const reason = error instanceof Error ? innermost(error) : String(error)
+  const text = `The API at ${new URL(url).origin} cannot be reached (${reason}). Start it with "tapline start", or set TAPLINE_URL.`
+  return new Failure('unreachable', text, { cause: error })
 }
 
 function readKey({ apiKey, dataDir }: Pick<Config, 'apiKey' | 'dataDir'>): string {

@@ -3,9 +3,11 @@ import type { Config } from '../platform/config.ts'
 import { readVersion } from '../platform/version.ts'
 import { addConfig } from './config.ts'
 import { examples, processEnvironment, type Context } from './context.ts'
+import { addContacts } from './contacts.ts'
 import { addDoctor } from './doctor.ts'
 import { addDrain } from './drain.ts'
 import { exitCodes } from './failure.ts'
+import { addGroups } from './groups.ts'
 import { addKey } from './key.ts'
 import { addMessages } from './messages.ts'
 import { addMigrate } from './migrate.ts'
@@ -34,6 +36,8 @@ export function buildProgram({ start }: Roots, context: Context = thisProcess())
   addSend(program, context)
   addMessages(program, context)
   addStats(program, context)
+  addContacts(program, context)
+  addGroups(program, context)
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
@@ -56,7 +60,7 @@ const exitCodeTable = () =>
     .join('\n')}\n`
 
 const whereItLooks = `
-send, messages and stats call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+send, messages, stats, contacts and groups call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
 user, key, price, migrate and drain work on the database. "tapline config" shows all settings.
 `
 
