@@ -170,9 +170,7 @@ create table contact_group_members (
   account_id bigint not null,
   group_id bigint not null,
   contact_id bigint not null,
-  constraint contact_group_members_pkey PRIMARY KEY (account_id, group_id, contact_id),
-  constraint contact_group_members_account_id_contact_id_fkey FOREIGN KEY (account_id, contact_id) REFERENCES contacts(account_id, id) ON DELETE CASCADE,
-  constraint contact_group_members_account_id_group_id_fkey FOREIGN KEY (account_id, group_id) REFERENCES contact_groups(account_id, id)
+  constraint contact_group_members_pkey PRIMARY KEY (account_id, group_id, contact_id)
 );
 CREATE INDEX contact_group_members_contact ON public.contact_group_members USING btree (account_id, contact_id);
 

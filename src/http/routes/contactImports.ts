@@ -30,6 +30,7 @@ export function contactImportRoutes(app: Api, parts: RouteParts): void {
 function uploadRoute(app: Api, { db }: RouteParts): void {
   // The body is handed on as it comes; JSON stays what it is, and is refused below.
   app.addContentTypeParser(['text/csv', 'application/octet-stream'], (_request, payload, done) => done(null, payload))
+  app.addContentTypeParser('*', (_request, _payload, done) => done(notAFile(), undefined))
 
   app.post(
     '/v1/contacts/imports',
@@ -56,8 +57,11 @@ function uploadRoute(app: Api, { db }: RouteParts): void {
 
 function bodyOf({ body }: FastifyRequest): AsyncIterable<Buffer> {
   if (isStream(body)) return body
-  throw new AppError('media_type_unsupported', 'The body has to be the file itself: send it with the header "Content-Type: text/csv".')
+  throw notAFile()
 }
+
+const notAFile = () =>
+  new AppError('media_type_unsupported', 'The body has to be the file itself: send it with the header "Content-Type: text/csv".')
 
 const isStream = (body: unknown): body is AsyncIterable<Buffer> => typeof body === 'object' && body !== null && Symbol.asyncIterator in body
 
