@@ -92,6 +92,8 @@ test('what cannot be imported is told in words', async () => {
   expect(await run('contacts', 'import', write('d.csv', 'phone\n'), '--map', 'x')).toMatchObject({ code: 2 })
   const refused = await run('contacts', 'import', write('e.csv', 'a,b\n1,2\n'))
   expect(refused).toMatchObject({ code: 4, error: expect.stringContaining('map one of "a", "b" to phone') })
+  const large = write('f.csv', `a,b\n${'1,2\n'.repeat(5_000_000)}`)
+  expect(await run('contacts', 'import', large)).toMatchObject({ code: 4, error: expect.stringContaining('to phone') })
   expect(await run('contacts', '--field', 'city')).toMatchObject({ code: 2 })
   const done = await json('contacts', 'imports')
   expect(await run('contacts', 'cancel', done.imports[0].id)).toMatchObject({ code: 4 })

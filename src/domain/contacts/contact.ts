@@ -32,7 +32,18 @@ export const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/
 
 /** Words that mean something of the contact itself, so that no custom field may have them. */
 const reservedNames: ReadonlySet<string> = new Set([
-  ...['phone', 'time_zone', 'groups', 'consent_source', 'consent_at', 'consent_wording', 'ignore', 'rejected_line', 'rejected_because'],
+  ...[
+    'phone',
+    'time_zone',
+    'groups',
+    'consent_source',
+    'consent_at',
+    'consent_wording',
+    'ignore',
+    'rejected_line',
+    'rejected_because',
+    '__proto__',
+  ],
 ])
 
 /** In any case of letters: spreadsheets and people change it. */

@@ -37,9 +37,12 @@ export async function* contactFile(db: Db, { accountId, filter }: { accountId: b
 
 const cellsOf = ({ phone, timeZone, groups, fields, source, at, wording }: ExportRow, names: readonly string[]): string[] => [
   phoneCell(phone),
-  ...[timeZone ?? '', groups.join(GROUP_SEPARATOR), ...names.map((name) => fields[name] ?? '')].map(guardCell),
+  ...[timeZone ?? '', groups.join(GROUP_SEPARATOR), ...names.map((name) => valueOf(fields, name))].map(guardCell),
   ...[source ?? '', at?.toISOString() ?? '', wording ?? ''].map(guardCell),
 ]
+
+/** A field may be called "constructor", which every object seems to have. */
+const valueOf = (fields: Readonly<Record<string, string>>, name: string) => (Object.hasOwn(fields, name) ? (fields[name] ?? '') : '')
 
 const readPage = (db: Db, { accountId, filter, afterId }: { accountId: bigint; filter: ContactFilter; afterId: bigint }) => db<ExportRow[]>`
   select contacts.id, contacts.phone, case when time_zone_basis = 'own' then time_zone end as "timeZone", fields,

@@ -19,8 +19,14 @@ import { isRejection, reject, rowReader } from './importRows.ts'
 import { CHUNK_BYTES } from './upload.ts'
 import { writeEntries, type Entry } from './write.ts'
 
-/** Rows of one transaction: about a tenth of a second. */
-const SLICE_ROWS = 3_000
+/** Rows of one transaction at most, about a tenth of a second, and on a machine that has much else to do fewer. */
+const MAX_SLICE_ROWS = 3_000
+const MIN_SLICE_ROWS = 200
+/** Characters of one transaction: rows can have up to 256 kB. */
+const MAX_SLICE_LENGTH = 2_097_152
+/** A transaction that lasts longer holds back the events of everybody. */
+const LONG_MS = 500
+const SHORT_MS = 150
 
 /** A process that says nothing for so long is taken for dead. */
 const LEASE_S = 15
@@ -29,7 +35,7 @@ const LEASE_S = 15
 export const MAX_REJECTIONS = 1_000_000
 
 type Parts = { db: Db; log: Log; isStopping: () => boolean }
-type Run = Parts & { row: ImportRow; claim: string }
+type Run = Parts & { row: ImportRow; claim: string; pace: { rows: number } }
 
 /**
  * Takes the next import that waits and works on it to its end, or until it is to stop; then any node goes on from there.
@@ -39,7 +45,7 @@ export async function runNextImport(parts: Parts): Promise<boolean> {
   const claim = randomUUID()
   const row = await claimImport(parts.db, { claim, leaseS: LEASE_S })
   if (row === undefined) return false
-  const run = { ...parts, row, claim }
+  const run = { ...parts, row, claim, pace: { rows: MAX_SLICE_ROWS } }
   try {
     await work(run)
   } catch (error) {
@@ -67,12 +73,22 @@ async function work(run: Run): Promise<void> {
     writing = undefined
     if (rejected >= MAX_REJECTIONS) return end(run, { state: 'failed', failure: tooManyRejected })
     if (isStopping()) return void (await leaveImport(db, { id: row.id, claim: run.claim, state: 'queued', failure: null }))
-    writing = inTransaction(db, (tx) => writeSlice(tx, { run, slice }))
+    writing = inTransaction(db, (tx) => timed(run, () => writeSlice(tx, { run, slice })))
     // It is awaited in the next turn; until then a failure must not look as if nobody cared.
     writing.catch(() => undefined)
   }
   await writing
   await end(run, { state: 'done', failure: null })
+}
+
+/** Fits the next slices to how long this one takes. */
+async function timed<T>({ pace }: Run, write: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now()
+  const result = await write()
+  const ms = performance.now() - startedAt
+  if (ms > LONG_MS) pace.rows = Math.max(MIN_SLICE_ROWS, Math.floor(pace.rows / 2))
+  else if (ms < SHORT_MS) pace.rows = Math.min(MAX_SLICE_ROWS, pace.rows * 2)
+  return result
 }
 
 async function notTaken(writing: Promise<ImportCounts> | undefined): Promise<number> {
@@ -83,10 +99,11 @@ async function notTaken(writing: Promise<ImportCounts> | undefined): Promise<num
 const tooManyRejected = `More than ${MAX_REJECTIONS} rows were rejected: is the mapping right? The file of rejected rows tells the reasons.`
 
 /** The records of the rest of the file, some thousands at a time. */
-async function* slices({ db, row }: Run): AsyncGenerator<CsvRecord[]> {
+async function* slices({ db, row, pace }: Run): AsyncGenerator<CsvRecord[]> {
   const reader = new CsvReader({ dialect: row, position: Number(row.position), line: row.line })
   const size = Number(row.size)
   let records: CsvRecord[] = []
+  let begin = Number(row.position)
   for (let position = Number(row.position); position < size;) {
     const number = Math.floor(position / CHUNK_BYTES)
     const data = await readChunk(db, { id: row.id, number })
@@ -96,9 +113,10 @@ async function* slices({ db, row }: Run): AsyncGenerator<CsvRecord[]> {
     if (position >= size) reader.end()
     for (let record = reader.next(); record !== undefined; record = reader.next()) {
       records.push(record)
-      if (records.length < SLICE_ROWS) continue
+      if (records.length < pace.rows && record.end - begin < MAX_SLICE_LENGTH) continue
       yield records
       records = []
+      begin = record.end
     }
   }
   if (records.length > 0) yield records

@@ -58,7 +58,7 @@ function fitted(cells: readonly string[], columns: number): string[] {
 }
 
 /** Cells stand as the file had them: a plus before digits is a number there. */
-const rawCell = (text: string) => (/^\+[\d ().\/-]*$/.test(text) ? text : text.startsWith("'") ? text : guardCell(text))
+const rawCell = (text: string) => (/^\+[\d ()./-]*$/.test(text) ? text : text.startsWith("'") ? text : guardCell(text))
 
 const forgetFile = async (db: Db, { id }: { id: bigint }): Promise<void> => {
   while ((await deleteChunks(db, { id, before: undefined })) > 0);

@@ -49,19 +49,31 @@ export async function receiveImport(
 ): Promise<bigint> {
   const decoder = new FileDecoder()
   const parts = inParts(kept(body, decoder), { first: HEAD_BYTES, others: CHUNK_BYTES })
-  const head = (await parts.next()).value ?? Buffer.alloc(0)
-  const { plan, position, line } = readHead(head, { decoder, order })
-  const id = await inTransaction(db, (tx) => begin(tx, { accountId, actor, order, plan, position, line }))
+  try {
+    const head = (await parts.next()).value ?? Buffer.alloc(0)
+    const { plan, position, line } = readHead(head, { decoder, order })
+    const id = await inTransaction(db, (tx) => begin(tx, { accountId, actor, order, plan, position, line }))
+    await keep(db, { accountId, id, decoder, source: rejoin(head, parts) })
+    return id
+  } finally {
+    // Lets go of the body, so that whoever gave it can read the rest.
+    await parts.return(undefined)
+  }
+}
+
+async function keep(
+  db: Db,
+  { accountId, id, decoder, source }: { accountId: bigint; id: bigint; decoder: FileDecoder; source: AsyncIterable<Buffer> },
+): Promise<void> {
   try {
     let size = 0
     let number = 0
-    for await (const data of inParts(rejoin(head, parts), { first: CHUNK_BYTES, others: CHUNK_BYTES })) {
+    for await (const data of inParts(source, { first: CHUNK_BYTES, others: CHUNK_BYTES })) {
       size += data.length
       const { count } = await insertChunk(db, { id, number: number++, data })
       if (count === 0) throw new AppError('file_invalid', `Import ${id} was cancelled while its file came.`)
     }
     await queueUploaded(db, { accountId, id, size, encoding: decoder.encoding })
-    return id
   } catch (error) {
     await giveUp(db, { accountId, id, failure: error instanceof AppError ? error.message : 'The upload broke off: send the file again.' })
     throw error
@@ -117,6 +129,9 @@ function readHead(head: Buffer, { decoder, order }: { decoder: FileDecoder; orde
   return { plan, position: first.end, line: first.nextLine }
 }
 
+export const fileTooLarge = () =>
+  new AppError('body_too_large', `The file has more than ${MAX_FILE_BYTES / 1_048_576} MB, which is the most: split it.`)
+
 const noHeading = (length: number) =>
   new AppError(
     'file_invalid',
@@ -131,8 +146,7 @@ async function* kept(body: AsyncIterable<Buffer>, decoder: FileDecoder): AsyncGe
   let length = 0
   for await (const bytes of body) {
     length += bytes.length
-    if (length > MAX_FILE_BYTES)
-      throw new AppError('body_too_large', `The file has more than ${MAX_FILE_BYTES / 1_048_576} MB, which is the most: split it.`)
+    if (length > MAX_FILE_BYTES) throw fileTooLarge()
     if (beginning === undefined) {
       yield decoder.push(bytes)
       continue

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import {
   contactImport,
@@ -9,7 +10,7 @@ import {
 } from '../../contract/contactImports.ts'
 import { cancelImport, getImport, rejectionFile, resumeImport } from '../../domain/contacts/imports.ts'
 import { listImports } from '../../domain/contacts/importStore.ts'
-import { receiveImport, type ImportOrder } from '../../domain/contacts/upload.ts'
+import { fileTooLarge, MAX_FILE_BYTES, receiveImport, type ImportOrder } from '../../domain/contacts/upload.ts'
 import { accountSettings } from '../../domain/accounts/accounts.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
 import { AppError } from '../../lib/errors.ts'
@@ -48,22 +49,30 @@ function uploadRoute(app: Api, { db }: RouteParts): void {
     async (request, reply) => {
       const { id: keyId, accountId } = request.key
       const { defaultCountry } = await accountSettings(db, accountId)
-      const order = readOrder(request.query, defaultCountry, new Date())
-      const id = await receiveImport(db, { accountId, actor: `key:${keyId}`, order, body: bodyOf(request) })
-      return reply.code(202).send(viewImport(await getImport(db, { accountId, id })))
+      const body = bodyOf(request)
+      try {
+        const order = readOrder(request.query, defaultCountry, new Date())
+        // The request outlives what reads it, so that a refusal can be answered while the file still comes.
+        const bytes = body.iterator({ destroyOnReturn: false })
+        const id = await receiveImport(db, { accountId, actor: `key:${keyId}`, order, body: bytes })
+        return await reply.code(202).send(viewImport(await getImport(db, { accountId, id })))
+      } finally {
+        body.resume()
+      }
     },
   )
 }
 
-function bodyOf({ body }: FastifyRequest): AsyncIterable<Buffer> {
-  if (isStream(body)) return body
-  throw notAFile()
+/** @throws AppError `media_type_unsupported`, `body_too_large` */
+function bodyOf({ body, headers }: FastifyRequest): Readable {
+  if (!(body instanceof Readable)) throw notAFile()
+  if (Number(headers['content-length'] ?? 0) <= MAX_FILE_BYTES) return body
+  body.resume()
+  throw fileTooLarge()
 }
 
 const notAFile = () =>
   new AppError('media_type_unsupported', 'The body has to be the file itself: send it with the header "Content-Type: text/csv".')
-
-const isStream = (body: unknown): body is AsyncIterable<Buffer> => typeof body === 'object' && body !== null && Symbol.asyncIterator in body
 
 function readOrder(query: CreateImportQuery, defaultCountry: string | null, now: Date): ImportOrder {
   const { consent_source: source, consent_at: at, consent_wording: wording, group } = query
