@@ -4,7 +4,7 @@
  * Run: `npm run bench import`; ROWS sets another size.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { contactFile } from '../src/domain/contacts/export.ts'
 import { getImport } from '../src/domain/contacts/imports.ts'
@@ -62,6 +62,7 @@ async function measure(db: Pool, { run, accountId, round }: { run: () => Promise
     consent: undefined,
   }
   const startedAt = performance.now()
+  const cpuBefore = process.cpuUsage()
   let uploadedAt = startedAt
   const { result: done, growthMb } = await watchMemory(async () => {
     const id = await receiveImport(db, { accountId, actor: 'operator', order, body: csv({ round }) })
@@ -71,9 +72,12 @@ async function measure(db: Pool, { run, accountId, round }: { run: () => Promise
   })
   const seconds = (performance.now() - startedAt) / 1_000
   const perSecond = Math.round(done.rows / seconds)
+  const cpu = process.cpuUsage(cpuBefore)
+  const cpuUs = (cpu.user + cpu.system) / done.rows
   say(
     `${round === 1 ? 'new contacts' : 'the same again, updated'}: ${done.rows} rows in ${seconds.toFixed(1)} s (upload ${((uploadedAt - startedAt) / 1_000).toFixed(1)} s)`,
   )
+  say(`  ${cpuUs.toFixed(1)} us of a core a row in this process, load average ${loadavg()[0]?.toFixed(1)}`)
   say(`  ${perSecond} rows/s, bar ${MIN_PER_SECOND} ${round === 1 ? judge(perSecond >= MIN_PER_SECOND) : '(of new contacts)'}`)
   say(`  memory ${growthMb.toFixed(0)} MB more than before, bar ${MAX_GROWTH_MB} ${judge(growthMb <= MAX_GROWTH_MB)}`)
   const counted = done.created + done.updated + done.skipped + done.duplicates + done.rejected
