@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { groupName, rule } from './contacts.ts'
 import { cursor, id, limit, timestamp } from './fields.ts'
 
+/** A body that is no JSON, but a file: handed on as it comes, never read whole. */
+export const csvFile = z.unknown().describe('CSV; the first line names the columns')
+
 /** Parameters stand in the query, since the body is the file; lists and objects are JSON. */
 const json = <T extends z.ZodType>(schema: T) =>
   z

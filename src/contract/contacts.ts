@@ -90,6 +90,8 @@ const filters = {
 export const exportContactsQuery = z.strictObject(filters)
 export type ContactFilters = z.output<typeof exportContactsQuery>
 export const listContactsQuery = z.strictObject({ ...filters, limit, cursor })
+/** An answer that is a file. */
+export const csvAnswer = { description: 'CSV in UTF-8 with a mark', content: { 'text/csv': { schema: z.string() } } }
 export const contactPage = z.strictObject({ contacts: z.array(contact), next_cursor: z.string().nullable() })
 export const contactParams = z.strictObject({
   contact: z.string().min(1).max(30).describe('Id, or number with its plus sign written as %2B'),

@@ -3,11 +3,13 @@ import type { FastifyRequest } from 'fastify'
 import {
   contactImport,
   createImportQuery,
+  csvFile,
   importPage,
   importParams,
   listImportsQuery,
   type CreateImportQuery,
 } from '../../contract/contactImports.ts'
+import { csvAnswer } from '../../contract/contacts.ts'
 import { cancelImport, getImport, rejectionFile, resumeImport } from '../../domain/contacts/imports.ts'
 import { listImports } from '../../domain/contacts/importStore.ts'
 import { fileTooLarge, MAX_FILE_BYTES, receiveImport, type ImportOrder } from '../../domain/contacts/upload.ts'
@@ -43,6 +45,7 @@ function uploadRoute(app: Api, { db }: RouteParts): void {
         summary: 'Import contacts from CSV: the body is the file, of at most 1 GB, in UTF-8, UTF-16 or Windows-1252',
         consumes: ['text/csv'],
         querystring: createImportQuery,
+        body: csvFile,
         response: { 202: contactImport },
       },
     },
@@ -119,7 +122,7 @@ function readRoutes(app: Api, { db }: RouteParts): void {
         tags,
         summary: 'Read the rejected rows with their reasons as CSV, to be mended and imported again',
         params: importParams,
-        produces: ['text/csv'],
+        response: { 200: csvAnswer },
       },
     },
     async (request, reply) => {

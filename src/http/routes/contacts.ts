@@ -4,6 +4,7 @@ import {
   contactDetail,
   contactPage,
   contactParams,
+  csvAnswer,
   exportContactsQuery,
   fieldNameList,
   listContactsQuery,
@@ -84,7 +85,7 @@ function wholeRoutes(app: Api, { db }: RouteParts): void {
         tags,
         summary: 'Export contacts as CSV that an import takes back; cells that a spreadsheet would run begin with an apostrophe',
         querystring: exportContactsQuery,
-        produces: ['text/csv'],
+        response: { 200: csvAnswer },
       },
     },
     async (request, reply) => {
