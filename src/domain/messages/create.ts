@@ -5,10 +5,10 @@ import { answerOnce } from '../idempotency.ts'
 import type { Lease } from '../links/leases.ts'
 import type { Rendering, Renderings } from '../links/rendered.ts'
 import { ensureRendering } from '../links/renderings.ts'
-import { chooseCarrier } from '../routing/carriers.ts'
 import { loadPrices } from '../routing/prices.ts'
 import { compose, type Composition } from './compose.ts'
 import { listRecipients, prepareRecipients, type Prepared, type Refused } from './recipients.ts'
+import { loadWays, routeRecipients, type Routed } from './routing.ts'
 import { checkSender } from './sender.ts'
 import { parseSendAt } from './sendTime.ts'
 import { insertMessages, type NewMessage } from './store.ts'
@@ -66,7 +66,8 @@ async function queueMessages(
   const fieldUrls = recipients.flatMap((recipient) => Object.values(recipient.values).filter((value) => value.includes('.')))
   const composition = await compose(parts.db, { accountId, request, allowPrivate: parts.allowPrivateDestinations, fieldUrls })
   const prices = await loadPrices(parts.db, { currency: composition.settings.currency })
-  const prepared = prepareRecipients(composition, recipients, prices)
+  const findWay = await loadWays(tx, { sender, test: key.mode === 'test' })
+  const prepared = routeRecipients(prepareRecipients(composition, recipients, prices), findWay)
   const only = prepared.length === 1 ? prepared[0] : undefined
   if (only?.kind === 'refused') throw only.error
   if (prepared.every((recipient) => recipient.kind === 'refused'))
@@ -75,7 +76,7 @@ async function queueMessages(
   const results = []
   for (const recipient of prepared)
     results.push(recipient.kind === 'refused' ? recipient : await number(parts, { recipient, composition, rendering }))
-  const common = { ...commonColumns({ key, request, composition, sender, sendAt, rendering }), carrierId: await chooseCarrier(tx) }
+  const common = commonColumns({ key, request, composition, sender, sendAt, rendering })
   await insertMessages(tx, { common, messages: results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row])) })
   return {
     sendAt,
@@ -104,7 +105,7 @@ type Numbered = { kind: 'numbered'; queued: Queued; row: NewMessage }
 
 async function number(
   parts: SendParts,
-  { recipient, composition, rendering }: { recipient: Prepared; composition: Composition; rendering: Rendering },
+  { recipient, composition, rendering }: { recipient: Routed; composition: Composition; rendering: Rendering },
 ): Promise<Numbered> {
   const id = BigInt(await parts.messageIds.take(1))
   const linkCount = rendering.linkKinds.filter((kind) => kind === 'tracked').length
@@ -114,11 +115,11 @@ async function number(
   const links = shortLinks.flatMap((shortLink, position) =>
     shortLink === undefined ? [] : [{ position, shortLink, destination: destinationFor(composition, position, recipient) }],
   )
-  const { phone, country, values, reference, parts: counted, priceMicros } = recipient
+  const { phone, country, values, reference, parts: counted, priceMicros, way } = recipient
   return {
     kind: 'numbered',
     queued: { ...recipient, id, text, links },
-    row: { id, phone, country, values, reference, firstNumber, encoding: counted.encoding, parts: counted.parts, priceMicros },
+    row: { id, ...way, phone, country, values, reference, firstNumber, encoding: counted.encoding, parts: counted.parts, priceMicros },
   }
 }
 

@@ -6,7 +6,6 @@ import type { Tracking } from './compose.ts'
 export type CommonColumns = {
   accountId: bigint
   apiKeyId: bigint
-  carrierId: bigint
   renderingId: bigint
   test: boolean
   sender: string
@@ -24,6 +23,8 @@ export type CommonColumns = {
 }
 export type NewMessage = {
   id: bigint
+  carrierId: bigint
+  fallbackCarrierId: bigint | undefined
   phone: string
   country: string | undefined
   values: Record<string, string>
@@ -39,22 +40,23 @@ export async function insertMessages(
   db: Db,
   { common, messages }: { common: CommonColumns; messages: readonly NewMessage[] },
 ): Promise<void> {
-  const rows = messages.map(({ id, phone, country, values, reference, firstNumber, encoding, parts, priceMicros }) => ({
-    ...{ id: String(id), phone, country, encoding, parts, first_number: firstNumber, price_micros: priceMicros?.toString() },
+  const rows = messages.map(({ id, carrierId, fallbackCarrierId, phone, country, values, reference, firstNumber, encoding, parts, priceMicros }) => ({
+    ...{ id: String(id), carrier_id: String(carrierId), fallback_carrier_id: fallbackCarrierId?.toString() },
+    ...{ phone, country, encoding, parts, first_number: firstNumber, price_micros: priceMicros?.toString() },
     merge_values: Object.keys(values).length === 0 ? undefined : values,
     reference: reference ?? common.reference,
   }))
   await db`
     insert into messages (
-      id, account_id, api_key_id, carrier_id, rendering_id, test, phone, country, sender, merge_values, label, reference, tracking, code_space_id, first_number,
+      id, account_id, api_key_id, carrier_id, fallback_carrier_id, rendering_id, test, phone, country, sender, merge_values, label, reference, tracking, code_space_id, first_number,
       link_count, link_validity, encoding, parts, price_micros, currency, flash, on_unknown, state, send_at, valid_until
     )
-    select id, ${common.accountId}, ${common.apiKeyId}, ${common.carrierId}, ${common.renderingId}, ${common.test}, phone, country, ${common.sender}, merge_values,
+    select id, ${common.accountId}, ${common.apiKeyId}, carrier_id, fallback_carrier_id, ${common.renderingId}, ${common.test}, phone, country, ${common.sender}, merge_values,
       ${common.label ?? null}, reference, ${common.tracking}, ${common.codeSpaceId ?? null}, first_number, ${common.linkCount},
       make_interval(days => ${common.linkValidityDays ?? null}), encoding, parts, price_micros, ${common.currency ?? null}, ${common.flash}, ${common.onUnknown},
       'queued', ${common.sendAt}, ${common.validUntil}
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as message(
-      id bigint, phone text, country text, merge_values jsonb, reference text, first_number bigint, encoding text, parts smallint, price_micros bigint
+      id bigint, carrier_id bigint, fallback_carrier_id bigint, phone text, country text, merge_values jsonb, reference text, first_number bigint, encoding text, parts smallint, price_micros bigint
     )`
 }
 
@@ -77,12 +79,30 @@ export type Claimed = {
 /** How long a claim holds; a process that takes longer has died or lost the database, and the message becomes `unknown`. */
 export const CLAIM_SECONDS = 60
 
-/** Claims what is due, oldest first. Committed before a byte goes out, so a crash leaves `submitting`, never a second send. */
+/** How far ahead of an even pace a second's messages may be claimed, so that the last tenth of a second need not hit the clock exactly. */
+const AHEAD_SECONDS = 0.1
+
+/**
+ * Claims what is due, oldest first. Committed before a byte goes out, so a crash leaves `submitting`, never a second send.
+ * `rate` is what all processes together may still claim in the database's current second, spread over it; its row lock makes them take
+ * turns. A process that got its turn only in the next second finds that second's row and takes nothing.
+ */
 export const claimQueued = (db: Db, { carrierId, limit }: { carrierId: bigint; limit: number }) => db<Claimed[]>`
-  with due as (
+  with rate as (
+    select least(messages_per_second, ceil(messages_per_second * (date_part('epoch', now() - date_trunc('second', now())) + ${AHEAD_SECONDS}::float8)))::integer
+      - case second when date_trunc('second', now()) then taken else 0 end as free
+    from carrier_rates join carriers on carriers.id = carrier_rates.carrier_id
+    where carriers.id = ${carrierId} and paused_at is null and second <= date_trunc('second', now())
+      and exists (select from messages where carrier_id = ${carrierId} and state = 'queued' and send_at <= now())
+    for update of carrier_rates
+  ), due as (
     select id from messages
     where carrier_id = ${carrierId} and state = 'queued' and send_at <= now() and valid_until > now()
-    order by send_at, id limit ${limit} for update skip locked
+    order by send_at, id limit (select coalesce(max(greatest(0, least(free, ${limit}::integer))), 0) from rate) for update skip locked
+  ), counted as (
+    update carrier_rates
+    set second = date_trunc('second', now()), taken = case second when date_trunc('second', now()) then taken else 0 end + (select count(*) from due)
+    where carrier_id = ${carrierId} and exists (select from due)
   )
   update messages
   set state = 'submitting', attempts = attempts + 1, claimed_until = now() + make_interval(secs => ${CLAIM_SECONDS}), submitted_at = coalesce(submitted_at, now())
