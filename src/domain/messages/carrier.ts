@@ -27,7 +27,11 @@ export type SubmitOutcome =
   | { kind: 'unknown'; reason: string }
 
 /** What carries messages out. A submit never throws for what the carrier did; a thrown error counts as `unknown`. */
-export type Carrier = { submit(message: OutboundMessage): Promise<SubmitOutcome> }
+export type Carrier = {
+  submit(message: OutboundMessage): Promise<SubmitOutcome>
+  /** Begins nothing more: what still waits for a free connection is `unavailable`, what is on its way is answered. */
+  stop?(): void
+}
 
 /** A delivery report. It names the message by the carrier's id, by our reference, or by both. */
 export type Receipt = {
