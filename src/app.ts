@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { createSimulator } from './carriers/simulator/simulator.ts'
+import { openHttpCarrier } from './carriers/http/kinds.ts'
+import { createSimulator, type Simulator } from './carriers/simulator/simulator.ts'
 import { firstStart } from './domain/accounts/firstStart.ts'
 import { verifyInstallation } from './domain/accounts/installation.ts'
 import { flushKeyUses } from './domain/accounts/keyUse.ts'
@@ -10,8 +11,12 @@ import { ensureDefaultDomain } from './domain/links/domains.ts'
 import { leaseLinkNumbers, leaseMessageIds, type Lease } from './domain/links/leases.ts'
 import { createRenderings, type Renderings } from './domain/links/rendered.ts'
 import { createResolver } from './domain/links/resolver.ts'
+import type { Carrier, RemoteCarrier } from './domain/messages/carrier.ts'
 import { recordReceipts } from './domain/messages/outcomes.ts'
-import { listCarriers } from './domain/routing/carriers.ts'
+import type { SliceResult } from './domain/messages/send.ts'
+import type { CarrierSettings } from './domain/routing/carriers.ts'
+import { CALLBACK_SECRET, callbackUrl, unsealCarrierSecrets } from './domain/routing/carrierSecrets.ts'
+import { createDesk, type CarrierDesk } from './domain/routing/desk.ts'
 import { openJournal } from './domain/tracking/journal.ts'
 import { createLinkServer } from './http/linkServer.ts'
 import { answerHealth, type Probes } from './http/health.ts'
@@ -24,7 +29,7 @@ import { migrateDatabase, openDatabase, type Database } from './platform/databas
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics, read, readTotals, type Metrics } from './platform/metrics.ts'
 import { createOutbound, type Outbound } from './platform/outbound.ts'
-import { loadSecrets } from './platform/secrets.ts'
+import { loadSecrets, type Secrets } from './platform/secrets.ts'
 import { createShutdown, type Shutdown } from './platform/shutdown.ts'
 
 /** `tapline start`: runs until it is told to stop, and says where to go. */
@@ -57,9 +62,12 @@ type Parts = {
   database: Database
   codeSpaces: CodeSpaces
   renderings: Renderings
+  carriers: Carriers
   probes: Probes
   shutdown: Shutdown
 }
+type CarrierParts = Pick<Parts, 'config' | 'log' | 'database' | 'shutdown'> & { secrets: Secrets }
+type Carriers = { desk: CarrierDesk<Carrier | RemoteCarrier>; simulatorTurn(): Promise<void> }
 
 /**
  * Starts the roles that the config names. What is started first is stopped last: servers stop taking requests, jobs end, the journal is flushed and
@@ -79,7 +87,8 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   await makePartitions(db)
   const codeSpaces = await loadCodeSpaces(db, { secrets })
   const renderings = createRenderings({ db, codeSpaces })
-  const parts: Parts = { config, log, metrics: createMetrics(), database, codeSpaces, renderings, probes: {}, shutdown }
+  const carriers = openCarriers({ config, log, database, secrets, shutdown })
+  const parts: Parts = { config, log, metrics: createMetrics(), database, codeSpaces, renderings, carriers, probes: {}, shutdown }
   const token = await firstStart(db, { dataDir: config.dataDir, log })
   if (config.roles.has('links')) await startLinks(parts)
   const worker = config.roles.has('worker') ? await startWorkerRole(parts) : undefined
@@ -121,24 +130,48 @@ async function startLinks({ config, log, metrics, database, codeSpaces, probes, 
   await links.listen({ host: config.host, port: config.linkPort })
 }
 
-async function startWorkerRole({ config, log, metrics, database, renderings, probes, shutdown }: Parts): Promise<Worker> {
+/** Every carrier of the installation. What they have open to other servers ends with the process. */
+function openCarriers({ config, log, database, secrets, shutdown }: CarrierParts): Carriers {
   const { db } = database
-  const outbound = createOutbound({ allowOrigins: [config.linkUrl] })
-  const carriers = await listCarriers(db)
-  const simulators = carriers.map(({ id, messagesPerSecond }) => ({
-    id,
-    messagesPerSecond,
-    carrier: createSimulator({
+  const ownLinks = createOutbound({ allowOrigins: [config.linkUrl] })
+  const outbound = createOutbound({ allowOrigins: config.privateOrigins })
+  shutdown.on('connections to carriers', async () => void (await Promise.all([ownLinks.close(), outbound.close()])))
+  let simulator: Simulator | undefined
+  const open = (settings: CarrierSettings) => {
+    if (settings.kind !== 'simulator') return openCarrier(settings, { config, secrets, outbound })
+    simulator = createSimulator({
       db,
-      onReceipts: (receipts) => recordReceipts(db, { carrierId: id, receipts }),
-      fetchPreview: ({ url, userAgent }) => fetchOwnLink(outbound, { linkUrl: config.linkUrl, url, userAgent }),
-    }),
-  }))
-  const simulatorTurn = async () => {
-    for (const { carrier } of simulators) await carrier.turn()
+      onReceipts: (receipts) => recordReceipts(db, { carrierId: settings.id, receipts }),
+      fetchPreview: ({ url, userAgent }) => fetchOwnLink(ownLinks, { linkUrl: config.linkUrl, url, userAgent }),
+    })
+    return simulator
+  }
+  return { desk: createDesk<Carrier | RemoteCarrier>({ db, log, open }), simulatorTurn: async () => simulator?.turn() }
+}
+
+/**
+ * A carrier of somebody else, as its row describes it.
+ * @throws Error for settings or secrets that cannot be used
+ */
+export function openCarrier(
+  settings: Pick<CarrierSettings, 'id' | 'kind' | 'settings' | 'sealedSecrets'>,
+  { config, secrets, outbound }: { config: Pick<Config, 'baseUrl'>; secrets: Secrets; outbound: Outbound },
+): RemoteCarrier {
+  const { [CALLBACK_SECRET]: callbackSecret, ...values } = unsealCarrierSecrets(secrets, settings)
+  if (callbackSecret === undefined) throw new Error('It has no secrets yet')
+  return openHttpCarrier({
+    ...{ kind: settings.kind, settings: settings.settings, secrets: values, callbackSecret, outbound },
+    callbackUrl: callbackUrl(config.baseUrl, { id: settings.id, secret: callbackSecret }),
+  })
+}
+
+async function startWorkerRole({ log, metrics, database, renderings, carriers, probes, shutdown }: Parts): Promise<Worker> {
+  const { db } = database
+  const onSubmitted = (carrierId: bigint, result: SliceResult) => {
+    for (const outcome of outcomes) metrics.submits.inc({ carrier: String(carrierId), outcome }, result[outcome])
   }
   const worker = startWorker(
-    { db, log, renderings, carriers: simulators, simulatorTurn },
+    { db, log, renderings, ...carriers, onSubmitted },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
   )
   shutdown.on('worker', worker.stop)
@@ -146,8 +179,10 @@ async function startWorkerRole({ config, log, metrics, database, renderings, pro
   return worker
 }
 
+const outcomes = ['accepted', 'rejected', 'unavailable', 'unknown'] as const
+
 async function startWeb(
-  { config, log, metrics, database, codeSpaces, renderings, probes, shutdown }: Parts,
+  { config, log, metrics, database, codeSpaces, renderings, carriers, probes, shutdown }: Parts,
   worker: Worker | undefined,
 ): Promise<void> {
   const { db } = database
@@ -158,7 +193,7 @@ async function startWeb(
     wake: () => worker?.wake(),
   }
   probes.web = async () => (await db`select 1`, { ready: true, degraded: [] })
-  const app = await createWebServer({ config, log, metrics, probes, route })
+  const app = await createWebServer({ config, log, metrics, probes, route, desk: carriers.desk })
   shutdown.on('web server', async () => app.close())
   await app.listen({ host: config.host, port: config.port })
 }

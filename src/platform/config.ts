@@ -20,6 +20,7 @@ export type Config = {
   roles: ReadonlySet<Role>
   metricsToken: string | undefined
   allowPrivateDestinations: boolean
+  privateOrigins: readonly string[]
   databaseConnections: number
   missBudget: number
   apiKey: string | undefined
@@ -57,6 +58,7 @@ export function parseConfig(env: Environment): Config {
     roles: parseRoles(read('TAPLINE_ROLES') ?? roles.join(',')),
     metricsToken: read('TAPLINE_METRICS_TOKEN'),
     allowPrivateDestinations: parseBoolean('TAPLINE_ALLOW_PRIVATE_DESTINATIONS', read('TAPLINE_ALLOW_PRIVATE_DESTINATIONS') ?? 'false'),
+    privateOrigins: parseList(read('TAPLINE_PRIVATE_ORIGINS') ?? '').map((origin) => parseOrigin('TAPLINE_PRIVATE_ORIGINS', origin)),
     databaseConnections: parseCount('TAPLINE_DATABASE_CONNECTIONS', read('TAPLINE_DATABASE_CONNECTIONS') ?? '10', { min: 4, max: 200 }),
     missBudget: parseCount('TAPLINE_MISS_BUDGET', read('TAPLINE_MISS_BUDGET') ?? '60', { min: 1, max: 1_000_000 }),
     apiKey: read('TAPLINE_API_KEY'),

@@ -43,6 +43,12 @@ export const settings = [
     about: 'Whether links may lead to loopback and private hosts, as on a laptop.',
     secret: false,
   },
+  {
+    name: 'TAPLINE_PRIVATE_ORIGINS',
+    fallback: 'none',
+    about: 'Origins in your own network that carriers may be reached at, such as http://10.0.0.5:8080, separated by commas.',
+    secret: false,
+  },
   { name: 'TAPLINE_DATABASE_CONNECTIONS', fallback: '10', about: 'Most connections of this process to PostgreSQL.', secret: false },
   {
     name: 'TAPLINE_MISS_BUDGET',

@@ -40,12 +40,14 @@ export async function insertMessages(
   db: Db,
   { common, messages }: { common: CommonColumns; messages: readonly NewMessage[] },
 ): Promise<void> {
-  const rows = messages.map(({ id, carrierId, fallbackCarrierId, phone, country, values, reference, firstNumber, encoding, parts, priceMicros }) => ({
-    ...{ id: String(id), carrier_id: String(carrierId), fallback_carrier_id: fallbackCarrierId?.toString() },
-    ...{ phone, country, encoding, parts, first_number: firstNumber, price_micros: priceMicros?.toString() },
-    merge_values: Object.keys(values).length === 0 ? undefined : values,
-    reference: reference ?? common.reference,
-  }))
+  const rows = messages.map(
+    ({ id, carrierId, fallbackCarrierId, phone, country, values, reference, firstNumber, encoding, parts, priceMicros }) => ({
+      ...{ id: String(id), carrier_id: String(carrierId), fallback_carrier_id: fallbackCarrierId?.toString() },
+      ...{ phone, country, encoding, parts, first_number: firstNumber, price_micros: priceMicros?.toString() },
+      merge_values: Object.keys(values).length === 0 ? undefined : values,
+      reference: reference ?? common.reference,
+    }),
+  )
   await db`
     insert into messages (
       id, account_id, api_key_id, carrier_id, fallback_carrier_id, rendering_id, test, phone, country, sender, merge_values, label, reference, tracking, code_space_id, first_number,

@@ -18,7 +18,10 @@ export const sealCarrierSecrets = (secrets: Secrets, { id, values }: { id: bigin
  * Opens a carrier's secrets; none where none were sealed.
  * @throws Error when they were sealed with another SECRET_KEY or for another carrier
  */
-export function unsealCarrierSecrets(secrets: Secrets, { id, sealedSecrets }: Pick<CarrierSettings, 'id' | 'sealedSecrets'>): CarrierSecrets {
+export function unsealCarrierSecrets(
+  secrets: Secrets,
+  { id, sealedSecrets }: Pick<CarrierSettings, 'id' | 'sealedSecrets'>,
+): CarrierSecrets {
   if (sealedSecrets === null) return {}
   const opened: unknown = JSON.parse(secrets.unseal(sealedSecrets, contextOf(id)).toString('utf8'))
   if (typeof opened !== 'object' || opened === null) throw new Error(`The secrets of carrier ${id} hold no names`)
@@ -28,4 +31,5 @@ export function unsealCarrierSecrets(secrets: Secrets, { id, sealedSecrets }: Pi
 const contextOf = (id: bigint) => `carrier:${id}`
 
 /** Where a carrier calls back. */
-export const callbackUrl = (baseUrl: string, { id, secret }: { id: bigint; secret: string }): string => `${baseUrl}/callbacks/${id}/${secret}`
+export const callbackUrl = (baseUrl: string, { id, secret }: { id: bigint; secret: string }): string =>
+  `${baseUrl}/callbacks/${id}/${secret}`

@@ -18,22 +18,17 @@ const MAX_AGE_MS = 2_000
  * Opens carriers as they appear and change. One whose settings or secrets cannot be used is left out and logged once for each version.
  * @param open makes a carrier of its row; an error it throws is the operator's to mend
  */
-export function createDesk<T>({
-  db,
-  log,
-  open,
-}: {
-  db: Db
-  log: Log
-  open: (settings: CarrierSettings) => T
-}): CarrierDesk<T> {
+export function createDesk<T>({ db, log, open }: { db: Db; log: Log; open: (settings: CarrierSettings) => T }): CarrierDesk<T> {
   const known = new Map<bigint, { version: number; carrier: T | undefined }>()
   let current: Promise<readonly OpenCarrier<T>[]> | undefined
   let readAt = Number.NEGATIVE_INFINITY
   const carrierOf = (row: CarrierSettings): T | undefined => {
     const before = known.get(row.id)
     if (before?.version === row.version) return before.carrier
-    const carrier = attempt(() => open(row), (error) => log.error({ error, carrierId: row.id }, 'carriers: one cannot be used as it is set up'))
+    const carrier = attempt(
+      () => open(row),
+      (error) => log.error({ error, carrierId: row.id }, 'carriers: one cannot be used as it is set up'),
+    )
     known.set(row.id, { version: row.version, carrier })
     return carrier
   }
