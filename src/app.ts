@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openHttpCarrier } from './carriers/http/kinds.ts'
 import { createSimulator, type Simulator } from './carriers/simulator/simulator.ts'
+import type { OpenCarrier } from './cli/chosenCarrier.ts'
 import { firstStart } from './domain/accounts/firstStart.ts'
 import { verifyInstallation } from './domain/accounts/installation.ts'
 import { flushKeyUses } from './domain/accounts/keyUse.ts'
@@ -153,7 +154,7 @@ function openCarriers({ config, log, database, secrets, shutdown }: CarrierParts
  * A carrier of somebody else, as its row describes it.
  * @throws Error for settings or secrets that cannot be used
  */
-export function openCarrier(
+function openCarrier(
   settings: Pick<CarrierSettings, 'id' | 'kind' | 'settings' | 'sealedSecrets'>,
   { config, secrets, outbound }: { config: Pick<Config, 'baseUrl'>; secrets: Secrets; outbound: Outbound },
 ): RemoteCarrier {
@@ -163,6 +164,12 @@ export function openCarrier(
     ...{ kind: settings.kind, settings: settings.settings, secrets: values, callbackSecret, outbound },
     callbackUrl: callbackUrl(config.baseUrl, { id: settings.id, secret: callbackSecret }),
   })
+}
+
+/** A carrier for a command, with connections that it closes itself. */
+export const openCarrierForCommand: OpenCarrier = (row, config) => {
+  const outbound = createOutbound({ allowOrigins: config.privateOrigins })
+  return { ...openCarrier(row, { config, secrets: loadSecrets(config), outbound }), close: () => outbound.close() }
 }
 
 async function startWorkerRole({ log, metrics, database, renderings, carriers, probes, shutdown }: Parts): Promise<Worker> {

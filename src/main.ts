@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** Entry point of the command `tapline`. */
-import { start } from './app.ts'
+import { openCarrierForCommand, start } from './app.ts'
 import { buildProgram } from './cli/program.ts'
 
-await buildProgram({ start }).parseAsync(process.argv)
+await buildProgram({ start, openCarrier: openCarrierForCommand }).parseAsync(process.argv)

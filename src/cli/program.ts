@@ -1,6 +1,8 @@
 import { Command, type CommanderError } from 'commander'
 import type { Config } from '../platform/config.ts'
 import { readVersion } from '../platform/version.ts'
+import { addCarrier } from './carrier.ts'
+import type { OpenCarrier } from './chosenCarrier.ts'
 import { addConfig } from './config.ts'
 import { examples, processEnvironment, type Context } from './context.ts'
 import { addDoctor } from './doctor.ts'
@@ -11,18 +13,19 @@ import { addMessages } from './messages.ts'
 import { addMigrate } from './migrate.ts'
 import { processOutput } from './output.ts'
 import { addPrice } from './price.ts'
+import { addRoute } from './route.ts'
 import { addSend } from './send.ts'
 import { addStart } from './start.ts'
 import { addStats } from './stats.ts'
 import { addUser } from './user.ts'
 
 /** What the command line cannot do by itself: wire all parts. */
-export type Roots = { start(config: Config): Promise<void> }
+export type Roots = { start(config: Config): Promise<void>; openCarrier: OpenCarrier }
 
 const thisProcess = (): Context => ({ output: processOutput(), environment: processEnvironment, leave: (code) => process.exit(code) })
 
 /** The command `tapline`. */
-export function buildProgram({ start }: Roots, context: Context = thisProcess()): Command {
+export function buildProgram({ start, openCarrier }: Roots, context: Context = thisProcess()): Command {
   const program = new Command('tapline')
     .description('Measures what becomes of SMS: who got it, who saw it, who tapped which link.')
     .version(readVersion(), '--version', 'print the version')
@@ -37,6 +40,8 @@ export function buildProgram({ start }: Roots, context: Context = thisProcess())
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
+  addCarrier(program, context, openCarrier)
+  addRoute(program, context)
   addConfig(program, context)
   addDoctor(program, context)
   addMigrate(program, context)
@@ -57,7 +62,7 @@ const exitCodeTable = () =>
 
 const whereItLooks = `
 send, messages and stats call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
-user, key, price, migrate and drain work on the database. "tapline config" shows all settings.
+user, key, price, carrier, route, migrate and drain work on the database. "tapline config" shows all settings.
 `
 
 /** Help that was asked for is no error; what is not understood ends with one code, whatever it is. */
