@@ -33,7 +33,8 @@ const BUSY_FOR_MS = 2_000
  */
 export function createSendJob({ db, log, renderings, onSubmitted }: SendParts, current: () => OpenCarrier<Carrier>): SendJob {
   const flights = new Set<Promise<void>>()
-  const breaker = createBreaker()
+  let breaker = createBreaker()
+  let known: Carrier | undefined
   let inFlight = 0
   let lastWorkAt = Number.NEGATIVE_INFINITY
   const { id } = current().settings
@@ -52,6 +53,8 @@ export function createSendJob({ db, log, renderings, onSubmitted }: SendParts, c
     async run() {
       const { settings, carrier } = current()
       if (settings.paused) return 'done'
+      // The operator has changed it, so what the former one said no longer holds.
+      if (known !== carrier) [known, breaker] = [carrier, createBreaker()]
       const pauseMs = breaker.pauseMs()
       if (pauseMs > 0) return Math.min(pauseMs, BUSY_FOR_MS)
       if (inFlight >= MAX_IN_FLIGHT || (!breaker.isClosed() && inFlight > 0)) {

@@ -87,8 +87,9 @@ const requeue = (db: Db, requeued: readonly { id: string; wait_ms: number }[]) =
  */
 export async function recordReceipts(
   db: Db,
-  { carrierId, receipts }: { carrierId: bigint; receipts: readonly Receipt[] },
+  { carrierId, receipts: given }: { carrierId: bigint; receipts: readonly Receipt[] },
 ): Promise<number> {
+  const receipts = firstOfEach(given)
   if (receipts.length === 0) return 0
   return inTransaction(db, async (tx) => {
     const changed = await applyReceipts(tx, { carrierId, receipts })
@@ -96,6 +97,16 @@ export async function recordReceipts(
     await parkUnmatched(tx, { carrierId, receipts })
     return changed.length
   })
+}
+
+/** Of several receipts for one message that come together the first counts, as it does when they come apart. */
+function firstOfEach(receipts: readonly Receipt[]): Receipt[] {
+  const byMessage = new Map<string, Receipt>()
+  for (const receipt of receipts) {
+    const name = `${receipt.reference ?? ''} ${receipt.carrierMessageId ?? ''}`
+    if (!byMessage.has(name)) byMessage.set(name, receipt)
+  }
+  return [...byMessage.values()]
 }
 
 const applyReceipts = (db: Db, { carrierId, receipts }: { carrierId: bigint; receipts: readonly Receipt[] }) => db<Changed[]>`
