@@ -105,17 +105,32 @@ create table batches (
 CREATE INDEX batches_changed ON public.batches USING btree (changed_at) WHERE (kind = 'campaign'::text);
 CREATE TRIGGER batches_changed_at BEFORE UPDATE ON public.batches FOR EACH ROW EXECUTE FUNCTION touch_changed_at();
 
+create table carrier_rates (
+  carrier_id bigint not null,
+  second timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  taken integer default 0 not null,
+  constraint carrier_rates_pkey PRIMARY KEY (carrier_id),
+  constraint carrier_rates_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id)
+);
+
 create table carriers (
   id bigint generated always as identity not null,
   kind text not null,
   name text not null,
   messages_per_second integer default 500 not null,
   paused_at timestamp with time zone,
+  settings jsonb default '{}'::jsonb not null,
+  sealed_secrets bytea,
+  version integer default 1 not null,
+  unavailable_since timestamp with time zone,
+  trouble text,
+  trouble_at timestamp with time zone,
   constraint carriers_pkey PRIMARY KEY (id),
   constraint carriers_name_key UNIQUE (name),
-  constraint carriers_kind_check CHECK ((kind = 'simulator'::text)),
+  constraint carriers_kind_check CHECK ((kind = ANY (ARRAY['simulator'::text, 'seven'::text, 'twilio'::text, 'generic'::text]))),
   constraint carriers_messages_per_second_check CHECK (((messages_per_second >= 1) AND (messages_per_second <= 100000)))
 );
+CREATE UNIQUE INDEX carriers_simulator ON public.carriers USING btree (kind) WHERE (kind = 'simulator'::text);
 
 create table code_spaces (
   id smallint not null,
@@ -187,6 +202,24 @@ create table idempotency_answers (
   constraint idempotency_answers_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 );
 CREATE INDEX idempotency_answers_created ON public.idempotency_answers USING btree (created_at);
+
+create table inbound_messages (
+  id bigint generated always as identity not null,
+  carrier_id bigint not null,
+  carrier_message_id text not null,
+  account_id bigint,
+  answers_message_id bigint,
+  phone text not null,
+  recipient text not null,
+  text text not null,
+  received_at timestamp with time zone default now() not null,
+  constraint inbound_messages_pkey PRIMARY KEY (id),
+  constraint inbound_messages_carrier_id_carrier_message_id_key UNIQUE (carrier_id, carrier_message_id),
+  constraint inbound_messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint inbound_messages_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id)
+);
+CREATE INDEX inbound_messages_account ON public.inbound_messages USING btree (account_id, id);
+CREATE INDEX inbound_messages_phone ON public.inbound_messages USING btree (account_id, phone, id);
 
 create table installation (
   id boolean default true not null,
@@ -287,12 +320,14 @@ create table messages (
   submitted_at timestamp with time zone,
   accepted_at timestamp with time zone,
   settled_at timestamp with time zone,
+  fallback_carrier_id bigint,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint messages_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_keys(id),
   constraint messages_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id),
   constraint messages_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id),
   constraint messages_code_space_id_fkey FOREIGN KEY (code_space_id) REFERENCES code_spaces(id),
+  constraint messages_fallback_carrier_id_fkey FOREIGN KEY (fallback_carrier_id) REFERENCES carriers(id),
   constraint messages_rendering_id_fkey FOREIGN KEY (rendering_id) REFERENCES renderings(id),
   constraint messages_check CHECK (((batch_id IS NULL) OR (on_unknown = 'keep'::text))),
   constraint messages_check1 CHECK (((state <> 'submitting'::text) OR (claimed_until IS NOT NULL))),
@@ -336,6 +371,19 @@ CREATE INDEX outbox_order ON ONLY public.outbox USING btree (xid, id);
 
 create table outbox_default partition of outbox DEFAULT;
 
+create table parked_receipts (
+  carrier_id bigint not null,
+  carrier_message_id text not null,
+  state text not null,
+  at timestamp with time zone not null,
+  failure text,
+  parked_at timestamp with time zone default now() not null,
+  constraint parked_receipts_pkey PRIMARY KEY (carrier_id, carrier_message_id),
+  constraint parked_receipts_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id),
+  constraint parked_receipts_state_check CHECK ((state = ANY (ARRAY['delivered'::text, 'undelivered'::text, 'expired'::text])))
+);
+CREATE INDEX parked_receipts_age ON public.parked_receipts USING btree (parked_at);
+
 create table prices (
   country text not null,
   currency text not null,
@@ -364,6 +412,23 @@ create table renderings (
   constraint renderings_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
   constraint renderings_link_kinds_check CHECK ((link_kinds <@ ARRAY['tracked'::text, 'plain'::text]))
 );
+
+create table routes (
+  id bigint generated always as identity not null,
+  prefix text default ''::text not null,
+  sender_pattern text default '*'::text not null,
+  priority integer default 100 not null,
+  carrier_id bigint not null,
+  fallback_carrier_id bigint,
+  constraint routes_pkey PRIMARY KEY (id),
+  constraint routes_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id),
+  constraint routes_fallback_carrier_id_fkey FOREIGN KEY (fallback_carrier_id) REFERENCES carriers(id),
+  constraint routes_check CHECK ((fallback_carrier_id <> carrier_id)),
+  constraint routes_prefix_check CHECK ((prefix ~ '^[0-9]{0,15}$'::text)),
+  constraint routes_priority_check CHECK (((priority >= 1) AND (priority <= 1000))),
+  constraint routes_sender_pattern_check CHECK (((length(sender_pattern) >= 1) AND (length(sender_pattern) <= 32)))
+);
+CREATE UNIQUE INDEX routes_same ON public.routes USING btree (prefix, lower(sender_pattern), priority);
 
 create table sessions (
   token_hash bytea not null,

@@ -57,11 +57,12 @@ export function createSendJob({ db, log, renderings, onSubmitted }: SendParts, c
       if (known !== carrier) [known, breaker] = [carrier, createBreaker()]
       const pauseMs = breaker.pauseMs()
       if (pauseMs > 0) return Math.min(pauseMs, BUSY_FOR_MS)
-      if (inFlight >= MAX_IN_FLIGHT || (!breaker.isClosed() && inFlight > 0)) {
+      const room = Math.min(carrier.capacity ?? MAX_IN_FLIGHT, MAX_IN_FLIGHT) - inFlight
+      if (room <= 0 || (!breaker.isClosed() && inFlight > 0)) {
         await Promise.race(flights)
         return 'again'
       }
-      const limit = breaker.isClosed() ? Math.min(CLAIM_SLICE, MAX_IN_FLIGHT - inFlight) : 1
+      const limit = breaker.isClosed() ? Math.min(CLAIM_SLICE, room) : 1
       const { claimed, finished } = await startDue({ db, renderings, carrier, carrierId: id, limit, log })
       if (claimed > 0) {
         lastWorkAt = performance.now()

@@ -70,7 +70,7 @@ test('a carrier that throttles, fails, babbles and hangs up loses nothing, doubl
     if (turn % 11 === 0) return (took(), { status: 500, body: 'oops' })
     if (turn % 13 === 0) return (took(), { status: 200, body: '\u0000<garbage' })
     if (turn % 17 === 0) return (took(), undefined)
-    if (turn % 19 === 0) return { body: '11' }
+    if (turn === 19) return { body: '11' }
     took()
     return sevenAnswers(asked)
   })

@@ -23,6 +23,9 @@ export type HttpCarrierParts = {
   callbackSecret: string
 }
 
+/** Messages for each request that may be under way: one on the wire, and one that is ready when it ends. */
+const GIVEN_PER_REQUEST = 2
+
 /** A carrier over HTTP. The clock is read here, once for each exchange: validity and signatures need the time of the request. */
 export function createHttpCarrier({ provider, outbound, parallel, callbackSecret }: HttpCarrierParts): RemoteCarrier {
   const caller = createCaller({ outbound, parallel })
@@ -33,6 +36,7 @@ export function createHttpCarrier({ provider, outbound, parallel, callbackSecret
       if (called.kind !== 'answered') return outcomeOfFailure(called, (error) => describeError(error, request.url))
       return provider.outcomeOf(called, { message, now: new Date() })
     },
+    capacity: parallel * GIVEN_PER_REQUEST,
     stop: () => caller.stop(),
     knowsCallbackSecret: (shown) => equals(shown, callbackSecret),
     readCallback: (request) => provider.readCallback(request, new Date()),

@@ -29,6 +29,8 @@ export type SubmitOutcome =
 /** What carries messages out. A submit never throws for what the carrier did; a thrown error counts as `unknown`. */
 export type Carrier = {
   submit(message: OutboundMessage): Promise<SubmitOutcome>
+  /** Most messages that one process gives it at a time; 1,000 unless told. */
+  capacity?: number
   /** Begins nothing more: what still waits for a free connection is `unavailable`, what is on its way is answered. */
   stop?(): void
 }

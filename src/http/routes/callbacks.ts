@@ -1,10 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Carrier, RemoteCarrier } from '../../domain/messages/carrier.ts'
 import { recordInbound } from '../../domain/messages/inbound.ts'
 import { recordReceipts } from '../../domain/messages/outcomes.ts'
 import type { CarrierDesk } from '../../domain/routing/desk.ts'
 import { AppError } from '../../lib/errors.ts'
-import type { Db } from '../../platform/db.ts'
+import { isUnavailable, type Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import { limitNetwork } from '../auth.ts'
 
@@ -70,9 +71,25 @@ async function take({ db, log, baseUrl }: CallbackParts, { id, carrier, request,
       log.warn({ carrierId: id, reason: callback.reason }, 'callbacks: one could not be read')
       throw new AppError('body_invalid', `This callback means nothing here: ${callback.reason}.`)
     case 'read': {
-      await recordReceipts(db, { carrierId: id, receipts: callback.receipts })
-      await recordInbound(db, { carrierId: id, messages: callback.inbound })
+      await whileAway(() => recordReceipts(db, { carrierId: id, receipts: callback.receipts }))
+      await whileAway(() => recordInbound(db, { carrierId: id, messages: callback.inbound }))
       return reply.type(callback.answer.contentType).send(callback.answer.body)
+    }
+  }
+}
+
+/** Carriers wait 5 s for an answer or longer, and not all of them come again after a failure. */
+const AWAY_FOR_MS = 4_000
+const TRY_AGAIN_MS = 200
+
+/** Tries again while the database is away for a moment, as at its restart. What is stored here changes nothing a second time. */
+async function whileAway(work: () => Promise<unknown>): Promise<void> {
+  for (const end = performance.now() + AWAY_FOR_MS; ;) {
+    try {
+      return void (await work())
+    } catch (error) {
+      if (!isUnavailable(error) || performance.now() > end) throw error
+      await wait(TRY_AGAIN_MS)
     }
   }
 }
