@@ -57,7 +57,7 @@ test('of several accounts it belongs to the one whose number was answered, else 
   expect(await last()).toMatchObject({ account: other.accountId, answers: theirs })
 })
 
-test('test messages and those of more than 30 days ago are answered by nobody; with several accounts such a text belongs to none', async () => {
+test('messages of a test key and those of more than 30 days ago are answered by nobody; with several accounts such a text belongs to none', async () => {
   await sent('+4915110000004', '4915799999999', testKey)
   const old = await sent('+4915110000004', '4915799999999')
   await db`update messages set submitted_at = now() - interval '31 days' where id = ${old}`
