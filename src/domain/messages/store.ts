@@ -86,8 +86,10 @@ const AHEAD_SECONDS = 0.1
 
 /**
  * Claims what is due, oldest first. Committed before a byte goes out, so a crash leaves `submitting`, never a second send.
- * `rate` is what all processes together may still claim in the database's current second, spread over it; its row lock makes them take
- * turns. A process that got its turn only in the next second finds that second's row and takes nothing.
+ * `rate` is what all processes together may still claim in the database's current second, spread over it. Its row is locked by one
+ * process at a time; another that asks meanwhile gets nothing and asks again, which costs less than waiting with a snapshot that ages.
+ * The planner cannot know how few rows a computed limit lets through: `order by` and the array keep it on the indexes, where it would
+ * otherwise read the whole table.
  */
 export const claimQueued = (db: Db, { carrierId, limit }: { carrierId: bigint; limit: number }) => db<Claimed[]>`
   with rate as (
@@ -95,8 +97,8 @@ export const claimQueued = (db: Db, { carrierId, limit }: { carrierId: bigint; l
       - case second when date_trunc('second', now()) then taken else 0 end as free
     from carrier_rates join carriers on carriers.id = carrier_rates.carrier_id
     where carriers.id = ${carrierId} and paused_at is null and second <= date_trunc('second', now())
-      and exists (select from messages where carrier_id = ${carrierId} and state = 'queued' and send_at <= now())
-    for update of carrier_rates
+      and (select true from messages where carrier_id = ${carrierId} and state = 'queued' and send_at <= now() order by send_at, id limit 1)
+    for update of carrier_rates skip locked
   ), due as (
     select id from messages
     where carrier_id = ${carrierId} and state = 'queued' and send_at <= now() and valid_until > now()
@@ -108,8 +110,8 @@ export const claimQueued = (db: Db, { carrierId, limit }: { carrierId: bigint; l
   )
   update messages
   set state = 'submitting', attempts = attempts + 1, claimed_until = now() + make_interval(secs => ${CLAIM_SECONDS}), submitted_at = coalesce(submitted_at, now())
-  from due where messages.id = due.id
-  returning messages.id, account_id as "accountId", rendering_id as "renderingId", phone, sender, merge_values as "mergeValues", first_number as "firstNumber",
+  where id = any(array(select id from due))
+  returning id, account_id as "accountId", rendering_id as "renderingId", phone, sender, merge_values as "mergeValues", first_number as "firstNumber",
     encoding, flash, valid_until as "validUntil", attempts, test`
 
 /** Cancels a message that still waits; undefined when it is no longer queued or not of this account. */
