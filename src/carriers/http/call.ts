@@ -3,7 +3,7 @@ import type { Outbound, OutboundError, OutboundOutcome, OutboundRequest } from '
 
 /** An answer of a carrier's server. */
 export type Answer = Extract<OutboundOutcome, { kind: 'answered' }>
-/** A request that the carrier's own file makes; the deadline is ours. */
+/** A request that the carrier's own file makes; the deadline is not its own. */
 export type CarrierRequest = Omit<OutboundRequest, 'deadlineMs'>
 export type Called = Answer | { kind: 'failed'; error: OutboundError } | { kind: 'given_back' }
 
@@ -14,12 +14,14 @@ export type Caller = {
   stop(): void
 }
 
-/** An exchange that takes longer has failed. With the wait below it stays well under the 60 s of a claim, so no message is sent by two processes. */
-const DEADLINE_MS = 15_000
-/** A message that found no free connection in this time goes back to the queue: no byte of it was written. */
+/** A message that found no free connection in this time goes back to the queue: no byte of it was written. With the longest
+ * deadline of 30 s this stays under the 60 s of a claim, so that no message is sent by two processes. */
 const MAX_WAIT_MS = 20_000
 
-export function createCaller({ outbound, parallel }: { outbound: Outbound; parallel: number }): Caller {
+/** `parallel`: requests at a time. `deadlineMs`: an exchange that takes longer has failed. */
+export type CallerParts = { outbound: Outbound; parallel: number; deadlineMs: number }
+
+export function createCaller({ outbound, parallel, deadlineMs }: CallerParts): Caller {
   // As long as the messages that a process may hold of one carrier, which is bounded.
   const waiting = new Set<(turn: 'go' | 'given_back') => void>()
   let free = parallel
@@ -42,7 +44,7 @@ export function createCaller({ outbound, parallel }: { outbound: Outbound; paral
     async call(request) {
       if ((await turn()) === 'given_back') return { kind: 'given_back' }
       try {
-        return await outbound.request({ ...request, deadlineMs: DEADLINE_MS })
+        return await outbound.request({ ...request, deadlineMs })
       } finally {
         pass()
       }

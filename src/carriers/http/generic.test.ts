@@ -153,6 +153,16 @@ test.each([
   expect(await carrier.submit(aMessage())).toMatchObject({ kind: 'unavailable', reason: expect.stringMatching(sentence) })
 })
 
+test('an answer that does not come in time leaves it open whether the message was taken', async () => {
+  const silent = await carrierServer(ok, { hold: () => new Promise(() => undefined) })
+  const carrier = openTestCarrier('generic', {
+    settings: { submit: { url: silent.origin }, timeout_seconds: 1 },
+    secrets: {},
+    origins: [silent.origin],
+  })
+  expect(await carrier.submit(aMessage())).toEqual({ kind: 'unknown', reason: 'deadline_passed' })
+})
+
 test('what waits for a free connection is given back when the carrier stops, and what is on its way is answered', async () => {
   let answer: () => void = () => undefined
   const first = new Promise<void>((resolve) => (answer = resolve))

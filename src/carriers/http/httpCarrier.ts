@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Callback, CallbackRequest, Diagnosis, OutboundMessage, RemoteCarrier, SubmitOutcome } from '../../domain/messages/carrier.ts'
-import type { Outbound } from '../../platform/outbound.ts'
-import { createCaller, outcomeOfFailure, type Answer, type CarrierRequest } from './call.ts'
+import { createCaller, outcomeOfFailure, type Answer, type CallerParts, type CarrierRequest } from './call.ts'
 import { describeError, withClock } from './diagnosis.ts'
 
 /** What differs from one provider to the next: how it is asked, and what its answers mean. No part of it opens a connection. */
@@ -15,20 +14,14 @@ export type Provider = {
   diagnose(answer: Answer): Diagnosis
 }
 
-export type HttpCarrierParts = {
-  provider: Provider
-  outbound: Outbound
-  /** Requests at a time from this process. */
-  parallel: number
-  callbackSecret: string
-}
+export type HttpCarrierParts = CallerParts & { provider: Provider; callbackSecret: string }
 
 /** Messages for each request that may be under way: one on the wire, and one that is ready when it ends. */
 const GIVEN_PER_REQUEST = 2
 
 /** A carrier over HTTP. The clock is read here, once for each exchange: validity and signatures need the time of the request. */
-export function createHttpCarrier({ provider, outbound, parallel, callbackSecret }: HttpCarrierParts): RemoteCarrier {
-  const caller = createCaller({ outbound, parallel })
+export function createHttpCarrier({ provider, outbound, parallel, deadlineMs, callbackSecret }: HttpCarrierParts): RemoteCarrier {
+  const caller = createCaller({ outbound, parallel, deadlineMs })
   return {
     async submit(message) {
       const request = provider.submit(message, new Date())

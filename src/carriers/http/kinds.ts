@@ -7,9 +7,8 @@ import { createHttpCarrier, type Provider } from './httpCarrier.ts'
 import { createSeven, sevenSettings } from './seven.ts'
 import { createTwilio, twilioSettings } from './twilio.ts'
 
-/** Requests at a time from one process, where the settings do not say. */
-const PARALLEL = 32
-const parallel = z.int().min(1).max(200).default(PARALLEL)
+/** Settings of every kind: requests at a time from one process, and when a request has failed that was not answered. */
+const common = z.object({ parallel: z.int().min(1).max(200).default(32), timeout_seconds: z.int().min(1).max(30).default(15) })
 
 export type CarrierParts = {
   kind: string
@@ -26,9 +25,10 @@ export type CarrierParts = {
  * @throws Error whose message says what is wrong with settings or secrets, without repeating a secret
  */
 export function openHttpCarrier({ kind, settings, secrets, callbackSecret, callbackUrl, outbound }: CarrierParts): RemoteCarrier {
-  const { parallel: asked, ...own } = settings
+  const { parallel, timeout_seconds: timeout } = parse(common, settings)
+  const own = Object.fromEntries(Object.entries(settings).filter(([name]) => !(name in common.shape)))
   const provider = providerOf(kind, { settings: own, secrets, callbackUrl })
-  return createHttpCarrier({ provider, outbound, parallel: parse(parallel, asked, 'parallel'), callbackSecret })
+  return createHttpCarrier({ provider, outbound, parallel, deadlineMs: timeout * 1_000, callbackSecret })
 }
 
 function providerOf(

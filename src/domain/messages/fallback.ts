@@ -1,8 +1,8 @@
-import { inTransaction, type Db } from '../../platform/db.ts'
+import type { Db } from '../../platform/db.ts'
 
 /** How long a carrier must take nothing before messages move to their fallback. */
 export const FALLBACK_AFTER_SECONDS = 60
-/** Rows moved in one transaction, and transactions in one run. */
+/** Rows moved in one statement, and statements in one run for each carrier. */
 const SLICE = 1_000
 const SLICES_PER_RUN = 20
 
@@ -13,22 +13,27 @@ const SLICES_PER_RUN = 20
  */
 export async function moveToFallbacks(db: Db): Promise<number> {
   let moved = 0
-  for (let slice = 0; slice < SLICES_PER_RUN; slice++) {
-    const { length } = await inTransaction(db, (tx) => moveSlice(tx, { limit: SLICE }))
-    moved += length
-    if (length < SLICE) break
+  for (const { id } of await listUnavailable(db)) {
+    for (let slice = 0; slice < SLICES_PER_RUN; slice++) {
+      const { length } = await moveSlice(db, { carrierId: id, limit: SLICE })
+      moved += length
+      if (length < SLICE) break
+    }
   }
   return moved
 }
 
-const moveSlice = (db: Db, { limit }: { limit: number }) => db<{ id: bigint }[]>`
+const listUnavailable = (db: Db) => db<{ id: bigint }[]>`
+  select id from carriers
+  where unavailable_since < now() - make_interval(secs => ${FALLBACK_AFTER_SECONDS}) and paused_at is null
+  order by id limit 100`
+
+const moveSlice = (db: Db, { carrierId, limit }: { carrierId: bigint; limit: number }) => db<{ id: bigint }[]>`
   update messages set carrier_id = fallback_carrier_id, fallback_carrier_id = null
-  where id in (
-    select messages.id
-    from carriers join messages on messages.carrier_id = carriers.id join carriers as fallback on fallback.id = messages.fallback_carrier_id
-    where carriers.unavailable_since < now() - make_interval(secs => ${FALLBACK_AFTER_SECONDS}) and carriers.paused_at is null
-      and fallback.paused_at is null and fallback.unavailable_since is null
-      and messages.state = 'queued' and messages.attempts = 0 and messages.send_at <= now()
-    limit ${limit} for update of messages skip locked
-  )
+  where id = any(array(
+    select id from messages
+    where carrier_id = ${carrierId} and state = 'queued' and send_at <= now() and attempts = 0
+      and fallback_carrier_id in (select id from carriers where paused_at is null and unavailable_since is null)
+    order by send_at, id limit ${limit} for update skip locked
+  ))
   returning id`

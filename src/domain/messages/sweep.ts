@@ -8,10 +8,11 @@ const SLICE = 500
 /** Looks after messages that nobody holds any more: lapsed claims, those of unknown fate, and those past their validity. */
 export async function sweepMessages(db: Db): Promise<{ lapsed: number; resent: number; expired: number }> {
   return inTransaction(db, async (tx) => {
+    // Before claims lapse: after an outage of the database their process may still hold the answers, and records them within seconds.
+    const resent = await resendUnknown(tx, { limit: SLICE })
     const lapsed = await lapseClaims(tx, { limit: SLICE })
     const expired = await expireOverdue(tx, { limit: SLICE })
     await tellChanges(tx, [...lapsed, ...expired])
-    const resent = await resendUnknown(tx, { limit: SLICE })
     return { lapsed: lapsed.length, resent: resent.length, expired: expired.length }
   })
 }

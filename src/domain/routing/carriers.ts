@@ -68,7 +68,7 @@ export const updateCarrier = (
   update carriers
   set messages_per_second = coalesce(${messagesPerSecond ?? null}, messages_per_second),
     settings = coalesce(${settings === undefined ? null : JSON.stringify(settings)}::text::jsonb, settings),
-    sealed_secrets = coalesce(${sealedSecrets ?? null}, sealed_secrets), version = version + 1
+    sealed_secrets = coalesce(${sealedSecrets ?? null}, sealed_secrets), version = version + ${settings === undefined && sealedSecrets === undefined ? 0 : 1}
   where id = ${id}`
 
 export const pauseCarrier = (db: Db, { id }: { id: bigint }) => db`
