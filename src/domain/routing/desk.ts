@@ -11,16 +11,17 @@ export type CarrierDesk<T> = {
   list(): Promise<readonly OpenCarrier<T>[]>
 }
 
+/** `open` makes a carrier of its row; an error it throws is the operator's to mend. `now`: milliseconds that never go back. */
+export type DeskParts<T> = { db: Db; log: Log; open: (settings: CarrierSettings) => T; now?: () => number }
+
 /** How old the known carriers may be. */
 const MAX_AGE_MS = 2_000
 
-/**
- * Opens carriers as they appear and change. One whose settings or secrets cannot be used is left out and logged once for each version.
- * @param open makes a carrier of its row; an error it throws is the operator's to mend
- */
-export function createDesk<T>({ db, log, open }: { db: Db; log: Log; open: (settings: CarrierSettings) => T }): CarrierDesk<T> {
+/** Opens carriers as they appear and change. One whose settings or secrets cannot be used is left out, and logged once for each version. */
+export function createDesk<T>({ db, log, open, now = () => performance.now() }: DeskParts<T>): CarrierDesk<T> {
   const known = new Map<bigint, { version: number; carrier: T | undefined }>()
   let current: Promise<readonly OpenCarrier<T>[]> | undefined
+  let last: readonly OpenCarrier<T>[] | undefined
   let readAt = Number.NEGATIVE_INFINITY
   const carrierOf = (row: CarrierSettings): T | undefined => {
     const before = known.get(row.id)
@@ -39,12 +40,18 @@ export function createDesk<T>({ db, log, open }: { db: Db; log: Log; open: (sett
     })
   return {
     list() {
-      if (current !== undefined && performance.now() - readAt < MAX_AGE_MS) return current
-      readAt = performance.now()
-      const reading = read()
+      if (current !== undefined && now() - readAt < MAX_AGE_MS) return current
+      readAt = now()
+      const reading = read().then(
+        (list) => (last = list),
+        (error: unknown) => {
+          // While the database is away, what is known goes on to be used: callbacks can still be told from forgeries.
+          if (last !== undefined) return last
+          current = undefined
+          throw error
+        },
+      )
       current = reading
-      // A failure is told to those who wait for this read, and the next one asks again.
-      reading.catch(() => (current = current === reading ? undefined : current))
       return reading
     },
   }
