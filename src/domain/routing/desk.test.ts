@@ -43,5 +43,5 @@ test('while the database is away what is known goes on to be used', async () => 
   at += 2_000
   expect(await desk.list()).toHaveLength(2)
   const never = createDesk({ db: lost, log: silentLog, open: ({ name }) => name })
-  await expect(never.list()).rejects.toThrow()
+  await expect(never.list()).rejects.toMatchObject({ code: 'CONNECTION_ENDED' })
 })
