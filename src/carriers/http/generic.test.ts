@@ -21,7 +21,7 @@ const settings = {
   answer: {
     id: '/result/messages/0/ref',
     accepted: [{ status: [200], where: { '/status': ['ok'] } }],
-    later: [{ where: { '/error/code': ['busy'] } }],
+    later: [{ where: { '/error/code': ['busy', 'busy for +4915112345678'] } }],
     rejected: [{ status: [200, 422], where: { '/error/code': ['blocked', '17'] } }],
     reason: '/error/code',
   },
@@ -69,6 +69,7 @@ test('forms and queries are encoded', async () => {
 
 test.each([
   ['busy', { body: { error: { code: 'busy' } } }, 'unavailable', 'it said "busy"'],
+  ['a number in what it says', { body: { error: { code: 'busy for +4915112345678' } } }, 'unavailable', 'it said "busy_for__..."'],
   ['blocked', { status: 422, body: { error: { code: 'blocked' } } }, 'rejected', 'blocked'],
   ['a number as a code', { body: { error: { code: 17 } } }, 'rejected', '17'],
   ['success that is not described', { body: { status: 'maybe' } }, 'unknown', 'answer_not_understood'],

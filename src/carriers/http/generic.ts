@@ -62,7 +62,7 @@ function outcomeOf(
     return {
       kind: 'unavailable',
       retryAfterMs: retryAfterMs(answer, now),
-      reason: `it said "${reasonOf(said ?? `http_${answer.status}`)}"`,
+      reason: `it said "${masked(reasonOf(said ?? `http_${answer.status}`))}"`,
     }
   if (fits(rejected)) return { kind: 'rejected', reason: reasonOf(said ?? `http_${answer.status}`) }
   if (!fits(accepted)) return outcomeOfStatus(answer, now)
@@ -70,6 +70,9 @@ function outcomeOf(
   const carrierMessageId = id === undefined ? String(message.id) : idOf(at(body, id))
   return carrierMessageId === undefined ? { kind: 'unknown', reason: 'answer_not_understood' } : { kind: 'accepted', carrierMessageId }
 }
+
+/** What a carrier says when it takes nothing goes to the log, which holds no numbers of people. */
+const masked = (text: string) => text.replaceAll(/\d{6,}/g, '...')
 
 function holds({ status, where = {} }: Condition, answer: { status: number; body: unknown }): boolean {
   if (status !== undefined && !status.includes(answer.status)) return false
