@@ -14,6 +14,7 @@ export const eventTypes = [
   'message.cancelled',
   'hit.click',
   'hit.view',
+  'hits.reclassified',
   'link.changed',
   'link.taken_down',
 ] as const

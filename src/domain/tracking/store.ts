@@ -43,12 +43,13 @@ export async function listUnsent(db: Db, { messageIds }: { messageIds: string })
  *
  * Uniques stay right when several nodes drain at once: a row whose clicks equal those that this statement added got its first click here,
  * and the row's lock lets only one say so. Rows are locked in the order of their keys, and roll-ups, which all nodes share, come last.
+ * The shared lock keeps the review's mark where it is until this batch can be seen (reviewStore.ts).
  */
 export async function addBatch(tx: Transaction, batch: Batch): Promise<void> {
   // The planner takes arrays for short ones and would join them by nested loops: 25 million comparisons for 5,000 hits.
-  await tx`select set_config('enable_nestloop', 'off', true)`
+  await tx`select set_config('enable_nestloop', 'off', true), pg_advisory_xact_lock_shared(hashtext('tapline review mark'))`
   await tx`
-    with ${hitRows(tx, batch)}, ${addHits(tx, batch)}, ${addTotals(tx)}, ${addEvents(tx)}
+    with ${hitRows(tx, batch)}, ${addTotals(tx)}, ${addHits(tx, batch)}, ${addEvents(tx)}, ${addLateRange(tx)}
     ${addRollups(tx)}`
 }
 
@@ -76,10 +77,23 @@ const hitRows = (tx: Transaction, { hits, places, profiles }: Batch) => tx`
 const addHits = (tx: Transaction, { profiles }: Batch) => tx`
   added_hits as (
     insert into hits (account_id, at, message_id, code_space_id, number, rendering_id, link, test, answer, head, purpose, user_agent,
-      network, network_over_budget, before_send, verdict, reasons, rules_version, device, os, browser, app)
+      network, network_over_budget, before_send, verdict, reasons, rules_version, device, os, browser, app, first_of_link, first_of_message)
     select account_id, at, message_id, code_space_id, number, rendering_id, link, test, answer, head, purpose, user_agent,
-      network, over_budget, before_send, verdict, reasons::text[], ${profiles.rulesVersion}, device, os, browser, app
+      network, over_budget, before_send, verdict, reasons::text[], ${profiles.rulesVersion}, device, os, browser, app,
+      links.link_row is not null, messages.message_row is not null
     from hit join place using (place) join profile using (profile)
+    left join first_clicks as links on links.link_row = row
+    left join first_clicks as messages on messages.message_row = row
+    returning 1
+  )`
+
+/** Hits of a time that the review has passed: the database was away, or the journal of a lost node is brought in. */
+const addLateRange = (tx: Transaction) => tx`
+  late_range as (
+    insert into hit_review_ranges (from_at, to_at)
+    select min(at), max(at) from hit
+    where message_id is not null and at < (select reviewed_to from hit_review)
+    having count(*) > 0
     returning 1
   )`
 
