@@ -138,7 +138,7 @@ async function startWorkerRole({ config, log, metrics, database, renderings, pro
     for (const { carrier } of simulators) await carrier.turn()
   }
   const worker = startWorker(
-    { db, log, renderings, carriers: simulators, simulatorTurn },
+    { db, log, renderings, carriers: simulators, simulatorTurn, hitsMonths: config.hitsMonths },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
   )
   shutdown.on('worker', worker.stop)

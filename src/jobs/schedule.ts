@@ -5,6 +5,8 @@ import type { Renderings } from '../domain/links/rendered.ts'
 import type { Carrier } from '../domain/messages/carrier.ts'
 import { CLAIM_SLICE, sendDue } from '../domain/messages/send.ts'
 import { sweepMessages } from '../domain/messages/sweep.ts'
+import { expireHits } from '../domain/tracking/expire.ts'
+import { reviewHits } from '../domain/tracking/review.ts'
 import { prunePositions } from '../domain/tracking/store.ts'
 import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
@@ -18,6 +20,8 @@ export type JobParts = {
   carriers: readonly { id: bigint; carrier: Carrier; messagesPerSecond: number }[]
   /** Receipts and previews of simulated phones. */
   simulatorTurn(): Promise<void>
+  /** How long single hits are kept. */
+  hitsMonths: number
 }
 
 const HOUR_MS = 3_600_000
@@ -38,10 +42,12 @@ export function listJobs(parts: JobParts): { sends: Job[]; others: Job[] } {
     others: [
       once('sweep messages', 5_000, () => sweepMessages(db)),
       once('simulator', 200, () => parts.simulatorTurn()),
+      { name: 'review hits', intervalMs: 3_000, run: () => reviewHits(db) },
       once('partitions', HOUR_MS, () => makePartitions(db)),
       once('key uses', 30_000, () => flushKeyUses(db)),
       once('old sessions', HOUR_MS, () => deleteOldSessions(db)),
       once('old journal positions', DAY_MS, () => prunePositions(db, { days: JOURNAL_POSITION_DAYS })),
+      once('old hits', DAY_MS, () => expireHits(db, { months: parts.hitsMonths })),
       once('old idempotency answers', HOUR_MS, () => deleteOldAnswers(db)),
     ],
   }

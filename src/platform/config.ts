@@ -22,6 +22,7 @@ export type Config = {
   allowPrivateDestinations: boolean
   databaseConnections: number
   missBudget: number
+  hitsMonths: number
   apiKey: string | undefined
   apiUrl: string
 }
@@ -59,6 +60,7 @@ export function parseConfig(env: Environment): Config {
     allowPrivateDestinations: parseBoolean('TAPLINE_ALLOW_PRIVATE_DESTINATIONS', read('TAPLINE_ALLOW_PRIVATE_DESTINATIONS') ?? 'false'),
     databaseConnections: parseCount('TAPLINE_DATABASE_CONNECTIONS', read('TAPLINE_DATABASE_CONNECTIONS') ?? '10', { min: 4, max: 200 }),
     missBudget: parseCount('TAPLINE_MISS_BUDGET', read('TAPLINE_MISS_BUDGET') ?? '60', { min: 1, max: 1_000_000 }),
+    hitsMonths: parseCount('TAPLINE_HITS_MONTHS', read('TAPLINE_HITS_MONTHS') ?? '13', { min: 1, max: 1_200 }),
     apiKey: read('TAPLINE_API_KEY'),
     apiUrl: parseOrigin('TAPLINE_URL', read('TAPLINE_URL') ?? baseUrl),
   }

@@ -50,6 +50,12 @@ export const settings = [
     about: 'Unknown codes that one network (/24 or /48) may ask for in a minute before it gets 429 for further ones.',
     secret: false,
   },
+  {
+    name: 'TAPLINE_HITS_MONTHS',
+    fallback: '13',
+    about: 'Whole months for which single hits are kept; what they counted stays in all figures.',
+    secret: false,
+  },
   { name: 'TAPLINE_API_KEY', fallback: 'the key in DATA_DIR/cli.key', about: 'API key of the command line.', secret: true },
   { name: 'TAPLINE_URL', fallback: 'BASE_URL', about: 'Address of the API that the command line calls.', secret: false },
 ] as const

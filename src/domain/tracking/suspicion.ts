@@ -18,7 +18,7 @@ const BURST_MESSAGES = 20
 /** Of a network that guesses codes. */
 const SMALL_BURST_MESSAGES = 3
 /** Two links can be tapped in 2 s by a quick thumb, three cannot. On a desktop nobody opens even two of an SMS so fast. */
-const LINKS_OF_ANY_DEVICE = 3
+const LINKS_OF_HANDHELD = 3
 const LINKS_OF_DESKTOP = 2
 
 /**
@@ -76,12 +76,17 @@ const isPrivate = (network: string) => isPrivateAddress(network.slice(0, network
 const isToolLike = ({ reason, device, userAgent }: Suspect) =>
   reason === 'unfamiliar_user_agent' && device === 'other' && !/android|iphone|ipad|ipod|\bios\b|mobile|phone|darwin/i.test(userAgent)
 
-const linksKey = ({ messageId, network, linkCount }: Suspect) =>
-  network === undefined || linkCount === undefined || linkCount < LINKS_OF_DESKTOP ? undefined : `${messageId} ${network}`
+/** Phones and desktops apart: a scanner at the door of an office is no evidence against the phone whose owner taps at that moment. */
+const linksKey = (hit: Suspect) =>
+  hit.network === undefined || hit.linkCount === undefined || hit.linkCount < linksNeeded(hit)
+    ? undefined
+    : `${hit.messageId} ${hit.network} ${isHandheld(hit)}`
+
+const linksNeeded = (hit: Suspect) => (isHandheld(hit) ? LINKS_OF_HANDHELD : LINKS_OF_DESKTOP)
+const isHandheld = ({ device }: Suspect) => device === 'phone' || device === 'tablet'
 
 /** Phones and tablets are left out: thousands of people share a carrier's network and a phone's user agent. */
-const agentKey = ({ network, userAgent, device }: Suspect) =>
-  network === undefined || device === 'phone' || device === 'tablet' ? undefined : `${network} ${userAgent}`
+const agentKey = (hit: Suspect) => (hit.network === undefined || isHandheld(hit) ? undefined : `${hit.network} ${hit.userAgent}`)
 
 function groupsOf<T extends Suspect>(hits: readonly T[], keyOf: (hit: T) => string | undefined): Iterable<T[]> {
   const groups = new Map<string, T[]>()
@@ -96,50 +101,32 @@ function groupsOf<T extends Suspect>(hits: readonly T[], keyOf: (hit: T) => stri
 }
 
 /** Hits of one message from one network that stand in a window in which all of its links were opened. */
-function openedAtOnce<T extends Suspect>(group: readonly T[]): T[] {
-  return inWindows(
-    group,
-    (hit) => hit.link,
-    (hit, links, phones) => {
-      const needed = phones === 0 ? LINKS_OF_DESKTOP : LINKS_OF_ANY_DEVICE
-      return links >= needed && links >= (hit.linkCount ?? Infinity)
-    },
-  )
-}
+const openedAtOnce = <T extends Suspect>(group: readonly T[]): T[] =>
+  inWindows(group, { keyOf: (hit) => hit.link, isFull: (links, hit) => links >= (hit.linkCount ?? Infinity) })
 
 /** Hits of one user agent from one network that stand in a window with hits on that many messages. */
 const inBursts = <T extends Suspect>(group: readonly T[], messages: number): T[] =>
-  inWindows(
-    group,
-    (hit) => hit.messageId,
-    (_hit, distinct) => distinct >= messages,
-  )
+  inWindows(group, { keyOf: (hit) => hit.messageId, isFull: (distinct) => distinct >= messages })
 
-/**
- * Moves a window over hits in the order of their times and keeps those that stand in one that is full.
- * @param isFull gets the last hit of the window, how many different keys stand in it and how many of its hits came from a phone or tablet
- */
-function inWindows<T extends Suspect>(
-  hits: readonly T[],
-  keyOf: (hit: T) => number,
-  isFull: (hit: T, distinct: number, phones: number) => boolean,
-): T[] {
+type Count<T> = { keyOf: (hit: T) => number; isFull: (distinct: number, hit: T) => boolean }
+
+/** Moves a window over hits in the order of their times, counts the different keys in it, and keeps the hits of each window that is full. */
+function inWindows<T extends Suspect>(hits: readonly T[], { keyOf, isFull }: Count<T>): T[] {
   const counts = new Map<number, number>()
   const kept: T[] = []
-  let [start, keptTo, phones] = [0, 0, 0]
+  let [start, keptTo] = [0, 0]
   for (const [at, hit] of hits.entries()) {
     counts.set(keyOf(hit), (counts.get(keyOf(hit)) ?? 0) + 1)
-    phones += isHandheld(hit) ? 1 : 0
-    for (let first = hits[start]; first !== undefined && hit.at - first.at > WINDOW_MS; first = hits[++start]) {
-      const left = (counts.get(keyOf(first)) ?? 1) - 1
-      if (left === 0) counts.delete(keyOf(first))
-      else counts.set(keyOf(first), left)
-      phones -= isHandheld(first) ? 1 : 0
-    }
-    if (!isFull(hit, counts.size, phones)) continue
-    for (keptTo = Math.max(keptTo, start); keptTo <= at; keptTo++) kept.push(...hits.slice(keptTo, keptTo + 1))
+    for (let first = hits[start]; first !== undefined && hit.at - first.at > WINDOW_MS; first = hits[++start]) leave(counts, keyOf(first))
+    if (!isFull(counts.size, hit)) continue
+    kept.push(...hits.slice(Math.max(keptTo, start), at + 1))
+    keptTo = at + 1
   }
   return kept
 }
 
-const isHandheld = ({ device }: Suspect) => device === 'phone' || device === 'tablet'
+function leave(counts: Map<number, number>, key: number): void {
+  const left = (counts.get(key) ?? 1) - 1
+  if (left === 0) counts.delete(key)
+  else counts.set(key, left)
+}
