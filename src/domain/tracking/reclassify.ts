@@ -57,10 +57,10 @@ async function judgeAlone(db: Db, { partition, first }: { partition: Partition; 
     await lockStoredHits(tx)
     const hits = await readBlocks(tx, { name: partition.name, first, count: BLOCKS })
     const changes = hits.filter(isRecognisable).map(rejudge).filter(isChange)
-    const corrections = await relabel(tx, changes)
     const changed = new Set(changes.map(({ hit }) => hit))
+    // Before the correction, which may move any hit of these messages to another place.
     await stamp(tx, { partition, hits: hits.filter((hit) => !changed.has(hit)) })
-    return { hits, corrections }
+    return { hits, corrections: await relabel(tx, changes) }
   })
 }
 

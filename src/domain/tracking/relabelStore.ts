@@ -17,7 +17,7 @@ export async function tryLockStoredHits(tx: Transaction): Promise<boolean> {
 /** In the order in which the drain locks them. From here on no batch with hits of these messages is under way. */
 export const lockTotals = (tx: Transaction, { messageIds }: { messageIds: string }) => tx`
   select from link_totals where message_id = any(${messageIds}::bigint[])
-  order by link > 0, message_id, link for update`
+  order by message_id, link for update`
 
 /** Rows of hits as they were (-1) and as they are now (1); all sums are corrected by what stands here. */
 export const createMovedHits = (tx: Transaction) => tx`create temp table moved_hits (like hits, sign smallint) on commit drop`

@@ -98,9 +98,9 @@ const addLateRange = (tx: Transaction) => tx`
   )`
 
 /**
- * The message's sums go to its row of link 0, which is made when only another link was hit. Those rows come first, then those of other
- * links, both in the order of messages: two drains that meet lock them in the same order. `first_clicks` holds the hits, by their row,
- * that were the first click of their link or message.
+ * The message's sums go to its row of link 0, which is made when only another link was hit. Rows come in the order of their keys, and have to be
+ * put into it here, after everything that hashes: two drains that meet then lock them in the same order. `first_clicks` holds the hits, by
+ * their row, that were the first click of their link or message.
  */
 const addTotals = (tx: Transaction) => tx`
   link_sums as materialized (
@@ -128,6 +128,7 @@ const addTotals = (tx: Transaction) => tx`
     select message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, first_view_at, last_hit_at, first_click_row,
       0, 0, 0, 0, null, null
     from link_sums where link > 0
+    order by message_id, link
   ), added_totals as (
     insert into link_totals (message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, first_view_at, last_hit_at,
       message_clicks, message_views, message_prefetches, message_bots, message_first_click_at)
