@@ -80,10 +80,8 @@ const addHits = (tx: Transaction, { profiles }: Batch) => tx`
       network, network_over_budget, before_send, verdict, reasons, rules_version, device, os, browser, app, first_of_link, first_of_message)
     select account_id, at, message_id, code_space_id, number, rendering_id, link, test, answer, head, purpose, user_agent,
       network, over_budget, before_send, verdict, reasons::text[], ${profiles.rulesVersion}, device, os, browser, app,
-      links.link_row is not null, messages.message_row is not null
-    from hit join place using (place) join profile using (profile)
-    left join first_clicks as links on links.link_row = row
-    left join first_clicks as messages on messages.message_row = row
+      first_of_link, first_of_message
+    from marked_hit join place using (place) join profile using (profile)
     returning 1
   )`
 
@@ -153,6 +151,11 @@ const addTotals = (tx: Transaction) => tx`
     select case when added.clicks = sums.clicks then first_click_row end as link_row,
       case when added.message_clicks = sums.message_clicks then message_first_click_row end as message_row
     from added_totals as added join sums using (message_id, link)
+  ), marked_hit as materialized (
+    select hit.*, links.link_row is not null as first_of_link, messages.message_row is not null as first_of_message
+    from hit
+    left join first_clicks as links on links.link_row = row
+    left join first_clicks as messages on messages.message_row = row
   )`
 
 /** Of clicks and views; a bot's hit tells nobody anything. */
@@ -161,19 +164,17 @@ const addEvents = (tx: Transaction) => tx`
     insert into outbox (account_id, type, test, data)
     select account_id, 'hit.' || verdict, test,
       ('{"message_id":"' || message_id || '","link":' || link || ',"rendering_id":"' || rendering_id || '","at":' || to_json(at) || ',' || event ||
-        case when link_row is null then ',"first":false}' else ',"first":true}' end)::json
-    from hit join place using (place) join profile using (profile) left join first_clicks on link_row = row
+        case when first_of_link then ',"first":true}' else ',"first":false}' end)::json
+    from marked_hit join place using (place) join profile using (profile)
     where message_id is not null and (is_click or is_view)
     returning 1
   )`
 
 const addRollups = (tx: Transaction) => tx`
   insert into hit_rollups (account_id, hour, rendering_id, link, device, test, counted, clicks, unique_clicks, clickers, views, prefetches, bots)
-  select account_id, hour, rendering_id, link, device, test, message_id is not null, count(*) filter (where is_click), count(links.link_row),
-    count(messages.message_row), count(*) filter (where is_view), count(*) filter (where is_prefetch), count(*) filter (where is_bot)
-  from hit join place using (place) join profile using (profile)
-  left join first_clicks as links on links.link_row = row
-  left join first_clicks as messages on messages.message_row = row
+  select account_id, hour, rendering_id, link, device, test, message_id is not null, count(*) filter (where is_click),
+    count(*) filter (where first_of_link), count(*) filter (where first_of_message), count(*) filter (where is_view), count(*) filter (where is_prefetch), count(*) filter (where is_bot)
+  from marked_hit join place using (place) join profile using (profile)
   where (select count(*) from added_hits) + (select count(*) from added_events) >= 0
   group by account_id, hour, rendering_id, link, device, test, message_id is not null
   order by account_id, hour, rendering_id, link, device, test, message_id is not null
