@@ -66,7 +66,8 @@ test('each account gets an audit entry with the period, and one event if its fig
   expect(await db`select account_id as id, data->'hits' as hits from outbox where type = 'hits.reclassified'`).toEqual([
     { id: BigInt(account), hits: 1 },
   ])
-  const entries = await db`select account_id as id, actor, data->>'examined' as hits, data->>'from' as from from audit_entries order by audit_entries.id`
+  const entries =
+    await db`select account_id as id, actor, data->>'examined' as hits, data->>'from' as from from audit_entries order by audit_entries.id`
   const ofAccount = { actor: 'operator', from: new Date(SENT_AT + 60_000).toISOString() }
   expect(entries).toHaveLength(4)
   expect(entries.slice(0, 2)).toEqual([

@@ -107,7 +107,7 @@ async function tell(
           subject: `account:${accountId}`,
           data: {
             ...{ from: from.toISOString(), to: to.toISOString(), examined: hits, rules_version: RULES_VERSION },
-            corrections: corrections.map(({ accountId: _, test, ...correction }) => ({ test, ...summaryOf(correction) })),
+            corrections: corrections.map((one) => ({ test: one.test, ...summaryOf(one) })),
           },
         })
       }

@@ -10,6 +10,7 @@ import {
   nameFirstClicks,
   sumMoved,
   writeLabels,
+  type LabelColumns,
   type Moved,
 } from './relabelStore.ts'
 import type { StoredHit } from './storedHit.ts'
@@ -51,9 +52,7 @@ export async function relabel(tx: Transaction, changes: readonly Change[]): Prom
   return describe(changes, await sumMoved(tx))
 }
 
-export type LabelColumns = ReturnType<typeof columnsOf>
-
-function columnsOf(changes: readonly Change[]) {
+function columnsOf(changes: readonly Change[]): LabelColumns {
   const times = changes.map(({ hit }) => hit.at.getTime())
   const labelOf = (valueOf: (judgement: Judgement) => string) => textArrayOf(changes, ({ judgement }) => valueOf(judgement))
   return {

@@ -1,5 +1,4 @@
 import type { Transaction } from '../../platform/db.ts'
-import type { LabelColumns } from './relabel.ts'
 import { addToRollup, rollUp, rollupKey, rollupSums } from './rollupKey.ts'
 
 /**
@@ -21,6 +20,15 @@ export const lockTotals = (tx: Transaction, { messageIds }: { messageIds: string
 
 /** Rows of hits as they were (-1) and as they are now (1); all sums are corrected by what stands here. */
 export const createMovedHits = (tx: Transaction) => tx`create temp table moved_hits (like hits, sign smallint) on commit drop`
+
+/** Hits and their new labels, each column an array in PostgreSQL's text form; `from`, `to`: the times of the hits. */
+export type LabelColumns = {
+  partitions: string
+  places: string
+  from: Date
+  to: Date
+  labels: Record<'verdict' | 'reasons' | 'device' | 'os' | 'browser' | 'app', string> & { rulesVersion: number }
+}
 
 /** Gives hits their new labels. One that is no click any more is no first click either. The times only spare looking into other partitions. */
 export const writeLabels = (tx: Transaction, { partitions, places, from, to, labels }: LabelColumns) => tx`
