@@ -8,6 +8,7 @@ import {
   createMovedHits,
   lockTotals,
   nameFirstClicks,
+  preferIndexes,
   sumMoved,
   writeLabels,
   type LabelColumns,
@@ -42,6 +43,7 @@ export function isChange({ hit, judgement }: Change): boolean {
 export async function relabel(tx: Transaction, changes: readonly Change[]): Promise<Correction[]> {
   if (changes.length === 0) return []
   const messageIds = new Set(changes.flatMap(({ hit }) => (hit.messageId === null ? [] : [hit.messageId])))
+  await preferIndexes(tx)
   await lockTotals(tx, { messageIds: arrayOf([...messageIds], String) })
   await createMovedHits(tx)
   await writeLabels(tx, columnsOf(changes))

@@ -18,6 +18,12 @@ export const lockTotals = (tx: Transaction, { messageIds }: { messageIds: string
   select from link_totals where message_id = any(${messageIds}::bigint[])
   order by message_id, link for update`
 
+/**
+ * To the end of the transaction the planner reaches for indexes. The statistics of tables that grow by millions lag behind, and one scan of
+ * all totals takes longer than the whole correction.
+ */
+export const preferIndexes = (tx: Transaction) => tx`select set_config('enable_seqscan', 'off', true)`
+
 /** Rows of hits as they were (-1) and as they are now (1); all sums are corrected by what stands here. */
 export const createMovedHits = (tx: Transaction) => tx`create temp table moved_hits (like hits, sign smallint) on commit drop`
 
@@ -97,6 +103,9 @@ export const nameFirstClicks = (tx: Transaction) => tx`
   )
   insert into moved_hits select after.*, 1 from after`
 
+/** As an array, a planner without statistics looks these messages up too, instead of joining with all totals. */
+const movedMessages = (tx: Transaction) => tx`array(select distinct message_id from moved_hits where message_id is not null)`
+
 /** The totals of links, and on the row of link 0 the sums of the message, but for the message's first click. */
 export const correctTotals = (tx: Transaction) => tx`
   with moved as materialized (
@@ -123,7 +132,7 @@ export const correctTotals = (tx: Transaction) => tx`
       message.clicks as message_clicks, message.views as message_views, message.prefetches as message_prefetches, message.bots as message_bots
     from message join link_totals as total using (message_id) left join moved using (message_id, link)
     left join sealed_link_totals as sealed on sealed.message_id = total.message_id and sealed.link = total.link
-    where total.link = 0 or moved.link is not null
+    where total.message_id = any(${movedMessages(tx)}) and (total.link = 0 or moved.link is not null)
   )
   update link_totals as total set
     clicks = total.clicks + coalesce(corrected.clicks, 0),
@@ -137,16 +146,16 @@ export const correctTotals = (tx: Transaction) => tx`
     message_prefetches = total.message_prefetches + case when total.link = 0 then corrected.message_prefetches else 0 end,
     message_bots = total.message_bots + case when total.link = 0 then corrected.message_bots else 0 end
   from corrected
-  where total.message_id = corrected.message_id and total.link = corrected.link`
+  where total.message_id = any(${movedMessages(tx)}) and total.message_id = corrected.message_id and total.link = corrected.link`
 
 export const correctMessageFirstClicks = (tx: Transaction) => tx`
   update link_totals as total set message_first_click_at = first.at
   from (
     select message_id, min(first_click_at) as at from link_totals
-    where message_id in (select message_id from moved_hits)
+    where message_id = any(${movedMessages(tx)})
     group by message_id
   ) as first
-  where total.message_id = first.message_id and total.link = 0 and total.message_first_click_at is distinct from first.at`
+  where total.message_id = any(${movedMessages(tx)}) and total.message_id = first.message_id and total.link = 0 and total.message_first_click_at is distinct from first.at`
 
 export const correctRollups = (tx: Transaction) => tx`
   insert into hit_rollups (${rollupKey(tx)}, ${rollupSums(tx)})
