@@ -160,7 +160,9 @@ create table hit_rollups (
   views bigint not null,
   prefetches bigint not null,
   bots bigint not null,
-  constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, test, counted)
+  country text not null,
+  constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, country, test, counted),
+  constraint hit_rollups_country_check CHECK ((length(country) = ANY (ARRAY[0, 2])))
 );
 
 create table hits (
@@ -186,6 +188,7 @@ create table hits (
   os text not null,
   browser text not null,
   app text not null,
+  country text,
   first_of_link boolean default false not null,
   first_of_message boolean default false not null
 ) partition by RANGE (at);
@@ -398,7 +401,8 @@ create table sealed_hit_rollups (
   views bigint not null,
   prefetches bigint not null,
   bots bigint not null,
-  constraint sealed_hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, test, counted)
+  country text not null,
+  constraint sealed_hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, country, test, counted)
 );
 
 create table sealed_link_totals (

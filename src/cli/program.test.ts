@@ -20,6 +20,10 @@ test('help teaches: commands, examples and every exit code', async () => {
   expect(out).toContain('tapline send --to +4915112345678')
 })
 
+test('the version is that of the package', async () => {
+  expect(await commandLine({})('--version')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\s*$/) })
+})
+
 test.each([
   [['send'], 'tapline send --to'],
   [['messages', 'list'], 'tapline messages --label'],

@@ -1,5 +1,6 @@
 import { Command, type CommanderError } from 'commander'
 import type { Config } from '../platform/config.ts'
+import { readVersion } from '../platform/version.ts'
 import { addConfig } from './config.ts'
 import { examples, processEnvironment, type Context } from './context.ts'
 import { addDoctor } from './doctor.ts'
@@ -26,6 +27,7 @@ const thisProcess = (): Context => ({ output: processOutput(), environment: proc
 export function buildProgram({ start }: Roots, context: Context = thisProcess()): Command {
   const program = new Command('tapline')
     .description('Measures what becomes of SMS: who got it, who saw it, who tapped which link.')
+    .version(readVersion(), '--version', 'print the version')
     .configureOutput({ writeOut: context.output.out, writeErr: context.output.error })
     .exitOverride((error) => context.leave(codeOf(error)))
     .showHelpAfterError('(--help shows what is possible)')

@@ -1,10 +1,15 @@
-import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
 import { LRUCache } from 'lru-cache'
 import { networkOf, type Network } from '../domain/tracking/network.ts'
 
+/** What there is to know about who asks: headers with names in lower case, and the address of the connection. */
+export type ClientRequest = {
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  socket: { remoteAddress?: string | undefined }
+}
+
 /** Says from which network a request comes. */
-export type ClientNetwork = (request: IncomingMessage) => Network
+export type ClientNetwork = (request: ClientRequest) => Network
 
 /** Names that Express and Fastify know too. */
 const named: Record<string, readonly string[]> = {

@@ -4,12 +4,14 @@ import { commonHeaders, linkPages, type LinkPage } from './linkPages.ts'
 
 const COUNT_INTERVAL_MS = 1_000
 const RETRY_AFTER_S = 5
+const COMMON_LINES = commonHeaders.map((part, at) => (at % 2 === 0 ? `${part}: ` : `${part}\r\n`)).join('')
 
 /** Writes the answers of the link host and counts them by status. */
 export class LinkAnswers {
   readonly #counts = new Map<number, number>()
   readonly #timer: NodeJS.Timeout
   readonly #metrics: Metrics
+  #date = { second: 0, text: '' }
   /** Set when the server stops: connections then end with their answer. */
   isClosing = false
 
@@ -27,6 +29,16 @@ export class LinkAnswers {
   /** @param location from the resolver alone, in ASCII: nothing of a request may reach this header */
   redirect(response: ServerResponse, { location, referrerPolicy }: { location: string; referrerPolicy: string }): void {
     this.#send(response, 302, ['Location', location, ...commonHeaders, 'Referrer-Policy', referrerPolicy, 'Content-Length', '0'], undefined)
+  }
+
+  /** The same answer as text, its headers those that node:http would write, for who writes to the socket itself. */
+  redirectHead(
+    to: { location: string; referrerPolicy: string },
+    { isLast, keepAliveMs }: { isLast: boolean; keepAliveMs: number },
+  ): string {
+    this.#count(302)
+    const connection = isLast ? 'close' : `keep-alive\r\nKeep-Alive: timeout=${keepAliveMs / 1_000}`
+    return `HTTP/1.1 302 Found\r\nLocation: ${to.location}\r\n${COMMON_LINES}Referrer-Policy: ${to.referrerPolicy}\r\nContent-Length: 0\r\nDate: ${this.#dateText()}\r\nConnection: ${connection}\r\n\r\n`
   }
 
   gone(response: ServerResponse): void {
@@ -69,10 +81,20 @@ export class LinkAnswers {
   }
 
   #send(response: ServerResponse, status: number, headers: string[], body: Buffer | undefined): void {
-    this.#counts.set(status, (this.#counts.get(status) ?? 0) + 1)
+    this.#count(status)
     if (this.isClosing) response.shouldKeepAlive = false
     response.writeHead(status, headers)
     response.end(body)
+  }
+
+  #count(status: number): void {
+    this.#counts.set(status, (this.#counts.get(status) ?? 0) + 1)
+  }
+
+  #dateText(): string {
+    const second = Math.floor(Date.now() / 1_000)
+    if (second !== this.#date.second) this.#date = { second, text: new Date(second * 1_000).toUTCString() }
+    return this.#date.text
   }
 
   #tell(): void {

@@ -1,24 +1,24 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { HitOrigin, Resolution, Resolver } from '../domain/links/resolver.ts'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Resolution, Resolver } from '../domain/links/resolver.ts'
 import type { Waiting } from '../domain/tracking/group.ts'
 import type { Journal } from '../domain/tracking/journal.ts'
-import type { Network } from '../domain/tracking/network.ts'
-import { purposeOf } from '../domain/tracking/purpose.ts'
-import { hitEncoder } from '../domain/tracking/record.ts'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
-import { createClientNetwork, type ClientNetwork } from './clientNetwork.ts'
+import { createClientNetwork } from './clientNetwork.ts'
+import { FastLane, type PlainHit } from './fastLane.ts'
 import { LinkAnswers } from './linkAnswers.ts'
 import { codeOf } from './linkPath.ts'
-import { createMissBudget, type MissBudget } from './missBudget.ts'
+import { createMissBudget } from './missBudget.ts'
+import { recordHit, type Known, type Recorder } from './recordHit.ts'
 
 const MAX_HEADER_BYTES = 16_384
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 20_000
 /** Above the 60 s that common load balancers keep an unused connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
+const HANDED_OVER = 'handedOver'
 /** Answers that are under way get so long when the server stops. */
 const CLOSE_TIMEOUT_MS = 10_000
 
@@ -32,11 +32,7 @@ type Options = {
   health: (url: string) => Promise<{ status: number; body: string } | undefined>
 }
 
-type Context = Pick<Options, 'resolver' | 'journal' | 'log' | 'health'> & {
-  answers: LinkAnswers
-  budget: MissBudget
-  networkOf: ClientNetwork
-}
+type Context = Pick<Options, 'resolver' | 'log' | 'health'> & Recorder & { answers: LinkAnswers }
 
 export type LinkServer = {
   /** @returns the port, which is another when 0 was asked for */
@@ -45,7 +41,7 @@ export type LinkServer = {
   close(): Promise<void>
 }
 
-/** The server of short links, on node:http itself: a router in front of it would cost a quarter of its speed. */
+/** The server of short links, without a router: known links are answered in a fast lane, everything else by node:http. */
 export function createLinkServer({ resolver, journal, log, metrics, config, health }: Options): LinkServer {
   const answers = new LinkAnswers(metrics)
   const budget = createMissBudget({ perMinute: config.missBudget })
@@ -54,14 +50,35 @@ export function createLinkServer({ resolver, journal, log, metrics, config, heal
   const server = createServer({ ...limits, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) => {
     answerRequest(context, request, response)
   })
+  const fastLane = openFastLane(context, server)
   return {
     listen: ({ host, port }) => listen(server, { host, port }),
     async close() {
       answers.isClosing = true
-      await stop(server)
+      fastLane.close()
+      await stop(server, fastLane)
       answers.close()
     },
   }
+}
+
+/** Every connection starts in the fast lane; the listener that node:http put there serves those that leave it. */
+function openFastLane(context: Context, server: Server): FastLane<Redirect> {
+  const { answers, resolver } = context
+  const lane = new FastLane<Redirect>({
+    find({ code, headers }) {
+      const resolution = resolver.resolveNow((headers.host ?? '').toLowerCase(), code)
+      return resolution?.kind === 'redirect' ? resolution : undefined
+    },
+    record: (request: PlainHit, resolution, waiting) => recordHit(context, { request, isHead: false, resolution, waiting }),
+    answer: (resolution, { isLast }) => answers.redirectHead(resolution, { isLast, keepAliveMs: KEEP_ALIVE_TIMEOUT_MS }),
+    handOver: (socket) => server.emit(HANDED_OVER, socket),
+    firstRequestTimeoutMs: HEADERS_TIMEOUT_MS,
+    keepAliveTimeoutMs: KEEP_ALIVE_TIMEOUT_MS,
+  })
+  for (const listener of server.listeners('connection')) server.on(HANDED_OVER, (socket: Socket) => listener.call(server, socket))
+  server.removeAllListeners('connection').on('connection', (socket) => lane.accept(socket))
+  return lane
 }
 
 function answerRequest(context: Context, request: IncomingMessage, response: ServerResponse): void {
@@ -97,7 +114,10 @@ function answerHit(context: Context, { request, response, resolution }: Asked): 
   switch (resolution.kind) {
     case 'redirect':
     case 'gone':
-      return recordHit(context, { request, resolution, waiting: new Answer(context.answers, response, resolution) })
+      return recordHit(context, {
+        ...{ request, isHead: request.method === 'HEAD', resolution },
+        waiting: new Answer(context.answers, response, resolution),
+      })
     case 'unknown': {
       const { answers, budget, networkOf } = context
       return budget.spend(networkOf(request)) ? answers.unknown(response) : answers.tooMany(response, { retryAfterS: budget.retryAfterS() })
@@ -107,38 +127,7 @@ function answerHit(context: Context, { request, response, resolution }: Asked): 
   }
 }
 
-type Known = Extract<Resolution, { origin: HitOrigin }>
-
-/** The answer follows when the hit is durable. A link that is over counts its hits too, whatever they are answered. */
-function recordHit(
-  context: Context,
-  { request, resolution, waiting }: { request: IncomingMessage; resolution: Known; waiting: Waiting },
-): void {
-  const { headers, method } = request
-  const { origin } = resolution
-  const network: Network = context.networkOf(request)
-  context.journal.append(
-    hitEncoder,
-    {
-      at: Date.now(),
-      accountId: origin.accountId,
-      renderingId: origin.renderingId,
-      messageId: origin.messageId,
-      number: origin.number,
-      codeSpaceId: origin.codeSpaceId,
-      link: origin.link,
-      network,
-      head: method === 'HEAD',
-      test: origin.test,
-      overBudget: context.budget.isSpent(network),
-      aggregate: origin.aggregate || (resolution.gpcAggregate && headers['sec-gpc'] === '1'),
-      over: resolution.kind === 'gone',
-      purpose: purposeOf(headers),
-      userAgent: headers['user-agent'] ?? '',
-    },
-    waiting,
-  )
-}
+type Redirect = Extract<Resolution, { kind: 'redirect' }>
 
 /** What a request gets once its hit is safe. */
 class Answer implements Waiting {
@@ -186,9 +175,12 @@ function listen(server: Server, { host, port }: { host: string; port: number }):
   })
 }
 
-async function stop(server: Server): Promise<void> {
+async function stop(server: Server, fastLane: FastLane<Redirect>): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
-  const late = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS)
+  const late = setTimeout(() => {
+    server.closeAllConnections()
+    fastLane.closeAll()
+  }, CLOSE_TIMEOUT_MS)
   await closed
   clearTimeout(late)
 }

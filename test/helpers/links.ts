@@ -36,7 +36,7 @@ export async function linkServer(
   })
   const get = (path: string, { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {}) =>
     ask({ port, path, method, headers: { host: SHORT_HOST, 'user-agent': IPHONE, ...headers } })
-  return { ...given, get }
+  return { ...given, get, port, close: () => links.close() }
 }
 
 /** A raw request: nothing is normalised on the way, and redirects are not followed. */

@@ -25,6 +25,8 @@ export type Composition = {
   linkForm: LinkForm
   tracking: Tracking
   plans: LinkPlan[]
+  /** UTM parameters for the destinations of tracked links that lack them. */
+  utm: Record<string, string>
   /** What every short link of this text looks like in length: prefix and as many characters as a code has. */
   sampleLink: string
   rules: DestinationRules
@@ -68,7 +70,7 @@ export async function compose(
   if (tracked > MAX_LINKS)
     throw new AppError('too_many_links', `The text has ${tracked} tracked links: at most ${MAX_LINKS} are possible.`, { field: 'text' })
   const sampleLink = linkPrefix(domain, linkForm) + '0'.repeat(CODE_LENGTH)
-  return { settings, text: request.text, template, domain, linkForm, tracking, plans, sampleLink, rules }
+  return { settings, text: request.text, template, domain, linkForm, tracking, plans, utm, sampleLink, rules }
 }
 
 function chooseTracking(allowed: Tracking, asked: Tracking | undefined): Tracking {

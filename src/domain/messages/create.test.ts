@@ -115,6 +115,17 @@ test('UTM parameters of the account and of the request stand in the destination'
   expect(resolved).toMatchObject({ location: 'https://shop.example/?a=1&utm_source=sms&utm_campaign=spring' })
 })
 
+test('UTM parameters are added where a merge value is the whole URL, too', async () => {
+  const request = {
+    to: phone,
+    text: 'Your parcel: {parcel_url}',
+    values: { parcel_url: 'https://parcel.example/1?a=1' },
+    utm: { utm_source: 'sms' },
+  }
+  const { text } = await first(request)
+  expect(await resolver.resolve(SHORT_HOST, codeOf(text))).toMatchObject({ location: 'https://parcel.example/1?a=1&utm_source=sms' })
+})
+
 test('a message has a price only where the operator named one, and keeps it', async () => {
   const unpriced = await first({ to: phone, text: 'Hi' })
   expect(unpriced.priceMicros).toBeUndefined()

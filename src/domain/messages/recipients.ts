@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '../../lib/errors.ts'
 import { parsePhone } from '../../lib/phone.ts'
 import { countParts, type Parts } from '../../lib/segments.ts'
 import { destinationOf, hasControlCharacters, renderText } from '../../lib/template.ts'
+import { withUtm } from '../../lib/utm.ts'
 import { priceMessage, type PriceTable } from '../routing/prices.ts'
 import { requireDestination, type Composition } from './compose.ts'
 
@@ -94,8 +95,8 @@ function checkPhone(input: string, { settings }: Composition): { phone: string; 
   return { phone: parsed.phone, country: parsed.country }
 }
 
-/** Keeps the values that the template uses, and checks those that lead somewhere. */
-export function checkValues({ template, plans, rules }: Composition, given: Record<string, string>): Record<string, string> {
+/** Keeps the values that the template uses; checks and completes those that lead somewhere. */
+export function checkValues({ template, plans, rules, utm }: Composition, given: Record<string, string>): Record<string, string> {
   const values: Record<string, string> = {}
   for (const { name } of template.fields) {
     const value = given[name]
@@ -108,7 +109,7 @@ export function checkValues({ template, plans, rules }: Composition, given: Reco
     const plan = plans[link.position]
     if (plan?.kind !== 'tracked' || plan.destinationKind === 'fixed') continue
     const url = requireDestination(destinationOf(link, values), rules, link.written)
-    if (plan.destinationKind === 'value') values[plan.destination] = url
+    if (plan.destinationKind === 'value') values[plan.destination] = withUtm(url, utm)
   }
   return values
 }

@@ -1,11 +1,11 @@
 import type { Db } from '../../platform/db.ts'
 
 /** The key of `hit_rollups`, in the order in which its rows are locked. A further column is added here and in `keyOfHits`. */
-export const rollupKey = (db: Db) => db`account_id, hour, rendering_id, link, device, test, counted`
+export const rollupKey = (db: Db) => db`account_id, hour, rendering_id, link, device, country, test, counted`
 
 /** The same, told from a row of `hits`. */
 const keyOfHits = (db: Db) => db`
-  account_id, date_trunc('hour', at, 'UTC') as hour, rendering_id, link, device, test, message_id is not null as counted`
+  account_id, date_trunc('hour', at, 'UTC') as hour, rendering_id, link, device, coalesce(country, '') as country, test, message_id is not null as counted`
 
 /** What roll-ups add up, in the order of `rollupSums`. */
 export const rollupSums = (db: Db) => db`clicks, unique_clicks, clickers, views, prefetches, bots`
