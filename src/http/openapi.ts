@@ -70,7 +70,8 @@ const about = {
     version: '1',
     description:
       'Send SMS and read what became of them. Every answer that is not a success is application/problem+json (RFC 9457) with a stable `code`. ' +
-      'Times are ISO 8601 in UTC, phone numbers E.164, ids decimal strings. Lists are paged by `next_cursor`.',
+      'Times are ISO 8601 in UTC, phone numbers E.164, ids decimal strings. Lists are paged by `next_cursor`. ' +
+      'No text may hold U+0000 or half of a surrogate pair.',
   },
   components: {
     securitySchemes: {
