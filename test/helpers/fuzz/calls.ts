@@ -23,7 +23,11 @@ export function callOf(operation: Operation, request: Request, seen: Seen): Call
 }
 
 /** A half of a surrogate pair has no percent-encoding; the bytes that would stand for it are what a broken client sends. */
-const encode = (text: string) => encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\u{1}')).replaceAll('%01', '%ED%A0%80')
+const encode = (text: string) =>
+  text
+    .split(/\p{Surrogate}/u)
+    .map((part) => encodeURIComponent(part))
+    .join('%ED%A0%80')
 
 export type Answered = Given & { json: unknown }
 
