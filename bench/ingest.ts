@@ -3,31 +3,17 @@
  * The journal is written first, so that nothing but the drain runs. Argument: hits, 300,000 unless told, at most a million.
  */
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { openJournal } from '../src/domain/tracking/journal.ts'
-import { startDrain } from '../src/jobs/drain.ts'
 import { bareRates } from './node/bareInsert.ts'
 import { insertCampaign, RECIPIENTS } from './node/campaign.ts'
-import { inFolder, log, openDatabase, type Database } from './node/database.ts'
+import { inFolder, openDatabase, type Database } from './node/database.ts'
 import { timeParts } from './node/drainParts.ts'
+import { drainRate } from './node/drainRate.ts'
 import { writeHits } from './node/journalOfHits.ts'
 import { argument, count, judge, say, shares } from './node/say.ts'
 
 const HITS = Math.min(RECIPIENTS, argument(0, 300_000))
 const BAR = 0.2
 const AIM = 0.3
-
-/** Drains a folder as a node does after a rush: in its own thread, several segments at once. */
-async function drainRate({ server }: Database, dir: string, hits: number): Promise<number> {
-  const journal = await openJournal({ dir, log })
-  const startedAt = performance.now()
-  const drain = startDrain({ journal, server, log, logLevel: 'error' })
-  while (drain.stats().hits < hits) await wait(5)
-  const rate = (hits * 1_000) / (performance.now() - startedAt)
-  await journal.close()
-  await drain.close()
-  return rate
-}
 
 async function checkAll({ db }: Database): Promise<void> {
   const [row] = await db<Record<'hits' | 'totals' | 'rollups', number>[]>`

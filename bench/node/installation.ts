@@ -26,9 +26,10 @@ export async function install(dir: string) {
   const config = { trustProxy: [], missBudget: 60 }
   const links = createLinkServer({ resolver, journal, log, metrics: createMetrics(), config, health: async () => undefined })
   const port = await links.listen({ host: '127.0.0.1', port: 0 })
+  const encode = (number: number) => codeSpaces.get(DEFAULT_CODE_SPACE)?.encode(number) ?? ''
   return {
-    ...{ db, journal, journalDir, drain, port },
-    codeFile: writeCodes(dir, (number) => codeSpaces.get(DEFAULT_CODE_SPACE)?.encode(number) ?? ''),
+    ...{ db, server, journal, journalDir, drain, port },
+    ...{ codeFile: writeCodes(dir, encode), firstCode: encode(0) },
     stopDatabase: database.stop,
     startDatabase: database.start,
     async close() {

@@ -23,10 +23,12 @@ export type Shape = { test(value: string): boolean }
 /** An id: digits without a leading zero, and fewer than those of the largest bigint. */
 export const idShape: Shape = /^[1-9]\d{0,17}$/
 
-/** A time as `toISOString` writes it, and one that the calendar has. */
+/** A time as `toISOString` writes it or to the microsecond, and one that the calendar has. */
 export const timeShape: Shape = {
   test: (value) =>
-    /^(?!0000)\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value,
+    /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?:\d{3}|\d{6})Z$/.test(value) &&
+    !Number.isNaN(Date.parse(value)) &&
+    new Date(value).toISOString().slice(0, 23) === value.slice(0, 23),
 }
 
 const base64url = (text: string) => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
