@@ -4,7 +4,6 @@
  */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { scattered } from './node/campaign.ts'
 import { load } from './node/children.ts'
 import { HOST, inFolder } from './node/database.ts'
@@ -12,6 +11,7 @@ import { drainRate } from './node/drainRate.ts'
 import { install, type Installation } from './node/installation.ts'
 import { writeHits } from './node/journalOfHits.ts'
 import { argument, count, judge, say } from './node/say.ts'
+import { until } from './node/until.ts'
 
 const SECONDS = argument(0, 10)
 const HITS = argument(1, 200_000)
@@ -41,7 +41,7 @@ async function redirects(node: Installation, dir: string): Promise<void> {
       ...{ port: node.port, host: HOST, connections: CONNECTIONS, seconds: SECONDS, firstCode: 0 },
       codeFile: kind === 'hot' ? hotFile : codeFile,
     })
-    while (node.drain.stats().hits < node.journal.stats().records) await wait(20)
+    await until('all hits are in PostgreSQL', () => node.drain.stats().hits >= node.journal.stats().records)
     return perSecond
   })
 }

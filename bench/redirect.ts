@@ -3,13 +3,13 @@
  * away. Load generator and PostgreSQL share the machine. Arguments: seconds of each run, 20 unless told, and a name when only the rounds
  * of that name shall run.
  */
-import { setTimeout as wait } from 'node:timers/promises'
 import { LOCATION } from './node/campaign.ts'
 import { load, startBare, type Bare, type Load } from './node/children.ts'
 import { HOST, inFolder } from './node/database.ts'
 import { describeDisk } from './node/disk.ts'
 import { install, type Installation } from './node/installation.ts'
 import { argument, judge, say } from './node/say.ts'
+import { until } from './node/until.ts'
 
 const SECONDS = argument(0, 20)
 const ONLY = process.argv[3] ?? ''
@@ -35,7 +35,7 @@ async function measure(node: Installation, bare: Bare, round: Round): Promise<vo
   const endedAt = performance.now()
   const behind = node.journal.stats().records - node.drain.stats().hits
   if (isAway) await node.startDatabase()
-  await until(() => node.drain.stats().hits >= node.journal.stats().records)
+  await until('all hits are in PostgreSQL', () => node.drain.stats().hits >= node.journal.stats().records)
   const backlogS = (performance.now() - endedAt) / 1_000
   bares.push(await ask(bare.port, SECONDS / 4))
   report(round, { ours, bares, behind, backlogS })
@@ -73,10 +73,6 @@ async function check({ db, journal }: Installation, ours: Load, before: number):
   const counts = [ours.redirects, journal.stats().records - before, row?.hits, row?.totals, row?.rollups]
   const isExact = counts.every((count) => count === ours.redirects) && ours.others === 0 && journal.stats().lost === 0
   say(`  counted    ${counts.join(' = ')} (answered, journal, raw hits, totals, roll-ups), ${row?.people} events: ${judge(isExact)}`)
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await wait(20)
 }
 
 await inFolder(async (dir) => {

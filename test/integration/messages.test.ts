@@ -60,9 +60,8 @@ test('a list goes by time, then by id, whatever filter and page', async () => {
     with numbered as (select id, row_number() over (order by id) as n from messages where account_id = ${accountId})
     update messages set created_at = timestamptz '2026-11-24 10:00:00.000001Z' - numbered.n / 2 * interval '1 microsecond'
     from numbered where numbered.id = messages.id returning messages.id::text`
-  const inOrder = await db<
-    { id: string }[]
-  >`select id::text as text from messages where account_id = ${accountId} order by created_at desc, id desc`
+  const inOrder = await db<{ text: string }[]>`
+    select id::text as text from messages where account_id = ${accountId} order by created_at desc, id desc`
   for (const filter of ['', '&label=x', '&state=queued&created_before=2027-01-01T00:00:00Z', '&has_clicks=false']) {
     const ids: string[] = []
     for (let cursor = ''; ;) {
