@@ -245,6 +245,7 @@ create table link_totals (
   message_first_click_at timestamp with time zone,
   constraint link_totals_pkey PRIMARY KEY (message_id, link)
 );
+CREATE INDEX link_totals_clicked ON public.link_totals USING btree (account_id, message_id) WHERE ((link = 0) AND (message_first_click_at IS NOT NULL));
 
 create table links (
   id bigint generated always as identity not null,
@@ -325,11 +326,11 @@ create table messages (
   constraint messages_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text, 'off'::text])))
 );
 CREATE INDEX messages_account ON public.messages USING btree (account_id, id);
-CREATE INDEX messages_account_created ON public.messages USING btree (account_id, created_at, id);
-CREATE INDEX messages_account_label ON public.messages USING btree (account_id, label, id) WHERE (label IS NOT NULL);
-CREATE INDEX messages_account_phone ON public.messages USING btree (account_id, phone, id);
-CREATE INDEX messages_account_reference ON public.messages USING btree (account_id, reference, id) WHERE (reference IS NOT NULL);
-CREATE INDEX messages_account_state ON public.messages USING btree (account_id, state, id);
+CREATE INDEX messages_account_created ON public.messages USING btree (account_id, test, created_at, id);
+CREATE INDEX messages_account_label ON public.messages USING btree (account_id, test, label, created_at, id) WHERE (label IS NOT NULL);
+CREATE INDEX messages_account_phone ON public.messages USING btree (account_id, test, phone, created_at, id);
+CREATE INDEX messages_account_reference ON public.messages USING btree (account_id, test, reference, created_at, id) WHERE (reference IS NOT NULL);
+CREATE INDEX messages_account_state ON public.messages USING btree (account_id, test, state, created_at, id);
 CREATE UNIQUE INDEX messages_carrier_message ON public.messages USING btree (carrier_id, carrier_message_id) WHERE (carrier_message_id IS NOT NULL);
 CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'submitting'::text);
 CREATE INDEX messages_due ON public.messages USING btree (carrier_id, send_at, id) WHERE (state = 'queued'::text);

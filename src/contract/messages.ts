@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { countryCreditMarkdown } from './countryCredit.ts'
-import { cursor, id, limit, mergeValues, parts, price, timestamp, trackingMode, truth, utm } from './fields.ts'
+import { cursor, id, limit, mergeValues, moment, parts, price, timestamp, trackingMode, truth, utm } from './fields.ts'
 
 export const MAX_RECIPIENTS = 1_000
 
@@ -185,8 +185,8 @@ export const listMessagesQuery = z.strictObject({
   state: z.enum(messageStates).optional(),
   label: z.string().max(100).optional(),
   reference: z.string().max(100).optional(),
-  created_after: timestamp.optional(),
-  created_before: timestamp.optional(),
+  created_after: moment.optional(),
+  created_before: moment.optional(),
   has_clicks: truth.optional(),
   test: truth.optional().describe('Messages of test keys; a live key sees live ones unless told'),
   limit,

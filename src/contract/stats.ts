@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { countryCreditMarkdown } from './countryCredit.ts'
-import { timestamp, truth } from './fields.ts'
+import { moment, timestamp, truth } from './fields.ts'
 
 const rate = (name: string) => z.number().nullable().describe(`${name}; null when there is nothing to divide by`)
 const hitCounts = {
@@ -18,8 +18,8 @@ export const statsQuery = z.strictObject({
     .enum(hitGroups)
     .default('day')
     .describe(`country: of the network that a hit came from, not of the phone number (${countryCreditMarkdown})`),
-  from: timestamp.optional().describe('Hits from here on; 30 days back unless told'),
-  to: timestamp.optional(),
+  from: moment.optional().describe('Hits from here on; 30 days back unless told'),
+  to: moment.optional(),
   time_zone: z.string().max(60).default('UTC').describe('IANA name; days begin there'),
   test: truth.default(false).describe('Messages of test keys instead of live ones'),
 })

@@ -51,6 +51,30 @@ test('lists are filtered and paged without gap or double', async () => {
     expect((await callOther('GET', `/v1/messages?phone=${number}`)).body.messages).toHaveLength(5)
 })
 
+test('a list goes by time, then by id, whatever filter and page', async () => {
+  const { accountId, secretKey } = await newAccount(db)
+  const callOther = caller(app, secretKey)
+  for (let each = 0; each < 6; each++) await callOther('POST', '/v1/messages', { to: phone, from: 'Acme', text: `Nr ${each}`, label: 'x' })
+  // Ids of several processes: a later message can have a lower one. Microseconds count, and several messages share a time.
+  const rows = await db<{ id: string }[]>`
+    with numbered as (select id, row_number() over (order by id) as n from messages where account_id = ${accountId})
+    update messages set created_at = timestamptz '2026-11-24 10:00:00.000001Z' - numbered.n / 2 * interval '1 microsecond'
+    from numbered where numbered.id = messages.id returning messages.id::text`
+  const inOrder = await db<{ text: string }[]>`
+    select id::text as text from messages where account_id = ${accountId} order by created_at desc, id desc`
+  for (const filter of ['', '&label=x', '&state=queued&created_before=2027-01-01T00:00:00Z', '&has_clicks=false']) {
+    const ids: string[] = []
+    for (let cursor = ''; ;) {
+      const { body } = await callOther('GET', `/v1/messages?limit=1${filter}${cursor}`)
+      ids.push(...(body.messages as { id: string }[]).map((message) => message.id))
+      if (body.next_cursor === null) break
+      cursor = `&cursor=${String(body.next_cursor)}`
+    }
+    expect(ids).toEqual(inOrder.map(({ text }) => text))
+  }
+  expect(rows).toHaveLength(6)
+})
+
 test("another account's messages do not exist", async () => {
   const { id } = await sendOne()
   const callOther = caller(app, (await newAccount(db)).secretKey)
@@ -85,7 +109,8 @@ test.each([
   ['a landline', { to: '+493012345678', from: 'Acme', text: 'Hi' }, 422, 'phone_not_mobile'],
   ['a long sender', { to: phone, from: 'AcmeIncorporated', text: 'Hi' }, 422, 'sender_invalid'],
   ['an empty text', { to: phone, from: 'Acme', text: '  ' }, 422, 'text_empty'],
-  ['control characters', { to: phone, from: 'Acme', text: 'a\u0000b' }, 422, 'template_invalid'],
+  ['control characters', { to: phone, from: 'Acme', text: 'a\u0007b' }, 422, 'template_invalid'],
+  ['what no text can hold', { to: phone, from: 'Acme', text: 'a\u0000b' }, 400, 'body_invalid'],
   ['a text over the limit', { to: phone, from: 'Acme', text: 'x'.repeat(1_600) }, 422, 'text_too_long'],
   ['a private destination', { to: phone, from: 'Acme', text: 'http://127.0.0.1/' }, 422, 'link_private'],
   ['a loop', { to: phone, from: 'Acme', text: 'https://s.test/abcdefgh' }, 422, 'link_loop'],
