@@ -1,0 +1,57 @@
+import { finished } from 'node:stream/promises'
+import type { Pool, Transaction } from './db.ts'
+
+/**
+ * Reads what `copy ... to stdout` sends, in pieces of some 10 kB, as fast as it is taken and no faster. Whoever stops early has the server's
+ * statement cancelled, so that the connection can be used again.
+ * @param pool cancels the statement from another connection
+ */
+export async function* copyOut(tx: Transaction, { statement, pool }: { statement: string; pool: Pool }): AsyncGenerator<Buffer> {
+  const [backend] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`
+  const readable = await tx.unsafe(statement).readable()
+  let isOver = false
+  try {
+    for await (const piece of readable.iterator({ destroyOnReturn: false })) {
+      if (!Buffer.isBuffer(piece)) throw new TypeError('The driver gave something else than bytes')
+      yield piece
+    }
+    isOver = true
+  } finally {
+    if (!isOver && !readable.destroyed) {
+      await pool`select pg_cancel_backend(${backend?.pid ?? 0})`
+      // What is still on its way has to be read, or the cancelling never arrives.
+      await finished(readable.resume(), { writable: false }).catch(() => undefined)
+    }
+  }
+}
+
+/**
+ * Sends one piece of text to `copy ... from stdin` and waits until the server has taken it.
+ * @throws the server's error
+ */
+export async function copyIn(tx: Transaction, { statement, text }: { statement: string; text: Buffer }): Promise<void> {
+  const query = tx.unsafe(statement)
+  const refused = rejectionOf(query)
+  const writable = await query.writable()
+  writable.end(text)
+  await Promise.race([finished(writable, { readable: false }), refused])
+}
+
+/**
+ * What the driver rejects a query with after it has handed out its stream. It has no other way to tell an error that comes after the last
+ * byte, such as a violated constraint: the stream would never finish (porsager/postgres 3.4.9, connection.js, CopyInResponse).
+ */
+function rejectionOf(query: object): Promise<never> {
+  if (!('reject' in query) || typeof query.reject !== 'function') throw new Error('The driver has changed: a query has no "reject"')
+  const original = query.reject
+  const rejection = new Promise<never>((_resolve, fail) => {
+    Object.assign(query, {
+      reject: (error: unknown) => {
+        Reflect.apply(original, query, [error])
+        fail(error)
+      },
+    })
+  })
+  rejection.catch(() => undefined)
+  return rejection
+}
