@@ -27,7 +27,7 @@ export const listPartitions = (db: Db) => db<Header['partitions']>`
   from pg_inherits
   join pg_class child on child.oid = inhrelid
   join pg_class parent on parent.oid = inhparent and parent.relkind = 'p'
-  cross join lateral regexp_match(pg_get_expr(child.relpartbound, child.oid), $$^FOR VALUES FROM \('([^']+)'\) TO \('([^']+)'\)$$$) as bounds
+  cross join lateral regexp_match(pg_get_expr(child.relpartbound, child.oid), '^FOR VALUES FROM [(]''([^'']+)''[)] TO [(]''([^'']+)''[)]') as bounds
   where child.relnamespace = current_schema()::regnamespace and bounds is not null
   order by child.relname collate "C"
   limit 100000`

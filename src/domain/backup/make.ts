@@ -66,10 +66,12 @@ export async function makeBackup(
 async function describe(tx: Transaction, { secrets, version }: { secrets: Secrets; version: string }): Promise<Header> {
   // The first statement takes the snapshot; sequences are read after it, so they are never behind the rows.
   const { at, postgres } = await readMoment(tx)
-  const check = await readSecretCheck(tx)
+  const check = (await exists(tx, 'installation')) ? await readSecretCheck(tx) : undefined
   if (check === undefined) throw new BackupError('There is nothing to back up: Tapline has never been started on this database.')
   if (!check.equals(secrets.check))
-    throw new BackupError('This database belongs to another SECRET_KEY: give the one that Tapline is started with (SECRET_KEY, or DATA_DIR).')
+    throw new BackupError(
+      'This database belongs to another SECRET_KEY: give the one that Tapline is started with (SECRET_KEY, or DATA_DIR).',
+    )
   const allTables = await listTables(tx)
   const partitions = await listPartitions(tx)
   return {

@@ -90,7 +90,9 @@ async function readMagic(file: FileHandle, path: string): Promise<number> {
   const found = await readBytes(file, { at: 0, length: MAGIC.length })
   if (found.equals(MAGIC)) return MAGIC.length
   if (found.subarray(0, FORMAT_AT).equals(MAGIC.subarray(0, FORMAT_AT)))
-    throw new BackupError(`${path} is a backup in a form that this version of Tapline does not know: restore it with the version that made it.`)
+    throw new BackupError(
+      `${path} is a backup in a form that this version of Tapline does not know: restore it with the version that made it.`,
+    )
   throw new BackupError(`${path} is not a backup: expected a file that "tapline backup" made.`)
 }
 
@@ -125,9 +127,13 @@ function sealed(path: string, { seal, expected }: { seal: Buffer; expected: Buff
 }
 
 const incomplete = (path: string, at: number) =>
-  new BackupError(`${path} is incomplete: it ends at byte ${at} without its seal. The backup or a copy of it was cut short; take another one.`)
+  new BackupError(
+    `${path} is incomplete: it ends at byte ${at} without its seal. The backup or a copy of it was cut short; take another one.`,
+  )
 
 const damaged = (path: string, at: number) =>
-  new BackupError(`${path} is damaged at byte ${at}: what stands there is not what was written. Take another copy of it, or another backup.`)
+  new BackupError(
+    `${path} is damaged at byte ${at}: what stands there is not what was written. Take another copy of it, or another backup.`,
+  )
 
 const changed = (path: string) => new BackupError(`${path} was changed after it was made: its seal does not fit. Take another copy of it.`)
