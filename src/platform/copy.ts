@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Pool, Transaction } from './db.ts'
 
@@ -22,6 +23,19 @@ export async function* copyOut(tx: Transaction, { statement, pool }: { statement
       // What is still on its way has to be read, or the cancelling never arrives.
       await finished(readable.resume(), { writable: false }).catch(() => undefined)
     }
+    resumeSocket(readable)
+  }
+}
+
+/**
+ * The driver pauses its socket when the stream is full, also at the last rows, and resumes it only when the stream asks for more, which one
+ * that has ended never does: the server's "ready" would never be read (porsager/postgres 3.4.9, connection.js, CopyOutResponse).
+ */
+function resumeSocket(readable: Readable): void {
+  try {
+    readable._read(0)
+  } catch {
+    // The socket is gone, and the transaction is told so by itself.
   }
 }
 
