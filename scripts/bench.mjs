@@ -34,8 +34,10 @@ async function compile() {
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
   const { code, output: printed } = await run(process.execPath, [compiler, '-p', 'tsconfig.bench.json'])
   if (code !== 0) throw new Failure(`${printed}\nThe benchmarks could not be compiled: the compiler's messages stand above.`)
-  // Compiled code looks for the migrations beside the folder it was compiled from.
-  if (!existsSync(join(output, 'db'))) symlinkSync('../db', join(output, 'db'))
+  // Compiled code looks for the migrations and the package beside the folder it was compiled from.
+  for (const name of ['db', 'package.json']) {
+    if (!existsSync(join(output, name))) symlinkSync(`../${name}`, join(output, name))
+  }
 }
 
 function machine() {

@@ -30,8 +30,8 @@ export async function backedUp(db: Pool, { secrets }: { secrets: Secrets }): Pro
 }
 
 /** An installation with every kind of value that rows can hold, and enough of them for several chunks. */
-export async function filledDatabase(db: Pool, { messages }: { messages: number }) {
-  const given = await messaging(db)
+export async function filledDatabase(db: Pool, { messages, secrets }: { messages: number; secrets?: Secrets }) {
+  const given = await messaging(db, secrets === undefined ? {} : { secrets })
   await verifyInstallation(db, given.secrets)
   await makePartitions(db)
   const text = 'Hi {name}: https://example.com/a'

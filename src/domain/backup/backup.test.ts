@@ -54,6 +54,17 @@ test('a restore that is stopped again and again goes on where it stopped, and en
   expect(await dumpSchema(target)).toBe(await dumpSchema(source))
 })
 
+test('a restore that stops while it makes the indexes again goes on with those that are missing', async () => {
+  const target = await emptyDatabase()
+  await expect(restore(target, { stopAfter: 1 })).rejects.toThrow(Stopped)
+  await target`create index messages_due on journals (position)`
+  await expect(restore(target)).rejects.toThrow('already exists')
+  await target`drop index messages_due`
+  expect(await restore(target)).toMatchObject({ isResumed: true })
+  expect(await contentOf(target)).toEqual(await contentOf(source))
+  expect(await dumpSchema(target)).toBe(await dumpSchema(source))
+})
+
 test('until a restore has ended nothing else may use the database', async () => {
   const target = await emptyDatabase()
   await expect(restore(target, { stopAfter: 1 })).rejects.toThrow(Stopped)
