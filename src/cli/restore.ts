@@ -67,12 +67,15 @@ function describe({ rows, held, isResumed }: Restored, madeAt: string): string[]
   ]
 }
 
+/** Fewer rows take a second or two. */
+const WORTH_TELLING = 200_000
+
 /** A line at each tenth, for whoever waits. */
 function tellTenths(output: Output, total: number): (rows: number) => void {
   let told = 0
   return (rows) => {
     const tenths = Math.floor((rows * 10) / Math.max(total, 1))
-    if (tenths <= told) return
+    if (tenths <= told || total < WORTH_TELLING) return
     told = tenths
     remark(output, `${rows} of ${total} rows`)
   }

@@ -33,6 +33,7 @@ export async function* copyOut(tx: Transaction, { statement, pool }: { statement
  */
 function resumeSocket(readable: Readable): void {
   try {
+    // oxlint-disable-next-line no-underscore-dangle -- Node's own name for "the stream wants more".
     readable._read(0)
   } catch {
     // The socket is gone, and the transaction is told so by itself.
