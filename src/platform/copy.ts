@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { Pool, Transaction } from './db.ts'
@@ -9,7 +10,9 @@ import type { Pool, Transaction } from './db.ts'
  */
 export async function* copyOut(tx: Transaction, { statement, pool }: { statement: string; pool: Pool }): AsyncGenerator<Buffer> {
   const [backend] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`
-  const readable = await tx.unsafe(statement).readable()
+  const query = tx.unsafe(statement)
+  void watch(query)
+  const readable = await query.readable()
   let isOver = false
   try {
     for await (const piece of readable.iterator({ destroyOnReturn: false })) {
@@ -46,23 +49,30 @@ function resumeSocket(readable: Readable): void {
  */
 export async function copyIn(tx: Transaction, { statement, text }: { statement: string; text: Buffer }): Promise<void> {
   const query = tx.unsafe(statement)
-  const refused = rejectionOf(query)
+  const refused = watch(query)
   const writable = await query.writable()
   writable.end(text)
   await Promise.race([finished(writable, { readable: false }), refused])
 }
 
 /**
- * What the driver rejects a query with after it has handed out its stream. It has no other way to tell an error that comes after the last
- * byte, such as a violated constraint: the stream would never finish (porsager/postgres 3.4.9, connection.js, CopyInResponse).
+ * Mends what the driver lacks for streams (porsager/postgres 3.4.9, connection.js). An error that comes together with the stream would be thrown
+ * where nobody can catch it, since no listener can be there yet. And one that comes after the last byte sent, such as a violated reference,
+ * goes to the query, which has been resolved with the stream already: the stream would never finish.
+ * @returns a promise that rejects with what the query is rejected with, and never resolves
  */
-function rejectionOf(query: object): Promise<never> {
-  if (!('reject' in query) || typeof query.reject !== 'function') throw new Error('The driver has changed: a query has no "reject"')
-  const original = query.reject
+function watch(query: object): Promise<never> {
+  if (!('reject' in query && typeof query.reject === 'function' && 'resolve' in query && typeof query.resolve === 'function'))
+    throw new Error('The driver has changed: a query has no "resolve" and "reject"')
+  const { resolve, reject } = query
   const rejection = new Promise<never>((_resolve, fail) => {
     Object.assign(query, {
+      resolve: (result: unknown) => {
+        if (result instanceof EventEmitter) result.on('error', () => undefined)
+        Reflect.apply(resolve, query, [result])
+      },
       reject: (error: unknown) => {
-        Reflect.apply(original, query, [error])
+        Reflect.apply(reject, query, [error])
         fail(error)
       },
     })

@@ -42,7 +42,7 @@ test('an installation is moved to another server by a backup and a restore that 
 test('standard output takes a backup too, and one whose reader goes away is a failure', async () => {
   const dir = dataFolder()
   const from = join(dir, 'from')
-  await madeInstallation(from)
+  await madeInstallation(from, { messages: 2_000 })
   const whole = await command({ DATA_DIR: from }, 'backup', '-')
   expect(whole.code).toBe(0)
   const file = join(dir, 'piped.backup')

@@ -9,12 +9,17 @@ import { setCounted, takeStatement } from './progress.ts'
  */
 export const COUNTERS_AHEAD = 1_000_000_000
 
+/** What the server may use to sort an index; nothing else runs on it. */
+const INDEX_MEMORY = '256MB'
+
 /** Makes indexes and references again, each in a transaction that also strikes it off. */
 export async function makeMissing(pool: Pool): Promise<void> {
   for (;;) {
     const statement = await inTransaction(pool, async (tx) => {
       const next = await takeStatement(tx)
-      if (next !== undefined) await tx.unsafe(next)
+      if (next === undefined) return undefined
+      await tx`select set_config('maintenance_work_mem', ${INDEX_MEMORY}, true)`
+      await tx.unsafe(next)
       return next
     })
     if (statement === undefined) return
