@@ -73,7 +73,7 @@ test('a file that exists is not overwritten, and without secret.key nothing is m
 })
 
 /** A data folder with an embedded server full of rows; what is in it. */
-async function madeInstallation(dataDir: string, { messages = 15_000 } = {}): Promise<Record<string, string>> {
+async function madeInstallation(dataDir: string, { messages = 10_000 } = {}): Promise<Record<string, string>> {
   mkdirSync(dataDir)
   const { db, close } = await openDatabase(
     { databaseUrl: undefined, dataDir, databaseConnections: 4 },

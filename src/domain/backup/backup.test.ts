@@ -15,7 +15,7 @@ import { examineBackup, restoreBackup } from './restore.ts'
 
 const migrations = resolve('db/migrations')
 const source = await testDatabase()
-const { secrets } = await filledDatabase(source, { messages: 12_000 })
+const { secrets } = await filledDatabase(source, { messages: 6_000 })
 const path = await backedUp(source, { secrets })
 
 async function emptyDatabase(): Promise<Pool> {
