@@ -14,7 +14,7 @@ import { silentLog } from '../helpers/messaging.ts'
 import { dataFolder, startTapline } from './process.ts'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
-const KILLS = 4
+const KILLS = 3
 
 test('an installation is moved to another server by a backup and a restore that is killed again and again', async () => {
   const dir = dataFolder()
@@ -60,7 +60,7 @@ test('standard output takes a backup too, and one whose reader goes away is a fa
 test('a file that exists is not overwritten, and without secret.key nothing is made', async () => {
   const dir = dataFolder()
   const from = join(dir, 'from')
-  await madeInstallation(from, { messages: 10 })
+  loadSecrets({ secretKey: undefined, dataDir: from })
   const file = join(dir, 'one.backup')
   writeFileSync(file, 'precious')
   expect(await command({ DATA_DIR: from }, 'backup', file)).toMatchObject({ code: 4, error: expect.stringContaining('exists already') })
