@@ -1,6 +1,7 @@
 import { Command, type CommanderError } from 'commander'
 import type { Config } from '../platform/config.ts'
 import { readVersion } from '../platform/version.ts'
+import { addBackup } from './backup.ts'
 import { addConfig } from './config.ts'
 import { examples, processEnvironment, type Context } from './context.ts'
 import { addDoctor } from './doctor.ts'
@@ -12,6 +13,7 @@ import { addMigrate } from './migrate.ts'
 import { processOutput } from './output.ts'
 import { addPrice } from './price.ts'
 import { addReclassify } from './reclassify.ts'
+import { addRestore } from './restore.ts'
 import { addSend } from './send.ts'
 import { addStart } from './start.ts'
 import { addStats } from './stats.ts'
@@ -45,6 +47,8 @@ export function buildProgram({ start }: Roots, context: Context = thisProcess())
   addDrain(program, context)
   addVerify(program, context)
   addReclassify(program, context)
+  addBackup(program, context)
+  addRestore(program, context)
   return program.addHelpText('after', `${examples(firstSteps)}${exitCodeTable()}${whereItLooks}`)
 }
 
@@ -61,7 +65,7 @@ const exitCodeTable = () =>
 
 const whereItLooks = `
 send, messages and stats call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
-user, key, price, migrate, drain, verify and reclassify work on the database. "tapline config" shows all settings.
+user, key, price, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 
 /** Help that was asked for is no error; what is not understood ends with one code, whatever it is. */

@@ -11,14 +11,13 @@ import { createResolver } from '../../src/domain/links/resolver.ts'
 import { sendMessages, type SendParts, type SendResult } from '../../src/domain/messages/create.ts'
 import type { Pool } from '../../src/platform/db.ts'
 import { createLog } from '../../src/platform/log.ts'
-import { loadSecrets } from '../../src/platform/secrets.ts'
+import { loadSecrets, type Secrets } from '../../src/platform/secrets.ts'
 
 export const silentLog = createLog({ level: 'silent' })
 export const SHORT_HOST = 's.test'
 
 /** An account with a live and a test key, and everything that sending and resolving need, on a test database. */
-export async function messaging(db: Pool) {
-  const secrets = loadSecrets({ secretKey: randomBytes(32).toString('hex'), dataDir: '/nonexistent' })
+export async function messaging(db: Pool, { secrets = randomSecrets() }: { secrets?: Secrets } = {}) {
   await ensureDefaultCodeSpace(db, { secrets })
   await ensureDefaultDomain(db, { linkUrl: `https://${SHORT_HOST}` })
   const codeSpaces = await loadCodeSpaces(db, { secrets })
@@ -36,6 +35,8 @@ export async function messaging(db: Pool) {
   const live = await newAccount(db)
   return { parts, codeSpaces, directory, resolver, secrets, ...live }
 }
+
+const randomSecrets = () => loadSecrets({ secretKey: randomBytes(32).toString('hex'), dataDir: '/nonexistent' })
 
 /** A new account and its keys. */
 export async function newAccount(

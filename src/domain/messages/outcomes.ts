@@ -5,7 +5,7 @@ import type { Receipt, SubmitOutcome } from './carrier.ts'
 /** How a submit of a claimed message ended. */
 export type Outcome = { id: bigint; outcome: SubmitOutcome }
 
-type Changed = {
+export type Changed = {
   id: bigint
   accountId: bigint
   test: boolean
