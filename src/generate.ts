@@ -58,6 +58,7 @@ async function openApi(): Promise<string> {
     messageIds: leaseMessageIds(db),
     linkNumbers: () => leaseMessageIds(db),
     allowPrivateDestinations: false,
+    phoneHash: () => Buffer.alloc(0),
     wake: () => undefined,
   })
   return `${JSON.stringify(await openApiDocument({ routes, baseUrl: 'http://localhost:4100' }), null, 2)}\n`

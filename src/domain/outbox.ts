@@ -12,6 +12,7 @@ export const eventTypes = [
   'message.expired',
   'message.unknown',
   'message.cancelled',
+  'message.suppressed',
   'hit.click',
   'hit.view',
   'link.changed',

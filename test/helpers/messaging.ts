@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { scopes } from '../../src/contract/scopes.ts'
 import { sendRequest } from '../../src/contract/messages.ts'
 import { createKey, type AuthenticatedKey } from '../../src/domain/accounts/keys.ts'
+import { createPhoneHash } from '../../src/domain/contacts/phoneHash.ts'
 import { DEFAULT_CODE_SPACE, ensureDefaultCodeSpace, loadCodeSpaces } from '../../src/domain/links/codeSpaces.ts'
 import { openDirectory } from '../../src/domain/links/directory.ts'
 import { ensureDefaultDomain } from '../../src/domain/links/domains.ts'
@@ -31,6 +32,7 @@ export async function messaging(db: Pool) {
     messageIds: leaseMessageIds(db),
     linkNumbers: () => numbers,
     allowPrivateDestinations: false,
+    phoneHash: createPhoneHash(secrets),
     wake: () => undefined,
   }
   const live = await newAccount(db)
