@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { createSimulator } from './carriers/simulator/simulator.ts'
+import { createSimulator, simulatorData } from './carriers/simulator/simulator.ts'
 import { firstStart } from './domain/accounts/firstStart.ts'
 import { verifyInstallation } from './domain/accounts/installation.ts'
 import { flushKeyUses } from './domain/accounts/keyUse.ts'
@@ -141,7 +141,7 @@ async function startWorkerRole({ config, log, metrics, database, renderings, pro
     for (const { carrier } of simulators) await carrier.turn()
   }
   const worker = startWorker(
-    { db, log, renderings, carriers: simulators, simulatorTurn },
+    { db, log, renderings, carriers: simulators, simulatorTurn, simulator: simulatorData(db), retention: config.retention },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
   )
   shutdown.on('worker', worker.stop)

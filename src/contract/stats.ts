@@ -36,7 +36,7 @@ export const stats = z.strictObject({
   hits: z.strictObject(hitCounts).describe('Hits in the period, whenever their messages were sent'),
   groups: z.array(
     z.strictObject({
-      key: z.string().describe('Start of the hour or day, device, or id of the link'),
+      key: z.string().describe('Start of the hour or day, device, or id of the link; deleted for links that nobody keeps any more'),
       destination: z.string().nullable(),
       ...hitCounts,
     }),

@@ -22,8 +22,19 @@ export type Config = {
   allowPrivateDestinations: boolean
   databaseConnections: number
   missBudget: number
+  retention: Retention
   apiKey: string | undefined
   apiUrl: string
+}
+
+/** How long things are kept. `mergeValuesDays` undefined: as long as their message. */
+export type Retention = {
+  messagesMonths: number
+  mergeValuesDays: number | undefined
+  reportsMonths: number
+  eventsDays: number
+  auditMonths: number
+  simulatorDays: number
 }
 
 /** A setting that cannot be used; the message names it, its value and what would have worked. */
@@ -59,6 +70,7 @@ export function parseConfig(env: Environment): Config {
     allowPrivateDestinations: parseBoolean('TAPLINE_ALLOW_PRIVATE_DESTINATIONS', read('TAPLINE_ALLOW_PRIVATE_DESTINATIONS') ?? 'false'),
     databaseConnections: parseCount('TAPLINE_DATABASE_CONNECTIONS', read('TAPLINE_DATABASE_CONNECTIONS') ?? '10', { min: 4, max: 200 }),
     missBudget: parseCount('TAPLINE_MISS_BUDGET', read('TAPLINE_MISS_BUDGET') ?? '60', { min: 1, max: 1_000_000 }),
+    retention: parseRetention(read),
     apiKey: read('TAPLINE_API_KEY'),
     apiUrl: parseOrigin('TAPLINE_URL', read('TAPLINE_URL') ?? baseUrl),
   }
@@ -109,6 +121,19 @@ function parseCount(name: string, value: string, { min, max }: { min: number; ma
   const count = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
   if (!(count >= min && count <= max)) throw new ConfigError(`${name} is "${value}": expected a whole number from ${min} to ${max}.`)
   return count
+}
+
+function parseRetention(read: (name: SettingName) => string | undefined): Retention {
+  const count = (name: SettingName, fallback: number, max: number) => parseCount(name, read(name) ?? String(fallback), { min: 1, max })
+  const valueDays = read('TAPLINE_MERGE_VALUES_DAYS')
+  return {
+    messagesMonths: count('TAPLINE_MESSAGES_MONTHS', 25, 240),
+    mergeValuesDays: valueDays === undefined ? undefined : parseCount('TAPLINE_MERGE_VALUES_DAYS', valueDays, { min: 1, max: 7_300 }),
+    reportsMonths: count('TAPLINE_REPORTS_MONTHS', 61, 240),
+    eventsDays: count('TAPLINE_EVENTS_DAYS', 30, 400),
+    auditMonths: count('TAPLINE_AUDIT_MONTHS', 25, 240),
+    simulatorDays: count('TAPLINE_SIMULATOR_DAYS', 30, 400),
+  }
 }
 
 function parseBoolean(name: string, value: string): boolean {

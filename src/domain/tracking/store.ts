@@ -25,17 +25,27 @@ export async function advancePosition(
   return rows.length === 1
 }
 
-/** Forgets positions of segments that are long gone. */
-export async function prunePositions(db: Db, { days }: { days: number }): Promise<void> {
-  await db`delete from journals where updated_at < now() - make_interval(days => ${days})`
+/** Forgets positions of segments that are long gone, in one bounded slice. */
+export async function prunePositions(db: Db, { days, limit }: { days: number; limit: number }): Promise<number> {
+  const rows = await db`
+    delete from journals where ctid = any(array(
+      select ctid from journals where updated_at < now() - make_interval(days => ${days}) limit ${limit}
+    ))
+    returning 1`
+  return rows.length
 }
 
-/** Of these messages, those never claimed for sending: nobody can have tapped a link of theirs. */
-export async function listUnsent(db: Db, { messageIds }: { messageIds: string }): Promise<Set<number>> {
-  const rows = await db<{ id: bigint }[]>`
-    select id from messages
-    where id = any(${messageIds}::bigint[]) and submitted_at is null`
-  return new Set(rows.map(({ id }) => Number(id)))
+/** What is special about messages of a batch. `unsent`: never claimed, so nobody can have tapped. `erased`: their person was erased. */
+export type Special = { unsent: ReadonlySet<number>; erased: ReadonlySet<number> }
+
+/** Two small partial indexes answer, one for each kind. */
+export async function listSpecial(db: Db, { messageIds }: { messageIds: string }): Promise<Special> {
+  const rows = await db<{ id: bigint; isErased: boolean }[]>`
+    select id, false as "isErased" from messages where id = any(${messageIds}::bigint[]) and submitted_at is null
+    union all
+    select id, true from messages where id = any(${messageIds}::bigint[]) and erased_at is not null`
+  const idsOf = (isErased: boolean) => new Set(rows.filter((row) => row.isErased === isErased).map(({ id }) => Number(id)))
+  return { unsent: idsOf(false), erased: idsOf(true) }
 }
 
 /**
@@ -63,8 +73,8 @@ const hitRows = (tx: Transaction, { hits, places, profiles }: Batch) => tx`
     from unnest(
       ${profiles.head}::boolean[], ${profiles.purpose}::text[], ${profiles.userAgent}::text[], ${profiles.beforeSend}::boolean[],
       ${profiles.verdict}::text[], ${profiles.reasons}::text[], ${profiles.device}::text[], ${profiles.os}::text[], ${profiles.browser}::text[],
-      ${profiles.app}::text[], ${profiles.event}::text[]
-    ) with ordinality as profile (head, purpose, user_agent, before_send, verdict, reasons, device, os, browser, app, event, profile)
+      ${profiles.app}::text[], ${profiles.event}::text[], ${profiles.erased}::boolean[]
+    ) with ordinality as profile (head, purpose, user_agent, before_send, verdict, reasons, device, os, browser, app, event, erased, profile)
   ), hit as materialized (
     select to_timestamp(at / 1000) as at, to_timestamp(floor(at / 3600000) * 3600) as hour, message_id, number, network, place, profile, row
     from unnest(
@@ -76,9 +86,9 @@ const hitRows = (tx: Transaction, { hits, places, profiles }: Batch) => tx`
 const addHits = (tx: Transaction, { profiles }: Batch) => tx`
   added_hits as (
     insert into hits (account_id, at, message_id, code_space_id, number, rendering_id, link, test, answer, head, purpose, user_agent,
-      network, network_over_budget, before_send, verdict, reasons, rules_version, device, os, browser, app)
+      network, network_over_budget, before_send, verdict, reasons, rules_version, device, os, browser, app, erased)
     select account_id, at, message_id, code_space_id, number, rendering_id, link, test, answer, head, purpose, user_agent,
-      network, over_budget, before_send, verdict, reasons::text[], ${profiles.rulesVersion}, device, os, browser, app
+      network, over_budget, before_send, verdict, reasons::text[], ${profiles.rulesVersion}, device, os, browser, app, erased
     from hit join place using (place) join profile using (profile)
     returning 1
   )`
