@@ -124,7 +124,7 @@ async function startLinks({ config, log, metrics, database, codeSpaces, probes, 
   await links.listen({ host: config.host, port: config.linkPort })
 }
 
-async function startWorkerRole({ config, log, metrics, database, renderings, probes, shutdown }: Parts): Promise<Worker> {
+async function startWorkerRole({ config, log, metrics, database, renderings, phoneHash, probes, shutdown }: Parts): Promise<Worker> {
   const { db } = database
   const outbound = createOutbound({ allowOrigins: [config.linkUrl] })
   const carriers = await listCarriers(db)
@@ -141,7 +141,7 @@ async function startWorkerRole({ config, log, metrics, database, renderings, pro
     for (const { carrier } of simulators) await carrier.turn()
   }
   const worker = startWorker(
-    { db, log, renderings, carriers: simulators, simulatorTurn, simulator: simulatorData(db), retention: config.retention },
+    { db, log, renderings, carriers: simulators, simulatorTurn, simulator: simulatorData(db), retention: config.retention, phoneHash },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
   )
   shutdown.on('worker', worker.stop)
@@ -156,7 +156,8 @@ async function startWeb(
   const { db } = database
   const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
   const route = {
-    ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations, phoneHash },
+    ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
+    ...{ phoneHash, carriers: [simulatorData(db)] },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     wake: () => worker?.wake(),
   }

@@ -59,6 +59,7 @@ async function openApi(): Promise<string> {
     linkNumbers: () => leaseMessageIds(db),
     allowPrivateDestinations: false,
     phoneHash: () => Buffer.alloc(0),
+    carriers: [],
     wake: () => undefined,
   })
   return `${JSON.stringify(await openApiDocument({ routes, baseUrl: 'http://localhost:4100' }), null, 2)}\n`

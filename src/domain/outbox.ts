@@ -53,7 +53,7 @@ export async function listMessageEvents(
       select xid, id, account_id, at, type, data, row_number() over (order by xid, id) as place from (
         select xid, id, account_id, at, type, data from outbox
         where at >= ${since} and (xid, id) > (${after.xid}::text::xid8, ${after.id}::text::bigint) order by xid, id limit ${PAGE}
-      ) as some
+      ) as raw
     )
     select xid::text as xid, id::text as id, data->>'message_id' as "messageId", at, type, data,
       account_id = ${accountId} and data->>'message_id' is not null as "isOurs", place

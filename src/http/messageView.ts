@@ -67,10 +67,7 @@ export async function viewDetail(
   }
 }
 
-function viewLink(
-  link: LinkRow,
-  { shortLink, row }: { shortLink: string; row: LogbookRow },
-): MessageDetail['links'][number] {
+function viewLink(link: LinkRow, { shortLink, row }: { shortLink: string; row: LogbookRow }): MessageDetail['links'][number] {
   const { position, takenDown, clicks, views, prefetches, bots } = link
   const missing = row.isErased ? ERASED : link.destination
   const destination = link.destinationKind === 'value' ? (row.mergeValues?.[link.destination] ?? missing) : link.destination

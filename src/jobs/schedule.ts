@@ -1,8 +1,10 @@
 import { flushKeyUses } from '../domain/accounts/keyUse.ts'
+import type { PhoneHash } from '../domain/contacts/phoneHash.ts'
 import type { Renderings } from '../domain/links/rendered.ts'
 import type { Carrier, CarrierData } from '../domain/messages/carrier.ts'
 import { CLAIM_SLICE, sendDue } from '../domain/messages/send.ts'
 import { sweepMessages } from '../domain/messages/sweep.ts'
+import { continueErasures } from '../domain/persons/erase.ts'
 import type { Retention } from '../platform/config.ts'
 import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
@@ -20,6 +22,7 @@ export type JobParts = {
   simulatorTurn(): Promise<void>
   simulator: CarrierData
   retention: Retention
+  phoneHash: PhoneHash
 }
 
 const HOUR_MS = 3_600_000
@@ -39,6 +42,7 @@ export function listJobs(parts: JobParts): { sends: Job[]; others: Job[] } {
       once('simulator', 200, () => parts.simulatorTurn()),
       once('partitions', HOUR_MS, () => makePartitions(db)),
       once('key uses', 30_000, () => flushKeyUses(db)),
+      { name: 'erasures', intervalMs: 5_000, run: () => continueErasures({ db, phoneHash: parts.phoneHash, carriers: [parts.simulator] }) },
       retentionJob(retentionSlices(parts)),
     ],
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { simulatorData } from '../../src/carriers/simulator/simulator.ts'
 import { scopes } from '../../src/contract/scopes.ts'
 import { sendRequest } from '../../src/contract/messages.ts'
 import { createKey, type AuthenticatedKey } from '../../src/domain/accounts/keys.ts'
@@ -10,6 +11,7 @@ import { leaseLinkNumbers, leaseMessageIds } from '../../src/domain/links/leases
 import { createRenderings } from '../../src/domain/links/rendered.ts'
 import { createResolver } from '../../src/domain/links/resolver.ts'
 import { sendMessages, type SendParts, type SendResult } from '../../src/domain/messages/create.ts'
+import type { RouteParts } from '../../src/http/routes/parts.ts'
 import type { Pool } from '../../src/platform/db.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { loadSecrets } from '../../src/platform/secrets.ts'
@@ -26,13 +28,14 @@ export async function messaging(db: Pool) {
   const directory = await openDirectory({ db, codeSpaces, log: silentLog })
   const resolver = createResolver({ db, codeSpaces, directory })
   const numbers = leaseLinkNumbers(db, { codeSpaceId: DEFAULT_CODE_SPACE })
-  const parts: SendParts = {
+  const parts: RouteParts = {
     db,
     renderings: createRenderings({ db, codeSpaces }),
     messageIds: leaseMessageIds(db),
     linkNumbers: () => numbers,
     allowPrivateDestinations: false,
     phoneHash: createPhoneHash(secrets),
+    carriers: [simulatorData(db)],
     wake: () => undefined,
   }
   const live = await newAccount(db)

@@ -3,7 +3,15 @@ import type { Carrier, CarrierData, OutboundMessage, Receipt, SubmitOutcome } fr
 import type { Db } from '../../platform/db.ts'
 import { behaviourOf } from './behaviour.ts'
 import { previewOf } from './preview.ts'
-import { deleteOldReceived, deleteReceivedBy, insertReceived, listDueReceipts, listReceivedBy, markReceiptsSent, takeDuePreviews } from './store.ts'
+import {
+  deleteOldReceived,
+  deleteReceivedBy,
+  insertReceived,
+  listDueReceipts,
+  listReceivedBy,
+  markReceiptsSent,
+  takeDuePreviews,
+} from './store.ts'
 
 /** A message that was put off is offered again after this. */
 const LATER_MS = 1_000

@@ -4,7 +4,15 @@ import { appendAudit } from '../audit.ts'
 import { checkPassword, hashPassword } from './password.ts'
 import { hashToken, makeToken } from './sessions.ts'
 import { addUser, normalizeEmail } from './users.ts'
-import { deleteDeadLinks, deleteSessionsOfUser, findOpenLink, findUserEmail, replaceSetupLinks, updatePassword, useLink } from './userStore.ts'
+import {
+  deleteDeadLinks,
+  deleteSessionsOfUser,
+  findOpenLink,
+  findUserEmail,
+  replaceSetupLinks,
+  updatePassword,
+  useLink,
+} from './userStore.ts'
 
 const VALID_MINUTES = 60
 

@@ -84,7 +84,10 @@ async function queueMessages(
   const common = { ...commonColumns({ key, request, composition, sender, sendAt, rendering }), carrierId: await chooseCarrier(tx) }
   const rows = results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row]))
   await insertMessages(tx, { common, messages: rows })
-  await tellChanges(tx, rows.filter((row) => row.isSuppressed).map((row) => suppressedChange(row, common)))
+  await tellChanges(
+    tx,
+    rows.filter((row) => row.isSuppressed).map((row) => suppressedChange(row, common)),
+  )
   return {
     sendAt,
     currency: composition.settings.currency,
@@ -111,10 +114,7 @@ async function renderingOf(
 type NumberOptions = { recipient: Prepared; composition: Composition; rendering: Rendering; suppressed: ReadonlySet<string> }
 type Numbered = { kind: 'numbered'; queued: Queued; row: NewMessage }
 
-async function number(
-  parts: SendParts,
-  { recipient, composition, rendering, suppressed }: NumberOptions,
-): Promise<Numbered> {
+async function number(parts: SendParts, { recipient, composition, rendering, suppressed }: NumberOptions): Promise<Numbered> {
   const id = BigInt(await parts.messageIds.take(1))
   const linkCount = rendering.linkKinds.filter((kind) => kind === 'tracked').length
   const firstNumber = linkCount === 0 ? undefined : await parts.linkNumbers(rendering.codeSpaceId).take(linkCount)
@@ -134,7 +134,10 @@ async function number(
   }
 }
 
-const suppressedChange = ({ id, reference }: NewMessage, { accountId, test, label, reference: shared }: ReturnType<typeof commonColumns>) => ({
+const suppressedChange = (
+  { id, reference }: NewMessage,
+  { accountId, test, label, reference: shared }: ReturnType<typeof commonColumns>,
+) => ({
   ...{ id, accountId, test, state: 'suppressed', failure: null, label: label ?? null },
   reference: reference ?? shared ?? null,
 })

@@ -41,7 +41,7 @@ export async function countLeft(db: Db, { accountId, phone, before }: Person): P
     select count(*)::int as left from (
       select from messages
       where account_id = ${accountId} and phone = ${phone} and created_at < ${before}::timestamptz + interval '1 ms' limit 1000
-    ) as some`
+    ) as open`
   return row?.left ?? 0
 }
 
