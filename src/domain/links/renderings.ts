@@ -84,6 +84,6 @@ async function ensureTemplateVersion(db: Db, { accountId, text }: { accountId: b
     on conflict (account_id, hash) do nothing`
   const [row] = await db<{ id: bigint }[]>`
     select id from template_versions where account_id = ${accountId} and hash = ${hash} for key share`
-  if (row === undefined) throw new Error(`Template version of account ${accountId} vanished while it was made`)
-  return row.id
+  // Deleted or erased in between: the text is made anew.
+  return row?.id ?? ensureTemplateVersion(db, { accountId, text })
 }

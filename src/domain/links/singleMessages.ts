@@ -6,8 +6,9 @@ import { findLinkMessage, findMergeValues, isDeletedNumber, type LinkMessage } f
 /** Single messages kept for each code space, and how long one is believed: a cancelled one must answer 410 within 5 s. */
 const MAX_MESSAGES = 100_000
 const LIFETIME_MS = 4_000
-/** Numbers of deleted messages kept for each code space; deleted stays deleted. */
+/** Numbers of deleted messages kept for each code space. Not for ever: a block that lay idle for years may still be handed out. */
 const MAX_DELETED = 20_000
+const DELETED_LIFETIME_MS = 60_000
 
 /** A single message as last read. */
 export type KnownMessage = LinkMessage & { readAt: number; mergeValues: Record<string, string> | undefined }
@@ -29,7 +30,7 @@ export function createSingleMessages({ db, gate }: { db: Db; gate: Gate }): Sing
   }
   const deletedNumbers = new Map<number, LRUCache<number, true>>()
   const deletedOf = (codeSpaceId: number) => {
-    const numbers = deletedNumbers.get(codeSpaceId) ?? new LRUCache<number, true>({ max: MAX_DELETED })
+    const numbers = deletedNumbers.get(codeSpaceId) ?? new LRUCache<number, true>({ max: MAX_DELETED, ttl: DELETED_LIFETIME_MS })
     deletedNumbers.set(codeSpaceId, numbers)
     return numbers
   }

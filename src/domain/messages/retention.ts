@@ -8,12 +8,19 @@ import { retireNumbers } from '../links/retire.ts'
  */
 export async function deleteOldMessages(db: Db, { months, limit }: { months: number; limit: number }): Promise<number> {
   return inTransaction(db, async (tx) => {
+    if (!(await takeTurn(tx))) return 0
     const old = await lockOld(tx, { months, limit })
     if (old.length === 0) return 0
     await retireNumbers(tx, { batchIds: old.flatMap(({ batchId }) => batchId ?? []), runs: old.flatMap(asRun) })
     await tx`delete from messages where id = any(${old.map(({ id }) => String(id))}::bigint[])`
     return old.length
   })
+}
+
+/** One worker at a time: two that mark the same ranges in different orders would block each other. */
+async function takeTurn(tx: Transaction): Promise<boolean> {
+  const [row] = await tx<{ taken: boolean }[]>`select pg_try_advisory_xact_lock(hashtext('tapline delete messages')) as taken`
+  return row?.taken === true
 }
 
 type Old = { id: bigint; batchId: bigint | null; codeSpaceId: number | null; firstNumber: bigint | null; linkCount: number }

@@ -35,11 +35,15 @@ export async function placeOrder(
 export const listOpenOrders = (db: Db, { limit }: { limit: number }) => db<{ id: bigint }[]>`
   select id from erasures where finished_at is null order by requested_at, id limit ${limit}`
 
-/** Takes an order for one slice; undefined while another process works on it, or once it is finished. */
+/**
+ * Takes an order for one slice; undefined while another process works on it, or once it is finished. Slices of one account come one after the
+ * other, since two at once could meet at the same rows in different orders.
+ */
 export async function lockOrder(tx: Transaction, { id }: { id: bigint }): Promise<Order | undefined> {
   const [order] = await tx<Order[]>`
     select id, account_id as "accountId", phone, phone_hash as "phoneHash", actor, stage, position, messages, requested_at as "requestedAt"
     from erasures where id = ${id} and finished_at is null for update skip locked`
+  if (order !== undefined) await tx`select pg_advisory_xact_lock(hashtextextended(${`erasure:${order.accountId}`}, 0))`
   return order
 }
 

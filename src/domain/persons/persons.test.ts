@@ -132,6 +132,9 @@ test('a text that only this person got goes with it, one that others got stays',
   expect(await tablesWith('beatrix')).toEqual([])
   expect(await tablesWith('Shared words')).toEqual(['template_versions'])
   expect(await resolver.resolve(SHORT_HOST, shared.code)).toMatchObject({ kind: 'redirect', location: 'https://shared.example/' })
+  const sameElsewhere =
+    await db`select 1 from renderings join template_versions on template_versions.id = template_version_id where text = '[erased]' and renderings.hash is not null`
+  expect(sameElsewhere).toHaveLength(0)
   const anew = await queue(other, { text: 'Dear Beatrix, your doctor says https://clinic.example/beatrix', values: {} })
   expect(await resolver.resolve(SHORT_HOST, anew.code)).toMatchObject({ kind: 'redirect' })
 })
