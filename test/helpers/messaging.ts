@@ -21,7 +21,8 @@ export const SHORT_HOST = 's.test'
 
 /** An account with a live and a test key, and everything that sending and resolving need, on a test database. */
 export async function messaging(db: Pool) {
-  const secrets = loadSecrets({ secretKey: randomBytes(32).toString('hex'), dataDir: '/nonexistent' })
+  const installationKey = randomBytes(32).toString('hex')
+  const secrets = loadSecrets({ secretKey: installationKey, dataDir: '/nonexistent' })
   await ensureDefaultCodeSpace(db, { secrets })
   await ensureDefaultDomain(db, { linkUrl: `https://${SHORT_HOST}` })
   const codeSpaces = await loadCodeSpaces(db, { secrets })
@@ -39,7 +40,7 @@ export async function messaging(db: Pool) {
     wake: () => undefined,
   }
   const live = await newAccount(db)
-  return { parts, codeSpaces, directory, resolver, secrets, ...live }
+  return { parts, codeSpaces, directory, resolver, secrets, installationKey, ...live }
 }
 
 /** A new account and its keys. */

@@ -105,15 +105,16 @@ export const claimQueued = (db: Db, { carrierId, limit }: { carrierId: bigint; l
       submitted_at = case when is_suppressed then submitted_at else coalesce(submitted_at, now()) end,
       settled_at = case when is_suppressed and attempts = 0 then now() else settled_at end
     from due where messages.id = due.id
-    returning messages.*, is_suppressed
+    returning messages.id, account_id as "accountId", rendering_id as "renderingId", phone, sender, merge_values as "mergeValues",
+      first_number as "firstNumber", encoding, flash, valid_until as "validUntil", attempts, test, is_suppressed as "isSuppressed",
+      case when is_suppressed then row_to_json(messages) end as whole
   ), told as (
     insert into outbox (account_id, type, test, data)
-    select account_id, 'message.suppressed', test,
-      json_build_object('message_id', id::text, 'reference', reference, 'label', label, 'failure', failure)
-    from claimed where state = 'suppressed'
+    select "accountId", 'message.suppressed', test,
+      json_build_object('message_id', id::text, 'reference', whole->'reference', 'label', whole->'label', 'failure', whole->'failure')
+    from claimed where whole->>'state' = 'suppressed'
   )
-  select id, account_id as "accountId", rendering_id as "renderingId", phone, sender, merge_values as "mergeValues", first_number as "firstNumber",
-    encoding, flash, valid_until as "validUntil", attempts, test, is_suppressed as "isSuppressed"
+  select id, "accountId", "renderingId", phone, sender, "mergeValues", "firstNumber", encoding, flash, "validUntil", attempts, test, "isSuppressed"
   from claimed`
 
 /** Cancels a message that still waits; undefined when it is no longer queued or not of this account. */

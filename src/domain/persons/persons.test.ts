@@ -88,7 +88,9 @@ test('after an erase the number, its names and its user agents stand nowhere in 
   await drain([hit])
   for (const word of [phone, phone.slice(1), 'Annabell', 'order-4711']) expect(await tablesWith(word)).toEqual([])
   const hits = await db`select verdict, user_agent, network, erased, device from hits where message_id = ${id}`
-  expect(hits).toEqual(Array(3).fill({ verdict: 'click', user_agent: '', network: null, erased: true, device: 'other' }))
+  expect(hits).toEqual(
+    Array.from({ length: 3 }, () => ({ verdict: 'click', user_agent: '', network: null, erased: true, device: 'other' })),
+  )
   expect((await db`select clicks from link_totals where message_id = ${id}`)[0]?.clicks).toBe(Number(totals[0]?.clicks) + 1)
   expect(await isSuppressed(db, parts.phoneHash, { accountId, phone })).toBe(true)
   const again = await call('POST', '/v1/messages', body, { 'idempotency-key': 'persons-1' })

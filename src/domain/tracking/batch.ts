@@ -3,7 +3,6 @@ import { formatNetwork } from './network.ts'
 import { Places, type Place } from './places.ts'
 import { Profiles, type Profile } from './profiles.ts'
 import type { HitRecord } from './record.ts'
-import type { Special } from './store.ts'
 import { RULES_VERSION, type Verdict } from './verdict.ts'
 
 /**
@@ -20,6 +19,9 @@ export type Batch = {
 export type VerdictCounts = Record<Verdict, number>
 
 type Judged = { hit: HitRecord; place: Place; profile: Profile }
+
+/** What is special about messages of a batch. `unsent`: never claimed, so nobody can have tapped. `erased`: their person was erased. */
+export type Special = { unsent: ReadonlySet<number>; erased: ReadonlySet<number> }
 
 /** Judges hits. A hit of an erased person is judged by all that it shows, and stored without what could lead to somebody. */
 export function createBatch(hits: readonly HitRecord[], { unsent, erased }: Special): Batch {

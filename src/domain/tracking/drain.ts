@@ -2,12 +2,12 @@ import { rmSync, statSync } from 'node:fs'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import { arrayOf } from './arrayLiteral.ts'
-import { createBatch, type VerdictCounts } from './batch.ts'
+import { createBatch, type Special, type VerdictCounts } from './batch.ts'
 import { hitEncoder, type HitRecord } from './record.ts'
 import { setAside } from './rejected.ts'
 import { parseRecords, readRecords } from './segmentReader.ts'
 import { segmentPath, type Segment } from './segments.ts'
-import { addBatch, advancePosition, findPosition, listSpecial, type Special } from './store.ts'
+import { addBatch, advancePosition, findPosition, listSpecial } from './store.ts'
 
 /** Large enough that the statement's fixed cost vanishes, small enough that the transaction lasts well below a second. */
 export const BATCH_RECORDS = 5_000

@@ -1,5 +1,5 @@
 import type { Db, Transaction } from '../../platform/db.ts'
-import type { Batch } from './batch.ts'
+import type { Batch, Special } from './batch.ts'
 
 /** How far a segment has been brought in, in bytes; 0 for one that nobody began. */
 export async function findPosition(db: Db, { journalId, segment }: { journalId: string; segment: number }): Promise<number> {
@@ -34,9 +34,6 @@ export async function prunePositions(db: Db, { days, limit }: { days: number; li
     returning 1`
   return rows.length
 }
-
-/** What is special about messages of a batch. `unsent`: never claimed, so nobody can have tapped. `erased`: their person was erased. */
-export type Special = { unsent: ReadonlySet<number>; erased: ReadonlySet<number> }
 
 /** Two small partial indexes answer, one for each kind. */
 export async function listSpecial(db: Db, { messageIds }: { messageIds: string }): Promise<Special> {
