@@ -336,7 +336,7 @@ CREATE UNIQUE INDEX messages_carrier_message ON public.messages USING btree (car
 CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'submitting'::text);
 CREATE INDEX messages_due ON public.messages USING btree (carrier_id, send_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX messages_erased ON public.messages USING btree (id) WHERE (erased_at IS NOT NULL);
-CREATE INDEX messages_kept_values ON public.messages USING btree (values_erased_at) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NOT NULL));
+CREATE INDEX messages_kept_values ON public.messages USING btree (id) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NOT NULL) AND (link_validity IS NOT NULL));
 CREATE UNIQUE INDEX messages_number ON public.messages USING btree (code_space_id, first_number) WHERE ((batch_id IS NULL) AND (first_number IS NOT NULL));
 CREATE INDEX messages_open ON public.messages USING btree (valid_until) WHERE (state = ANY (ARRAY['unknown'::text, 'accepted'::text]));
 CREATE INDEX messages_rendering ON public.messages USING btree (rendering_id);

@@ -9,7 +9,7 @@ alter table messages add column erased_at timestamptz;
 create index messages_rendering on messages (rendering_id);
 create index messages_values on messages ((coalesce(settled_at, valid_until)))
   where merge_values is not null and values_erased_at is null and state not in ('queued', 'submitting');
-create index messages_kept_values on messages (values_erased_at) where merge_values is not null and values_erased_at is not null;
+create index messages_kept_values on messages (id) where merge_values is not null and values_erased_at is not null and link_validity is not null;
 create index messages_erased on messages (id) where erased_at is not null;
 create index renderings_template_version on renderings (template_version_id);
 

@@ -105,6 +105,9 @@ const erasure = (db: Db) => db`case when entry->>'phone' is null
 
 const entriesOf = (db: Db) => db`case jsonb_typeof(body->'messages') when 'array' then body->'messages' else '[]'::jsonb end`
 
-/** A recipient that was refused stands there as it was written, so its digits are compared. */
-const mentions = (db: Db, phone: string) =>
-  db`(entry->>'phone' = ${phone} or regexp_replace(entry->>'to', '[^0-9]', '', 'g') = ${phone.slice(1)})`
+/** A recipient that was refused stands there as it was written, perhaps without its country: the number's last digits are compared. */
+const mentions = (db: Db, phone: string) => db`
+  case when entry->>'phone' is not null then entry->>'phone' = ${phone}
+    else length(${digits(db)}) >= 7 and right(${phone}, length(${digits(db)})) = ${digits(db)} end`
+
+const digits = (db: Db) => db`ltrim(regexp_replace(entry->>'to', '[^0-9]', '', 'g'), '0')`

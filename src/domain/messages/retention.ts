@@ -66,15 +66,19 @@ const keepOnly = (tx: Transaction, messages: readonly { id: string; needed: read
   from json_to_recordset(${JSON.stringify(messages)}::text::json) as kept(id bigint, needed json)
   where messages.id = kept.id`
 
-/** Erases the values that were kept for links which are over now. */
-export async function eraseValuesOfLinks(db: Db, { limit }: { limit: number }): Promise<number> {
-  const rows = await db`
-    update messages set merge_values = null
-    where id in (
-      select id from messages
-      where merge_values is not null and values_erased_at is not null and coalesce(submitted_at, send_at) + link_validity < now()
-      limit ${limit} for update skip locked
+/**
+ * Erases the values that were kept for links which are over now. Links without an end keep theirs until the message is deleted.
+ * @returns the last message id that was looked at; undefined at the end
+ */
+export async function eraseValuesOfLinks(db: Db, { after, limit }: { after: bigint; limit: number }): Promise<bigint | undefined> {
+  const [row] = await db<{ last: bigint | null }[]>`
+    with looked_at as (
+      select id, coalesce(submitted_at, send_at) + link_validity < now() as is_over from messages
+      where id > ${after} and merge_values is not null and values_erased_at is not null and link_validity is not null
+      order by id limit ${limit} for update skip locked
+    ), erased as (
+      update messages set merge_values = null from looked_at where messages.id = looked_at.id and is_over
     )
-    returning 1`
-  return rows.length
+    select max(id) as last from looked_at`
+  return row?.last ?? undefined
 }

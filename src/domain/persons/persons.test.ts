@@ -99,6 +99,27 @@ test('after an erase the number, its names and its user agents stand nowhere in 
   expect(shown.body).toMatchObject({ phone: '[erased]', text: '[erased]', reference: null, clicks: 3 })
 })
 
+test('a recipient that was refused is erased from stored answers too, as it was written', async () => {
+  const phone = aPhone()
+  const twice = { to: [phone, phone.replace('+49', '0'), '12'], from: 'Acme', text: 'Hi' }
+  await db`update accounts set default_country = 'DE' where id = ${accountId}`
+  expect((await call('POST', '/v1/messages', twice, { 'idempotency-key': 'persons-2' })).body).toMatchObject({ queued: 1, refused: 2 })
+  expect((await erase(phone)).state).toBe('finished')
+  expect(await tablesWith(phone.slice(4))).toEqual([])
+  const again = await call('POST', '/v1/messages', twice, { 'idempotency-key': 'persons-2' })
+  expect(again.body).toMatchObject({ messages: [{ to: '[erased]' }, { to: '[erased]', detail: '[erased]' }, { to: '12' }] })
+})
+
+test('a link that a machine hammered is erased too, in slices', async () => {
+  const phone = aPhone()
+  const [much, little] = [await queue(phone), await queue(phone)]
+  await drain(Array.from({ length: 1_300 }, (_, at) => ({ messageId: Number(at === 7 ? little.id : much.id), at: Date.now() - at })))
+  expect((await erase(phone)).state).toBe('finished')
+  expect(
+    await db`select count(*)::int as n from hits where message_id in (${much.id}, ${little.id}) and erased and user_agent = ''`,
+  ).toEqual([{ n: 1_300 }])
+})
+
 test('messages that wait are cancelled, and their codes and those that were sent answer as deleted', async () => {
   const phone = aPhone()
   const sent = await queue(phone)

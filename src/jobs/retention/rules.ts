@@ -40,7 +40,7 @@ export function retentionSlices({ db, retention, simulator }: RetentionParts): R
     messages: [
       counted(() => deleteOldMessages(db, { months, limit })),
       ...(mergeValuesDays === undefined ? [] : [counted(() => eraseOldValues(db, { days: mergeValuesDays, limit }))]),
-      counted(() => eraseValuesOfLinks(db, { limit })),
+      walking((after) => eraseValuesOfLinks(db, { after, limit })),
     ],
     outbox: [counted(() => dropOldEvents(db, { days: eventsDays, limit }))],
     renderings: [walking(async (after) => (await deleteUnusedRenderings(db, { months, after, limit })).at(-1))],
