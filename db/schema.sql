@@ -165,7 +165,9 @@ create table hit_rollups (
   views bigint not null,
   prefetches bigint not null,
   bots bigint not null,
-  constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, test, counted)
+  country text not null,
+  constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, country, test, counted),
+  constraint hit_rollups_country_check CHECK ((length(country) = ANY (ARRAY[0, 2])))
 );
 
 create table hits (
@@ -191,6 +193,7 @@ create table hits (
   os text not null,
   browser text not null,
   app text not null,
+  country text,
   erased boolean default false not null
 ) partition by RANGE (at);
 CREATE INDEX hits_message ON ONLY public.hits USING btree (message_id, at) WHERE (message_id IS NOT NULL);

@@ -31,12 +31,12 @@ export const columns: Record<string, TableColumns> = {
     other: words('id account_id stage position messages requested_at finished_at'),
   },
   hit_rollups: {
-    other: words('account_id hour rendering_id link device test counted clicks unique_clicks clickers views prefetches bots'),
+    other: words('account_id hour rendering_id link device country test counted clicks unique_clicks clickers views prefetches bots'),
   },
   hits: {
     recipient: {
       ...{ user_agent: 'cleared', network: 'cleared', network_over_budget: 'cleared', os: 'cleared', browser: 'cleared', app: 'cleared' },
-      ...{ at: 'stays', message_id: 'stays', code_space_id: 'stays', number: 'stays', device: 'stays' },
+      ...{ at: 'stays', message_id: 'stays', code_space_id: 'stays', number: 'stays', device: 'stays', country: 'stays' },
     },
     other: words('account_id rendering_id link test answer head purpose before_send verdict reasons rules_version erased'),
   },

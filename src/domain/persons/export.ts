@@ -90,8 +90,25 @@ async function* hitsOf(db: Db, person: Person): AsyncGenerator<Record<string, un
 
 type HitPlace = { at: string; position: string }
 
-const hitOf = (messageId: bigint, { at, link, verdict, reasons, answer, userAgent, network, device, os, browser, app }: HitRow) => ({
-  ...{ message_id: messageId, at, link, verdict, reasons, answer, user_agent: userAgent, network, device, os, browser, app },
+const hitOf = (
+  messageId: bigint,
+  { at, link, verdict, reasons, answer, userAgent, network, networkCountry, device, os, browser, app }: HitRow,
+) => ({
+  ...{
+    message_id: messageId,
+    at,
+    link,
+    verdict,
+    reasons,
+    answer,
+    user_agent: userAgent,
+    network,
+    networkCountry,
+    device,
+    os,
+    browser,
+    app,
+  },
 })
 
 async function* eventsOf(db: Db, { accountId, phone }: Person): AsyncGenerator<Record<string, unknown>> {

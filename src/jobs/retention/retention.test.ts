@@ -193,7 +193,7 @@ test('a thousand and more rows go in slices, by several workers at once', async 
   await db`delete from audit_entries`
   await db`insert into audit_entries (account_id, at, actor, action, subject) select ${accountId}, now() - interval '3 years', 'operator', 'x', 'y' from generate_series(1, 2500)`
   await db`insert into idempotency_answers select ${accountId}, 'k' || n, '', 202, '{}', now() - interval '4 days' from generate_series(1, 2500) as n`
-  await db`insert into hit_rollups select ${accountId}, now() - interval '62 months', n, 0, 'phone', false, true, 1, 1, 1, 0, 0, 0 from generate_series(1, 2500) as n`
+  await db`insert into hit_rollups select ${accountId}, now() - interval '62 months', n, 0, 'phone', false, true, 1, 1, 1, 0, 0, 0, '' from generate_series(1, 2500) as n`
   await db`insert into simulator_messages (account_id, carrier_message_id, reference, phone, sender, text, flash, received_at)
     select ${accountId}, 'old' || n, '', '', '', '', false, now() - interval '31 days' from generate_series(1, 2500) as n`
   const { id } = await queue('Many https://many.example/')
