@@ -27,10 +27,12 @@ create table accounts (
   utm jsonb default '{}'::jsonb not null,
   created_at timestamp with time zone default now() not null,
   changed_at timestamp with time zone default now() not null,
+  ignored_suspicions text[] default '{}'::text[] not null,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text)),
   constraint accounts_gpc_check CHECK ((gpc = ANY (ARRAY['count'::text, 'aggregate'::text]))),
+  constraint accounts_ignored_suspicions_check CHECK ((ignored_suspicions <@ ARRAY['soon_after_send'::text, 'all_links_at_once'::text, 'burst'::text, 'network_over_budget'::text])),
   constraint accounts_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
   constraint accounts_link_validity_days_check CHECK (((link_validity_days >= 1) AND (link_validity_days <= 3650))),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
@@ -151,6 +153,20 @@ create table erasures (
 CREATE INDEX erasures_finished ON public.erasures USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 CREATE UNIQUE INDEX erasures_open ON public.erasures USING btree (account_id, phone) WHERE (finished_at IS NULL);
 
+create table hit_review (
+  id boolean default true not null,
+  reviewed_to timestamp with time zone not null,
+  constraint hit_review_pkey PRIMARY KEY (id),
+  constraint hit_review_id_check CHECK (id)
+);
+
+create table hit_review_ranges (
+  id bigint generated always as identity not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  constraint hit_review_ranges_pkey PRIMARY KEY (id)
+);
+
 create table hit_rollups (
   account_id bigint not null,
   hour timestamp with time zone not null,
@@ -194,9 +210,12 @@ create table hits (
   browser text not null,
   app text not null,
   country text,
+  first_of_link boolean default false not null,
+  first_of_message boolean default false not null,
   erased boolean default false not null
 ) partition by RANGE (at);
 CREATE INDEX hits_message ON ONLY public.hits USING btree (message_id, at) WHERE (message_id IS NOT NULL);
+CREATE INDEX hits_suspects ON ONLY public.hits USING btree (at) WHERE ((message_id IS NOT NULL) AND ((device = 'desktop'::text) OR ((device = 'other'::text) AND (app = ''::text)) OR (link >= 2)));
 
 create table hits_default partition of hits DEFAULT;
 
@@ -396,6 +415,40 @@ create table renderings (
   constraint renderings_link_kinds_check CHECK ((link_kinds <@ ARRAY['tracked'::text, 'plain'::text]))
 );
 CREATE INDEX renderings_template_version ON public.renderings USING btree (template_version_id);
+
+create table sealed_hit_rollups (
+  account_id bigint not null,
+  hour timestamp with time zone not null,
+  rendering_id bigint not null,
+  link smallint not null,
+  device text not null,
+  test boolean not null,
+  counted boolean not null,
+  clicks bigint not null,
+  unique_clicks bigint not null,
+  clickers bigint not null,
+  views bigint not null,
+  prefetches bigint not null,
+  bots bigint not null,
+  country text not null,
+  constraint sealed_hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, country, test, counted)
+);
+
+create table sealed_link_totals (
+  message_id bigint not null,
+  link smallint not null,
+  account_id bigint not null,
+  clicks integer not null,
+  views integer not null,
+  prefetches integer not null,
+  bots integer not null,
+  unique_clicks integer not null,
+  clickers integer not null,
+  first_click_at timestamp with time zone,
+  first_view_at timestamp with time zone,
+  last_hit_at timestamp with time zone,
+  constraint sealed_link_totals_pkey PRIMARY KEY (message_id, link)
+);
 
 create table sessions (
   token_hash bytea not null,

@@ -141,7 +141,10 @@ async function startWorkerRole({ config, log, metrics, database, renderings, pho
     for (const { carrier } of simulators) await carrier.turn()
   }
   const worker = startWorker(
-    { db, log, renderings, carriers: simulators, simulatorTurn, simulator: simulatorData(db), retention: config.retention, phoneHash },
+    {
+      ...{ db, log, renderings, carriers: simulators, simulatorTurn, hitsMonths: config.hitsMonths },
+      ...{ simulator: simulatorData(db), retention: config.retention, phoneHash },
+    },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
   )
   shutdown.on('worker', worker.stop)

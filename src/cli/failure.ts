@@ -5,7 +5,7 @@ import { isUnavailable } from '../platform/db.ts'
 /** What the shell sees; `tapline --help` prints this list. */
 export const exitCodes = {
   ok: { code: 0, meaning: 'done' },
-  failed: { code: 1, meaning: 'failed; "doctor" found a failure' },
+  failed: { code: 1, meaning: 'failed; "doctor" found a failure, or "verify" a difference' },
   usage: { code: 2, meaning: 'the command or the configuration is not understood' },
   notFound: { code: 3, meaning: 'there is no such message, user, key or account' },
   refused: { code: 4, meaning: 'refused, as a wrong API key, or a recipient that cannot be sent to' },

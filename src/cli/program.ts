@@ -12,10 +12,12 @@ import { addMigrate } from './migrate.ts'
 import { processOutput } from './output.ts'
 import { addPerson, type CarriersOf } from './person.ts'
 import { addPrice } from './price.ts'
+import { addReclassify } from './reclassify.ts'
 import { addSend } from './send.ts'
 import { addStart } from './start.ts'
 import { addStats } from './stats.ts'
 import { addUser } from './user.ts'
+import { addVerify } from './verify.ts'
 
 /** What the command line cannot do by itself: wire all parts. */
 export type Roots = { start(config: Config): Promise<void>; carriersOf: CarriersOf }
@@ -43,6 +45,8 @@ export function buildProgram({ start, carriersOf }: Roots, context: Context = th
   addDoctor(program, context)
   addMigrate(program, context)
   addDrain(program, context)
+  addVerify(program, context)
+  addReclassify(program, context)
   return program.addHelpText('after', `${examples(firstSteps)}${exitCodeTable()}${whereItLooks}`)
 }
 
@@ -59,7 +63,7 @@ const exitCodeTable = () =>
 
 const whereItLooks = `
 send, messages and stats call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
-user, key, price, person, migrate and drain work on the database. "tapline config" shows all settings.
+user, key, price, person, migrate, drain, verify and reclassify work on the database. "tapline config" shows all settings.
 `
 
 /** Help that was asked for is no error; what is not understood ends with one code, whatever it is. */

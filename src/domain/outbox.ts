@@ -15,6 +15,7 @@ export const eventTypes = [
   'message.suppressed',
   'hit.click',
   'hit.view',
+  'hits.reclassified',
   'link.changed',
   'link.taken_down',
 ] as const

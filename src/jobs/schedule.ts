@@ -5,6 +5,8 @@ import type { Carrier, CarrierData } from '../domain/messages/carrier.ts'
 import { CLAIM_SLICE, sendDue } from '../domain/messages/send.ts'
 import { sweepMessages } from '../domain/messages/sweep.ts'
 import { continueErasures } from '../domain/persons/erase.ts'
+import { expireHits } from '../domain/tracking/expire.ts'
+import { reviewHits } from '../domain/tracking/review.ts'
 import type { Retention } from '../platform/config.ts'
 import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
@@ -23,9 +25,12 @@ export type JobParts = {
   simulator: CarrierData
   retention: Retention
   phoneHash: PhoneHash
+  /** How long single hits are kept. */
+  hitsMonths: number
 }
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 /** Every job with its schedule; the sends come first, since a new message wakes them. */
 export function listJobs(parts: JobParts): { sends: Job[]; others: Job[] } {
@@ -40,10 +45,12 @@ export function listJobs(parts: JobParts): { sends: Job[]; others: Job[] } {
     others: [
       once('sweep messages', 5_000, () => sweepMessages(db)),
       once('simulator', 200, () => parts.simulatorTurn()),
+      { name: 'review hits', intervalMs: 3_000, run: () => reviewHits(db) },
       once('partitions', HOUR_MS, () => makePartitions(db)),
       once('key uses', 30_000, () => flushKeyUses(db)),
       { name: 'erasures', intervalMs: 5_000, run: () => continueErasures({ db, phoneHash: parts.phoneHash, carriers: [parts.simulator] }) },
       retentionJob(retentionSlices(parts)),
+      once('old hits', DAY_MS, () => expireHits(db, { months: parts.hitsMonths })),
     ],
   }
 }

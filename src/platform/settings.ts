@@ -51,6 +51,12 @@ export const settings = [
     secret: false,
   },
   {
+    name: 'TAPLINE_HITS_MONTHS',
+    fallback: '13',
+    about: 'Whole months for which single hits are kept; what they counted stays in all figures.',
+    secret: false,
+  },
+  {
     name: 'TAPLINE_MESSAGES_MONTHS',
     fallback: '25',
     about: 'Months that a message is kept; its codes answer 410 afterwards.',

@@ -25,11 +25,12 @@ async function sentMessage() {
     update messages set submitted_at = now() where id = ${message?.id ?? 0} returning id, rendering_id as "renderingId"`
   if (row === undefined) throw new Error('nothing was sent')
   const ids = { accountId: Number(accountId), messageId: Number(row.id), renderingId: Number(row.renderingId) }
+  // A millisecond apart, so that their order is sure.
   const hit = (...hits: Partial<HitRecord>[]) =>
     inTransaction(db, (tx) =>
       storeHits(
         tx,
-        hits.map((one) => aHit({ ...ids, at: Date.now(), ...one })),
+        hits.map((one, order) => aHit({ ...ids, at: Date.now() + order, ...one })),
       ),
     )
   return { id: row.id, call, hit }
@@ -37,7 +38,7 @@ async function sentMessage() {
 
 test('a hit shows the country of its network, also when the number is of another country', async () => {
   const { id, call, hit } = await sentMessage()
-  await hit({ network: america }, { network: home, at: Date.now() + 1 })
+  await hit({ network: america }, { network: home })
   const { body } = await call('GET', `/v1/messages/${id}/hits`)
   expect(body.hits).toMatchObject([
     { network: '8.8.8.0/24', network_country: 'US' },
@@ -47,7 +48,7 @@ test('a hit shows the country of its network, also when the number is of another
 
 test('the event of a hit names the country of its network', async () => {
   const { id, hit } = await sentMessage()
-  await hit({ network: germany }, { network: home, at: Date.now() + 1 })
+  await hit({ network: germany }, { network: home })
   const countries = await db`
     select data->>'network_country' as country, data->>'verdict' as verdict
     from outbox where type = 'hit.click' and data->>'message_id' = ${String(id)} order by id`

@@ -151,6 +151,9 @@ test('settings are read and changed, and bad ones refused', async () => {
   expect((await call('PATCH', '/v1/account', { currency: 'euros' })).status).toBe(400)
   expect((await call('PATCH', '/v1/account', { fallback_url: 'https://s.test/abcdefgh' })).body.code).toBe('link_loop')
   expect((await call('PATCH', '/v1/account', { fallback_url: 'https://home.example' })).body.fallback_url).toBe('https://home.example/')
+  expect((await call('GET', '/v1/account')).body.ignored_suspicions).toEqual([])
+  expect((await call('PATCH', '/v1/account', { ignored_suspicions: ['burst', 'burst'] })).body.ignored_suspicions).toEqual(['burst'])
+  expect((await call('PATCH', '/v1/account', { ignored_suspicions: ['taps'] })).status).toBe(400)
   expect((await call('POST', '/v1/messages', { to: '0151 12345679', from: 'Acme', text: 'Hi' })).status).toBe(202)
 })
 

@@ -13,7 +13,7 @@ const words = (list: string) => list.split(' ')
 export const columns: Record<string, TableColumns> = {
   accounts: {
     other: words(
-      'id name currency default_country tracking gpc merge_fields_in_urls link_form link_validity_days fallback_url referrer_policy utm created_at changed_at',
+      'id name currency default_country tracking gpc merge_fields_in_urls link_form link_validity_days fallback_url referrer_policy utm created_at changed_at ignored_suspicions',
     ),
   },
   api_keys: { other: words('id account_id public_id secret_hash name mode scopes rate_per_minute created_at last_used_at revoked_at') },
@@ -33,12 +33,16 @@ export const columns: Record<string, TableColumns> = {
   hit_rollups: {
     other: words('account_id hour rendering_id link device country test counted clicks unique_clicks clickers views prefetches bots'),
   },
+  hit_review: { other: words('id reviewed_to') },
+  hit_review_ranges: { other: words('id from_at to_at') },
   hits: {
     recipient: {
       ...{ user_agent: 'cleared', network: 'cleared', network_over_budget: 'cleared', os: 'cleared', browser: 'cleared', app: 'cleared' },
       ...{ at: 'stays', message_id: 'stays', code_space_id: 'stays', number: 'stays', device: 'stays', country: 'stays' },
     },
-    other: words('account_id rendering_id link test answer head purpose before_send verdict reasons rules_version erased'),
+    other: words(
+      'account_id rendering_id link test answer head purpose before_send verdict reasons rules_version erased first_of_link first_of_message',
+    ),
   },
   idempotency_answers: { recipient: { body: 'cleared' }, other: words('account_id key request_hash status created_at') },
   installation: { other: words('id secret_check created_at') },
@@ -73,6 +77,13 @@ export const columns: Record<string, TableColumns> = {
   prices: { other: words('country currency price_micros') },
   renderings: {
     other: words('id account_id hash template_version_id short_domain_id link_form renderer_version link_kinds created_at'),
+  },
+  sealed_hit_rollups: {
+    other: words('account_id hour rendering_id link device country test counted clicks unique_clicks clickers views prefetches bots'),
+  },
+  sealed_link_totals: {
+    recipient: { message_id: 'stays', first_click_at: 'stays', first_view_at: 'stays', last_hit_at: 'stays' },
+    other: words('link account_id clicks views prefetches bots unique_clicks clickers'),
   },
   sessions: { user: words('token_hash user_id created_at last_seen_at'), other: ['account_id'] },
   setup_links: { user: words('token_hash user_id expires_at used_at'), other: ['account_id'] },

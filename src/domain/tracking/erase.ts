@@ -1,4 +1,5 @@
-import type { Db } from '../../platform/db.ts'
+import type { Transaction } from '../../platform/db.ts'
+import { lockStoredHits } from './relabelStore.ts'
 
 /** Hits of one message in one slice; a link that was hammered has more. */
 const HITS_PER_MESSAGE = 500
@@ -8,8 +9,9 @@ const HITS_PER_MESSAGE = 500
  * @param messageIds some tens, so that a slice stays short
  * @returns whether hits of these messages are left for another slice
  */
-export async function eraseHits(db: Db, { messageIds }: { messageIds: readonly bigint[] }): Promise<{ isMore: boolean }> {
-  const [row] = await db<{ isMore: boolean | null }[]>`
+export async function eraseHits(tx: Transaction, { messageIds }: { messageIds: readonly bigint[] }): Promise<{ isMore: boolean }> {
+  await lockStoredHits(tx)
+  const [row] = await tx<{ isMore: boolean | null }[]>`
     with message as materialized (
       select id, (
         select at from hits where hits.message_id = message.id and not erased order by at offset ${HITS_PER_MESSAGE} limit 1
