@@ -103,7 +103,7 @@ const hitOf = (
     answer,
     user_agent: userAgent,
     network,
-    networkCountry,
+    network_country: networkCountry,
     device,
     os,
     browser,

@@ -9,7 +9,9 @@ import { createSimulator } from '../../carriers/simulator/simulator.ts'
 import { sendDue } from '../messages/send.ts'
 import { drainDirectory } from '../tracking/drainDirectory.ts'
 import { openJournal } from '../tracking/journal.ts'
+import { reclassify } from '../tracking/reclassify.ts'
 import type { HitRecord } from '../tracking/record.ts'
+import { verify } from '../tracking/verify.ts'
 import { columns } from './columns.ts'
 import { continueErasures, erasePerson } from './erase.ts'
 
@@ -92,6 +94,10 @@ test('after an erase the number, its names and its user agents stand nowhere in 
     Array.from({ length: 3 }, () => ({ verdict: 'click', user_agent: '', network: null, erased: true, device: 'other' })),
   )
   expect((await db`select clicks from link_totals where message_id = ${id}`)[0]?.clicks).toBe(Number(totals[0]?.clicks) + 1)
+  expect((await verify(db)).differences).toEqual([])
+  await reclassify(db, { onSlice: () => undefined })
+  expect(await db`select distinct verdict from hits where message_id = ${id}`).toEqual([{ verdict: 'click' }])
+  expect((await verify(db)).differences).toEqual([])
   expect(await isSuppressed(db, parts.phoneHash, { accountId, phone })).toBe(true)
   const again = await call('POST', '/v1/messages', body, { 'idempotency-key': 'persons-1' })
   expect(again.body).toMatchObject({ messages: [{ phone: '[erased]', text: '[erased]', links: [] }] })
