@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { createSimulator } from './carriers/simulator/simulator.ts'
+import { createSimulator, simulatorData } from './carriers/simulator/simulator.ts'
 import { firstStart } from './domain/accounts/firstStart.ts'
 import { verifyInstallation } from './domain/accounts/installation.ts'
 import { flushKeyUses } from './domain/accounts/keyUse.ts'
+import { createPhoneHash, type PhoneHash } from './domain/contacts/phoneHash.ts'
 import { ensureDefaultCodeSpace, loadCodeSpaces, type CodeSpaces } from './domain/links/codeSpaces.ts'
 import { openDirectory } from './domain/links/directory.ts'
 import { ensureDefaultDomain } from './domain/links/domains.ts'
@@ -57,6 +58,7 @@ type Parts = {
   database: Database
   codeSpaces: CodeSpaces
   renderings: Renderings
+  phoneHash: PhoneHash
   probes: Probes
   shutdown: Shutdown
 }
@@ -79,7 +81,8 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   await makePartitions(db)
   const codeSpaces = await loadCodeSpaces(db, { secrets })
   const renderings = createRenderings({ db, codeSpaces })
-  const parts: Parts = { config, log, metrics: createMetrics(), database, codeSpaces, renderings, probes: {}, shutdown }
+  const phoneHash = createPhoneHash(secrets)
+  const parts: Parts = { config, log, metrics: createMetrics(), database, codeSpaces, renderings, phoneHash, probes: {}, shutdown }
   const token = await firstStart(db, { dataDir: config.dataDir, log })
   if (config.roles.has('links')) await startLinks(parts)
   const worker = config.roles.has('worker') ? await startWorkerRole(parts) : undefined
@@ -121,7 +124,7 @@ async function startLinks({ config, log, metrics, database, codeSpaces, probes, 
   await links.listen({ host: config.host, port: config.linkPort })
 }
 
-async function startWorkerRole({ config, log, metrics, database, renderings, probes, shutdown }: Parts): Promise<Worker> {
+async function startWorkerRole({ config, log, metrics, database, renderings, phoneHash, probes, shutdown }: Parts): Promise<Worker> {
   const { db } = database
   const outbound = createOutbound({ allowOrigins: [config.linkUrl] })
   const carriers = await listCarriers(db)
@@ -138,7 +141,10 @@ async function startWorkerRole({ config, log, metrics, database, renderings, pro
     for (const { carrier } of simulators) await carrier.turn()
   }
   const worker = startWorker(
-    { db, log, renderings, carriers: simulators, simulatorTurn, hitsMonths: config.hitsMonths },
+    {
+      ...{ db, log, renderings, carriers: simulators, simulatorTurn, hitsMonths: config.hitsMonths },
+      ...{ simulator: simulatorData(db), retention: config.retention, phoneHash },
+    },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
   )
   shutdown.on('worker', worker.stop)
@@ -147,13 +153,14 @@ async function startWorkerRole({ config, log, metrics, database, renderings, pro
 }
 
 async function startWeb(
-  { config, log, metrics, database, codeSpaces, renderings, probes, shutdown }: Parts,
+  { config, log, metrics, database, codeSpaces, renderings, phoneHash, probes, shutdown }: Parts,
   worker: Worker | undefined,
 ): Promise<void> {
   const { db } = database
   const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
+    ...{ phoneHash, carriers: [simulatorData(db)] },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     wake: () => worker?.wake(),
   }

@@ -28,7 +28,7 @@ export async function openDatabase(dir: string) {
   await ensureDefaultCodeSpace(db, { secrets })
   await ensureDefaultDomain(db, { linkUrl: `https://${HOST}` })
   return {
-    ...{ db, server, codeSpaces: await loadCodeSpaces(db, { secrets }) },
+    ...{ db, server, secrets, codeSpaces: await loadCodeSpaces(db, { secrets }) },
     stop: () => embedded.stop(),
     async start() {
       embedded = await startEmbedded({ dir: join(dir, 'postgres'), log })

@@ -3,7 +3,7 @@ import { createBatch } from '../../src/domain/tracking/batch.ts'
 import { BATCH_RECORDS } from '../../src/domain/tracking/drain.ts'
 import { readRecords } from '../../src/domain/tracking/segmentReader.ts'
 import { listSegments } from '../../src/domain/tracking/segments.ts'
-import { addBatch, listUnsent } from '../../src/domain/tracking/store.ts'
+import { addBatch, listSpecial } from '../../src/domain/tracking/store.ts'
 import { inTransaction } from '../../src/platform/db.ts'
 import type { Database } from './database.ts'
 import { writeHits } from './journalOfHits.ts'
@@ -31,9 +31,9 @@ export async function timeParts({ db }: Database, dir: string): Promise<Record<s
     await inTransaction(db, async (tx) => {
       const ids = read.hits.map(({ messageId }) => messageId).sort((a, b) => a - b)
       lap('reading the journal')
-      const unsent = await listUnsent(tx, { messageIds: arrayOf(ids, (id) => id) })
+      const special = await listSpecial(tx, { messageIds: arrayOf(ids, (id) => id) })
       lap('asking what was sent')
-      const columns = createBatch(read.hits, unsent)
+      const columns = createBatch(read.hits, special)
       lap('judging')
       await addBatch(tx, columns)
       lap('the one statement')

@@ -1,6 +1,7 @@
 import { createWebServer } from '../../src/http/webServer.ts'
 import { createKey } from '../../src/domain/accounts/keys.ts'
 import { scopes } from '../../src/contract/scopes.ts'
+import { createPhoneHash } from '../../src/domain/contacts/phoneHash.ts'
 import { DEFAULT_CODE_SPACE } from '../../src/domain/links/codeSpaces.ts'
 import { leaseLinkNumbers, leaseMessageIds } from '../../src/domain/links/leases.ts'
 import { createRenderings } from '../../src/domain/links/rendered.ts'
@@ -9,7 +10,7 @@ import { createMetrics } from '../../src/platform/metrics.ts'
 import { HOST, log, type Database } from './database.ts'
 
 /** The server of the web role as in production. */
-export async function openWeb({ db, codeSpaces }: Database, dir: string) {
+export async function openWeb({ db, codeSpaces, secrets }: Database, dir: string) {
   const numbers = leaseLinkNumbers(db, { codeSpaceId: DEFAULT_CODE_SPACE })
   const route = {
     db,
@@ -18,6 +19,8 @@ export async function openWeb({ db, codeSpaces }: Database, dir: string) {
     linkNumbers: () => numbers,
     allowPrivateDestinations: false,
     wake: () => undefined,
+    phoneHash: createPhoneHash(secrets),
+    carriers: [],
   }
   const config = parseConfig({ DATA_DIR: dir, LINK_URL: `https://${HOST}` })
   const app = await createWebServer({ config, log, metrics: createMetrics(), probes: {}, route })

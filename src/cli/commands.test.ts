@@ -17,12 +17,12 @@ afterAll(() => rmSync(DATA_DIR, { recursive: true }))
 const migrated = await commandLine({ DATA_DIR })('migrate', '--json')
 const db = connect({ server: { socketDir, user, database: 'tapline' }, max: 4, applicationName: 'test' })
 afterAll(() => db.end())
-const { app, secretKey, accountId } = await api(db)
+const { app, secretKey, installationKey, accountId } = await api(db)
 let run: ReturnType<typeof commandLine>
 
 beforeAll(async () => {
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  run = commandLine({ TAPLINE_URL: url, TAPLINE_API_KEY: secretKey, PORT: new URL(url).port, DATA_DIR })
+  run = commandLine({ TAPLINE_URL: url, TAPLINE_API_KEY: secretKey, PORT: new URL(url).port, DATA_DIR, SECRET_KEY: installationKey })
 })
 
 const json = async (...words: string[]) => JSON.parse((await run(...words, '--json')).out)
@@ -167,6 +167,17 @@ test('a link for a new user is printed, and one for nobody refused', async () =>
   expect(await run('user', 'link', '--email', 'nobody@example.com')).toMatchObject({ code: 3 })
   expect(await run('user', 'list')).toMatchObject({ code: 0, out: '' })
   expect(await run('user', 'list', '--account', '4711')).toMatchObject({ code: 3 })
+})
+
+test('what is held on a person is exported, erased and named', async () => {
+  const phone = '+4915155500001'
+  await json('send', '--to', phone, '--from', 'Acme', '--text', 'Hi {name}', '--value', 'name=Ana')
+  const before = JSON.parse((await run('person', 'export', phone, '--account', String(accountId))).out)
+  expect(before).toMatchObject({ phone, messages: [{ text: 'Hi Ana', phone }], hits: [], events: [], suppressions: [] })
+  expect((await run('person', 'erase', phone, '--account', String(accountId))).out).toBe('Erased 1 message.\n')
+  expect(JSON.parse((await run('person', 'export', phone, '--account', String(accountId))).out).messages).toEqual([])
+  expect(await run('person', 'erase', 'nobody')).toMatchObject({ code: 4, error: expect.stringContaining('nobody') })
+  expect((await run('person', 'columns')).out).toMatch(/messages +phone +cleared/)
 })
 
 test('a price is set and listed', async () => {

@@ -11,6 +11,7 @@ import { addKey } from './key.ts'
 import { addMessages } from './messages.ts'
 import { addMigrate } from './migrate.ts'
 import { processOutput } from './output.ts'
+import { addPerson, type CarriersOf } from './person.ts'
 import { addPrice } from './price.ts'
 import { addReclassify } from './reclassify.ts'
 import { addRestore } from './restore.ts'
@@ -21,12 +22,12 @@ import { addUser } from './user.ts'
 import { addVerify } from './verify.ts'
 
 /** What the command line cannot do by itself: wire all parts. */
-export type Roots = { start(config: Config): Promise<void> }
+export type Roots = { start(config: Config): Promise<void>; carriersOf: CarriersOf }
 
 const thisProcess = (): Context => ({ output: processOutput(), environment: processEnvironment, leave: (code) => process.exit(code) })
 
 /** The command `tapline`. */
-export function buildProgram({ start }: Roots, context: Context = thisProcess()): Command {
+export function buildProgram({ start, carriersOf }: Roots, context: Context = thisProcess()): Command {
   const program = new Command('tapline')
     .description('Measures what becomes of SMS: who got it, who saw it, who tapped which link.')
     .version(readVersion(), '--version', 'print the version')
@@ -41,6 +42,7 @@ export function buildProgram({ start }: Roots, context: Context = thisProcess())
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
+  addPerson(program, context, carriersOf)
   addConfig(program, context)
   addDoctor(program, context)
   addMigrate(program, context)
@@ -65,7 +67,7 @@ const exitCodeTable = () =>
 
 const whereItLooks = `
 send, messages and stats call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
-user, key, price, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
+user, key, price, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 
 /** Help that was asked for is no error; what is not understood ends with one code, whatever it is. */

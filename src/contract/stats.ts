@@ -44,7 +44,7 @@ export const stats = z.strictObject({
       key: z
         .string()
         .describe(
-          `Start of the hour or day, device, id of the link, or country of the network: two letters, or unknown (${countryCreditMarkdown})`,
+          `Start of the hour or day, device, id of the link (deleted for links that nobody keeps any more), or country of the network: two letters, or unknown (${countryCreditMarkdown})`,
         ),
       destination: z.string().nullable(),
       ...hitCounts,

@@ -1,17 +1,19 @@
-import { deleteOldSessions } from '../domain/accounts/sessions.ts'
 import { flushKeyUses } from '../domain/accounts/keyUse.ts'
-import { deleteOldAnswers } from '../domain/idempotency.ts'
+import type { PhoneHash } from '../domain/contacts/phoneHash.ts'
 import type { Renderings } from '../domain/links/rendered.ts'
-import type { Carrier } from '../domain/messages/carrier.ts'
+import type { Carrier, CarrierData } from '../domain/messages/carrier.ts'
 import { CLAIM_SLICE, sendDue } from '../domain/messages/send.ts'
 import { sweepMessages } from '../domain/messages/sweep.ts'
+import { continueErasures } from '../domain/persons/erase.ts'
 import { expireHits } from '../domain/tracking/expire.ts'
 import { reviewHits } from '../domain/tracking/review.ts'
-import { prunePositions } from '../domain/tracking/store.ts'
+import type { Retention } from '../platform/config.ts'
 import type { Db } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
 import type { Job } from './loop.ts'
 import { makePartitions } from './partitions.ts'
+import { retentionJob } from './retention/retention.ts'
+import { retentionSlices } from './retention/rules.ts'
 
 export type JobParts = {
   db: Db
@@ -20,14 +22,15 @@ export type JobParts = {
   carriers: readonly { id: bigint; carrier: Carrier; messagesPerSecond: number }[]
   /** Receipts and previews of simulated phones. */
   simulatorTurn(): Promise<void>
+  simulator: CarrierData
+  retention: Retention
+  phoneHash: PhoneHash
   /** How long single hits are kept. */
   hitsMonths: number
 }
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-/** A journal's folder restored from a backup of up to this age is not counted twice. */
-const JOURNAL_POSITION_DAYS = 400
 
 /** Every job with its schedule; the sends come first, since a new message wakes them. */
 export function listJobs(parts: JobParts): { sends: Job[]; others: Job[] } {
@@ -45,10 +48,9 @@ export function listJobs(parts: JobParts): { sends: Job[]; others: Job[] } {
       { name: 'review hits', intervalMs: 3_000, run: () => reviewHits(db) },
       once('partitions', HOUR_MS, () => makePartitions(db)),
       once('key uses', 30_000, () => flushKeyUses(db)),
-      once('old sessions', HOUR_MS, () => deleteOldSessions(db)),
-      once('old journal positions', DAY_MS, () => prunePositions(db, { days: JOURNAL_POSITION_DAYS })),
+      { name: 'erasures', intervalMs: 5_000, run: () => continueErasures({ db, phoneHash: parts.phoneHash, carriers: [parts.simulator] }) },
+      retentionJob(retentionSlices(parts)),
       once('old hits', DAY_MS, () => expireHits(db, { months: parts.hitsMonths })),
-      once('old idempotency answers', HOUR_MS, () => deleteOldAnswers(db)),
     ],
   }
 }

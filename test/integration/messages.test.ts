@@ -213,6 +213,8 @@ test('the description of the API is OpenAPI 3.1 and names every route', async ()
     '/v1/messages/{id}',
     '/v1/messages/{id}/cancel',
     '/v1/messages/{id}/hits',
+    '/v1/persons/erase',
+    '/v1/persons/export',
     '/v1/short-domains',
     '/v1/stats',
   ])

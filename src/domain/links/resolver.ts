@@ -23,6 +23,8 @@ export type HitOrigin = {
 export type Resolution =
   | { kind: 'redirect'; location: string; referrerPolicy: string; origin: HitOrigin; gpcAggregate: boolean }
   | { kind: 'gone'; location: string | undefined; origin: HitOrigin; gpcAggregate: boolean }
+  /** Its message is past its retention, or its person was erased: whose hit this would be is not known any more. */
+  | { kind: 'deleted' }
   | { kind: 'unknown' }
   | { kind: 'unavailable' }
 
@@ -34,6 +36,7 @@ export type Resolver = {
   domainKnown(host: string): boolean
 }
 
+const deleted: Resolution = { kind: 'deleted' }
 const unknown: Resolution = { kind: 'unknown' }
 const unavailable: Resolution = { kind: 'unavailable' }
 
@@ -81,6 +84,7 @@ function resolveFromMemory({ directory }: Parts, messages: SingleMessages, place
   const { ranges } = directory
   const range = ranges.find(codeSpaceId, number)
   if (range === undefined) return ranges.isBelow(codeSpaceId, number) || number >= ranges.end(codeSpaceId) ? undefined : unknown
+  if (range.batch?.deleted === true) return deleted
   const message = range.batch === undefined ? messages.knownNow(codeSpaceId, number) : undefined
   const instance = instanceOf(range, message, number)
   const rendering = instance && directory.knownRendering(instance.renderingId)
@@ -95,12 +99,15 @@ async function resolveByDatabase(parts: Parts, messages: SingleMessages, place: 
   const { codeSpaceId, number } = place
   const range = await rangeOf(parts, place)
   if (range === undefined) return unknown
+  if (range.batch?.deleted === true) return deleted
   const message = range.batch === undefined ? await messages.read(codeSpaceId, number) : undefined
+  if (message === 'deleted') return deleted
   const instance = instanceOf(range, message, number)
   const rendering = instance && (await renderingOf(parts, instance.renderingId))
   const target = instance && rendering?.targets[instance.index]
   if (instance === undefined || rendering === undefined || target === undefined || rendering.domainId !== place.domainId) return unknown
   const values = target.kind === 'fixed' ? {} : await messages.values(instance.messageId, message)
+  if (values === undefined) return deleted
   return answer({ place, instance, rendering, target, values })
 }
 

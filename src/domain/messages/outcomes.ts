@@ -108,6 +108,7 @@ const eventOf: Record<string, EventType | undefined> = {
   expired: 'message.expired',
   unknown: 'message.unknown',
   cancelled: 'message.cancelled',
+  suppressed: 'message.suppressed',
 }
 
 /** Tells the outbox what became of messages; call it in the transaction that changed them. */

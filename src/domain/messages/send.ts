@@ -12,12 +12,13 @@ export type SendSlice = { db: Db; renderings: Renderings; carrier: Carrier; carr
 
 /**
  * Claims, renders, submits and records one slice of what is due.
- * @returns how many messages were claimed; fewer than `limit` when nothing more is due
+ * @returns how many messages were claimed, those included that ended as suppressed; fewer than `limit` when nothing more is due
  */
 export async function sendDue({ db, renderings, carrier, carrierId, limit, log }: SendSlice): Promise<number> {
   const claimed = await claimQueued(db, { carrierId, limit })
   if (claimed.length === 0) return 0
-  const outcomes = await Promise.all(claimed.map((message) => submit({ renderings, carrier, message, log })))
+  const wanted = claimed.filter((message) => !message.isSuppressed)
+  const outcomes = await Promise.all(wanted.map((message) => submit({ renderings, carrier, message, log })))
   await recordUntilDone(db, { outcomes, log })
   return claimed.length
 }

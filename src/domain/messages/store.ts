@@ -32,6 +32,8 @@ export type NewMessage = {
   encoding: Encoding
   parts: number
   priceMicros: bigint | undefined
+  /** The number must not be sent to: the message ends where it begins. */
+  isSuppressed: boolean
 }
 
 /** Inserts the messages of one request in one statement. */
@@ -39,22 +41,23 @@ export async function insertMessages(
   db: Db,
   { common, messages }: { common: CommonColumns; messages: readonly NewMessage[] },
 ): Promise<void> {
-  const rows = messages.map(({ id, phone, country, values, reference, firstNumber, encoding, parts, priceMicros }) => ({
+  const rows = messages.map(({ id, phone, country, values, reference, firstNumber, encoding, parts, priceMicros, isSuppressed }) => ({
     ...{ id: String(id), phone, country, encoding, parts, first_number: firstNumber, price_micros: priceMicros?.toString() },
+    suppressed: isSuppressed,
     merge_values: Object.keys(values).length === 0 ? undefined : values,
     reference: reference ?? common.reference,
   }))
   await db`
     insert into messages (
       id, account_id, api_key_id, carrier_id, rendering_id, test, phone, country, sender, merge_values, label, reference, tracking, code_space_id, first_number,
-      link_count, link_validity, encoding, parts, price_micros, currency, flash, on_unknown, state, send_at, valid_until
+      link_count, link_validity, encoding, parts, price_micros, currency, flash, on_unknown, state, settled_at, send_at, valid_until
     )
     select id, ${common.accountId}, ${common.apiKeyId}, ${common.carrierId}, ${common.renderingId}, ${common.test}, phone, country, ${common.sender}, merge_values,
       ${common.label ?? null}, reference, ${common.tracking}, ${common.codeSpaceId ?? null}, first_number, ${common.linkCount},
       make_interval(days => ${common.linkValidityDays ?? null}), encoding, parts, price_micros, ${common.currency ?? null}, ${common.flash}, ${common.onUnknown},
-      'queued', ${common.sendAt}, ${common.validUntil}
+      case when suppressed then 'suppressed' else 'queued' end, case when suppressed then now() end, ${common.sendAt}, ${common.validUntil}
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as message(
-      id bigint, phone text, country text, merge_values jsonb, reference text, first_number bigint, encoding text, parts smallint, price_micros bigint
+      id bigint, phone text, country text, merge_values jsonb, reference text, first_number bigint, encoding text, parts smallint, price_micros bigint, suppressed boolean
     )`
 }
 
@@ -74,21 +77,45 @@ export type Claimed = {
   test: boolean
 }
 
+/** What a claim finds: messages that this process now holds, and those that it ended because their number is suppressed. */
+type Found = Claimed & { isSuppressed: boolean }
+
 /** How long a claim holds; a process that takes longer has died or lost the database, and the message becomes `unknown`. */
 export const CLAIM_SECONDS = 60
 
-/** Claims what is due, oldest first. Committed before a byte goes out, so a crash leaves `submitting`, never a second send. */
-export const claimQueued = (db: Db, { carrierId, limit }: { carrierId: bigint; limit: number }) => db<Claimed[]>`
+/**
+ * Claims what is due, oldest first. Committed before a byte goes out, so a crash leaves `submitting`, never a second send.
+ * Numbers that were suppressed since they were queued end here, with their event. One that may have been sent before stays `unknown`,
+ * and is not tried again.
+ */
+export const claimQueued = (db: Db, { carrierId, limit }: { carrierId: bigint; limit: number }) => db<Found[]>`
   with due as (
-    select id from messages
+    select id, exists (
+      select from suppressions where suppressions.account_id = messages.account_id and suppressions.phone = messages.phone
+    ) as is_suppressed
+    from messages
     where carrier_id = ${carrierId} and state = 'queued' and send_at <= now() and valid_until > now()
     order by send_at, id limit ${limit} for update skip locked
+  ), claimed as (
+    update messages
+    set state = case when not is_suppressed then 'submitting' when attempts = 0 then 'suppressed' else 'unknown' end,
+      attempts = attempts + (not is_suppressed)::int,
+      on_unknown = case when is_suppressed then 'keep' else on_unknown end,
+      claimed_until = case when not is_suppressed then now() + make_interval(secs => ${CLAIM_SECONDS}) end,
+      submitted_at = case when is_suppressed then submitted_at else coalesce(submitted_at, now()) end,
+      settled_at = case when is_suppressed and attempts = 0 then now() else settled_at end
+    from due where messages.id = due.id
+    returning messages.id, account_id as "accountId", rendering_id as "renderingId", phone, sender, merge_values as "mergeValues",
+      first_number as "firstNumber", encoding, flash, valid_until as "validUntil", attempts, test, is_suppressed as "isSuppressed",
+      case when is_suppressed then row_to_json(messages) end as whole
+  ), told as (
+    insert into outbox (account_id, type, test, data)
+    select "accountId", 'message.suppressed', test,
+      json_build_object('message_id', id::text, 'reference', whole->'reference', 'label', whole->'label', 'failure', whole->'failure')
+    from claimed where whole->>'state' = 'suppressed'
   )
-  update messages
-  set state = 'submitting', attempts = attempts + 1, claimed_until = now() + make_interval(secs => ${CLAIM_SECONDS}), submitted_at = coalesce(submitted_at, now())
-  from due where messages.id = due.id
-  returning messages.id, account_id as "accountId", rendering_id as "renderingId", phone, sender, merge_values as "mergeValues", first_number as "firstNumber",
-    encoding, flash, valid_until as "validUntil", attempts, test`
+  select id, "accountId", "renderingId", phone, sender, "mergeValues", "firstNumber", encoding, flash, "validUntil", attempts, test, "isSuppressed"
+  from claimed`
 
 /** Cancels a message that still waits; undefined when it is no longer queued or not of this account. */
 export async function cancelQueued(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<{ test: boolean } | undefined> {

@@ -61,9 +61,11 @@ export async function groupHits(db: Db, { by, timeZone, ...period }: Period & { 
           select rendering_id, link, ${figures(db)} from hit_rollups where ${inPeriod(db, period)}
           group by rendering_id, link order by 3 desc, 1, 2 limit ${MAX_GROUPS}
         )
-        select links.id::text as key, destination, total_clicks, unique_clicks, clickers, views, prefetches, bots
-        from grouped join links on links.rendering_id = grouped.rendering_id and links.position = grouped.link
-        order by total_clicks desc, links.id`
+        select coalesce(links.id::text, 'deleted') as key, destination, sum(total_clicks)::int as total_clicks, sum(unique_clicks)::int as unique_clicks,
+          sum(clickers)::int as clickers, sum(views)::int as views, sum(prefetches)::int as prefetches, sum(bots)::int as bots
+        from grouped left join links on links.rendering_id = grouped.rendering_id and links.position = grouped.link
+        group by links.id, destination
+        order by 3 desc, links.id`
   }
 }
 

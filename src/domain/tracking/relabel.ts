@@ -23,8 +23,9 @@ export type Change = { hit: StoredHit; judgement: Judgement }
 /** What a correction changed for an account, its test messages apart: hits with another verdict, their times, and by how much sums moved. */
 export type Correction = Moved & { changed: number; from: Date; to: Date }
 
-/** Whether a stored hit is labelled otherwise. */
+/** Whether a stored hit is labelled otherwise. One of an erased person keeps its label: what it was judged by is gone. */
 export function isChange({ hit, judgement }: Change): boolean {
+  if (hit.erased) return false
   const { verdict, reasons, families } = judgement
   return (
     hit.verdict !== verdict ||

@@ -1,5 +1,5 @@
 import type { Db, Transaction } from '../../platform/db.ts'
-import type { Batch } from './batch.ts'
+import type { Batch, Special } from './batch.ts'
 
 /** How far a segment has been brought in, in bytes; 0 for one that nobody began. */
 export async function findPosition(db: Db, { journalId, segment }: { journalId: string; segment: number }): Promise<number> {
@@ -25,17 +25,24 @@ export async function advancePosition(
   return rows.length === 1
 }
 
-/** Forgets positions of segments that are long gone. */
-export async function prunePositions(db: Db, { days }: { days: number }): Promise<void> {
-  await db`delete from journals where updated_at < now() - make_interval(days => ${days})`
+/** Forgets positions of segments that are long gone, in one bounded slice. */
+export async function prunePositions(db: Db, { days, limit }: { days: number; limit: number }): Promise<number> {
+  const rows = await db`
+    delete from journals where ctid = any(array(
+      select ctid from journals where updated_at < now() - make_interval(days => ${days}) limit ${limit}
+    ))
+    returning 1`
+  return rows.length
 }
 
-/** Of these messages, those never claimed for sending: nobody can have tapped a link of theirs. */
-export async function listUnsent(db: Db, { messageIds }: { messageIds: string }): Promise<Set<number>> {
-  const rows = await db<{ id: bigint }[]>`
-    select id from messages
-    where id = any(${messageIds}::bigint[]) and submitted_at is null`
-  return new Set(rows.map(({ id }) => Number(id)))
+/** Two small partial indexes answer, one for each kind. */
+export async function listSpecial(db: Db, { messageIds }: { messageIds: string }): Promise<Special> {
+  const rows = await db<{ id: bigint; isErased: boolean }[]>`
+    select id, false as "isErased" from messages where id = any(${messageIds}::bigint[]) and submitted_at is null
+    union all
+    select id, true from messages where id = any(${messageIds}::bigint[]) and erased_at is not null`
+  const idsOf = (isErased: boolean) => new Set(rows.filter((row) => row.isErased === isErased).map(({ id }) => Number(id)))
+  return { unsent: idsOf(false), erased: idsOf(true) }
 }
 
 /**
@@ -64,8 +71,8 @@ const hitRows = (tx: Transaction, { hits, places, profiles }: Batch) => tx`
     from unnest(
       ${profiles.head}::boolean[], ${profiles.purpose}::text[], ${profiles.userAgent}::text[], ${profiles.beforeSend}::boolean[],
       ${profiles.verdict}::text[], ${profiles.reasons}::text[], ${profiles.device}::text[], ${profiles.os}::text[], ${profiles.browser}::text[],
-      ${profiles.app}::text[], ${profiles.event}::text[]
-    ) with ordinality as profile (head, purpose, user_agent, before_send, verdict, reasons, device, os, browser, app, event, profile)
+      ${profiles.app}::text[], ${profiles.event}::text[], ${profiles.erased}::boolean[]
+    ) with ordinality as profile (head, purpose, user_agent, before_send, verdict, reasons, device, os, browser, app, event, erased, profile)
   ), hit as materialized (
     select to_timestamp(at / 1000) as at, to_timestamp(floor(at / 3600000) * 3600) as hour, message_id, number, network, country,
       place, profile, row
@@ -78,9 +85,9 @@ const hitRows = (tx: Transaction, { hits, places, profiles }: Batch) => tx`
 const addHits = (tx: Transaction, { profiles }: Batch) => tx`
   added_hits as (
     insert into hits (account_id, at, message_id, code_space_id, number, rendering_id, link, test, answer, head, purpose, user_agent,
-      network, country, network_over_budget, before_send, verdict, reasons, rules_version, device, os, browser, app, first_of_link, first_of_message)
+      network, country, network_over_budget, before_send, verdict, reasons, rules_version, device, os, browser, app, erased, first_of_link, first_of_message)
     select account_id, at, message_id, code_space_id, number, rendering_id, link, test, answer, head, purpose, user_agent,
-      network, country, over_budget, before_send, verdict, reasons::text[], ${profiles.rulesVersion}, device, os, browser, app,
+      network, country, over_budget, before_send, verdict, reasons::text[], ${profiles.rulesVersion}, device, os, browser, app, erased,
       first_of_link, first_of_message
     from marked_hit join place using (place) join profile using (profile)
     returning 1

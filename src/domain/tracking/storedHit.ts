@@ -25,6 +25,8 @@ export type StoredHit = {
   os: string
   browser: string
   app: string
+  /** Its person was erased, and with them what it could be judged by. */
+  erased: boolean
 }
 
 /** The columns of a stored hit, of a table that the statement calls `hits`. */
@@ -32,7 +34,7 @@ export const storedHit = (db: Db) => db`
   hits.tableoid::int8::float8 as partition, hits.ctid::text as place, hits.account_id as "accountId", hits.message_id as "messageId", hits.at,
   hits.link, hits.test, hits.network::text, hits.network_over_budget as "overBudget", hits.head, hits.purpose, hits.user_agent as "userAgent",
   hits.before_send as "beforeSend", hits.verdict, hits.reasons, hits.rules_version as "rulesVersion", hits.device, hits.os, hits.browser,
-  hits.app`
+  hits.app, hits.erased`
 
 /** Judges a stored hit by itself, by the current rules. */
 export const judgeStored = ({ head, purpose, userAgent, beforeSend }: StoredHit): Judgement =>
