@@ -85,7 +85,7 @@ const addHits = (tx: Transaction, { profiles }: Batch) => tx`
 
 /**
  * The message's sums go to its row of link 0, which is made when only another link was hit. Those rows come first, then those of other
- * links, both in the order of messages: two drains that meet lock them in the same order. `first_clicks` holds the hits, by their row,
+ * links, both in the order of messages: two drains that meet lock them in the same order. It is asked for, since sums by a hash have none. `first_clicks` holds the hits, by their row,
  * that were the first click of their link or message.
  */
 const addTotals = (tx: Transaction) => tx`
@@ -120,6 +120,7 @@ const addTotals = (tx: Transaction) => tx`
     select message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, first_view_at, last_hit_at,
       message_clicks, message_views, message_prefetches, message_bots, message_first_click_at
     from sums
+    order by link > 0, message_id, link
     on conflict (message_id, link) do update set
       clicks = link_totals.clicks + excluded.clicks,
       views = link_totals.views + excluded.views,
