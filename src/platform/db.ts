@@ -76,6 +76,13 @@ export function isUnavailable(error: unknown): boolean {
   )
 }
 
+/** What the database's clock says: the one clock that all nodes share. */
+export async function databaseNow(db: Db): Promise<Date> {
+  const [row] = await db<{ now: Date }[]>`select clock_timestamp() as now`
+  if (row === undefined) throw new Error('The database did not say what time it is')
+  return row.now
+}
+
 /**
  * Checks that the server is one we can work with.
  * @returns its major version
