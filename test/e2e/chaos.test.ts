@@ -9,7 +9,11 @@ import { complaints, type Outcome } from '../chaos/report.ts'
 import type { Stage } from '../chaos/stage.ts'
 
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000)
-const stage: Stage = { seed, onEnd: (work) => onTestFinished(async () => void (await work())), say: () => undefined }
+const stage: Stage = {
+  seed,
+  onEnd: (work) => onTestFinished(async () => void (await work())),
+  say: (line) => void process.stdout.write(`${Math.round(performance.now())} ${line}\n`),
+}
 const short = { tapsPerSecond: 1_000, messagesPerSecond: 250, codes: 500, hurry: true }
 const library = findFakeTime()
 
