@@ -70,6 +70,6 @@ async function countOddTimes(db: Db): Promise<number> {
   const [row] = await db<{ count: number }[]>`
     select count(*)::int as count from messages
     where label = 'chaos' and (send_at not between created_at - interval '10 min' and created_at + interval '10 min'
-      or submitted_at not between created_at and created_at + interval '10 min')`
+      or submitted_at not between created_at - interval '10 min' and created_at + interval '10 min')`
   return row?.count ?? 0
 }
