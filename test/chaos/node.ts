@@ -61,8 +61,10 @@ export class TaplineNode {
     return this.#end('SIGKILL')
   }
 
-  stop(): Promise<void> {
-    return this.#end('SIGTERM')
+  /** @throws Error when something in it had to be given up */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM')
+    if (this.log().includes('did not end in time')) throw new Error(`the node did not stop in order:\n${this.log()}`)
   }
 
   /** The last of what it printed. */
