@@ -144,7 +144,9 @@ create table hit_rollups (
   views bigint not null,
   prefetches bigint not null,
   bots bigint not null,
-  constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, test, counted)
+  country text not null,
+  constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, country, test, counted),
+  constraint hit_rollups_country_check CHECK ((length(country) = ANY (ARRAY[0, 2])))
 );
 
 create table hits (
@@ -169,7 +171,8 @@ create table hits (
   device text not null,
   os text not null,
   browser text not null,
-  app text not null
+  app text not null,
+  country text
 ) partition by RANGE (at);
 CREATE INDEX hits_message ON ONLY public.hits USING btree (message_id, at) WHERE (message_id IS NOT NULL);
 

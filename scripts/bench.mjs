@@ -34,8 +34,8 @@ async function compile() {
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
   const { code, output: printed } = await run(process.execPath, [compiler, '-p', 'tsconfig.bench.json'])
   if (code !== 0) throw new Failure(`${printed}\nThe benchmarks could not be compiled: the compiler's messages stand above.`)
-  // Compiled code looks for the migrations beside the folder it was compiled from.
-  if (!existsSync(join(output, 'db'))) symlinkSync('../db', join(output, 'db'))
+  // Compiled code looks for these beside the folder that it was compiled from.
+  for (const folder of ['db', 'assets']) if (!existsSync(join(output, folder))) symlinkSync(`../${folder}`, join(output, folder))
 }
 
 function machine() {

@@ -128,6 +128,15 @@ test('stats are told with their denominators', async () => {
   expect(await json('stats', '--by', 'link', '--from', '2026-01-01')).toMatchObject({ hits: { total_clicks: 0 } })
 })
 
+test('stats by country show whose data they are', async () => {
+  await db`
+    insert into hit_rollups (account_id, hour, rendering_id, link, device, country, test, counted, clicks, unique_clicks, clickers, views, prefetches, bots)
+    values (${accountId}, '2025-06-01', 1, 0, 'phone', 'DE', false, true, 3, 2, 2, 0, 0, 0)`
+  const { out } = await run('stats', '--by', 'country', '--from', '2025-05-01', '--to', '2025-07-01')
+  expect(out).toMatch(/^COUNTRY +CLICKS .*\nDE +3 /m)
+  expect(out).toMatch(/\n\nIP Geolocation by DB-IP, https:\/\/db-ip\.com\n$/)
+})
+
 test('a key is made, works, is listed without its secret, and is revoked', async () => {
   const made = await json(
     'key',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countryCreditMarkdown } from './countryCredit.ts'
 import { cursor, id, limit, mergeValues, parts, price, timestamp, trackingMode, truth, utm } from './fields.ts'
 
 export const MAX_RECIPIENTS = 1_000
@@ -203,6 +204,10 @@ export const hit = z.strictObject({
   answer: z.int().describe('The HTTP status that the short link gave'),
   user_agent: z.string(),
   network: z.string().nullable().describe('Truncated address: /24 or /48'),
+  network_country: z
+    .string()
+    .nullable()
+    .describe(`Country of the network, two letters; not that of the phone number. null: unknown. ${countryCreditMarkdown}`),
   network_over_budget: z.boolean(),
   device: z.string(),
   os: z.string(),

@@ -104,10 +104,11 @@ function describeHit({ verdict, link, device, os, app, reasons: codes, answer }:
 }
 
 export function viewHit(row: HitRow): Hit {
-  const { link, verdict, answer, network, device, os, browser, app } = row
+  const { link, verdict, answer, network, networkCountry, device, os, browser, app } = row
   return {
     ...{ at: row.at.toISOString(), link, verdict, reasons: row.reasons.map((code) => ({ code, detail: sentenceOf(code) })) },
-    ...{ method: row.head ? 'HEAD' : 'GET', answer, user_agent: row.userAgent, network, network_over_budget: row.networkOverBudget },
+    ...{ method: row.head ? 'HEAD' : 'GET', answer, user_agent: row.userAgent },
+    ...{ network, network_country: networkCountry, network_over_budget: row.networkOverBudget },
     ...{ device, os, browser, app },
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { hitGroups } from '../../src/contract/stats.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { api, caller } from '../helpers/api.ts'
 import { newAccount } from '../helpers/messaging.ts'
@@ -165,7 +166,7 @@ test('settings are read and changed, and bad ones refused', async () => {
 
 test('figures of an account without hits are zero, and rates without a denominator are null', async () => {
   const callOther = caller(app, (await newAccount(db)).secretKey)
-  for (const by of ['hour', 'day', 'device', 'link']) {
+  for (const by of hitGroups) {
     const { status, body } = await callOther('GET', `/v1/stats?by=${by}&time_zone=Europe/Berlin`)
     expect(status).toBe(200)
     expect(body).toMatchObject({

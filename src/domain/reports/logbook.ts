@@ -105,6 +105,7 @@ export type HitRow = {
   answer: number
   userAgent: string
   network: string | null
+  networkCountry: string | null
   networkOverBudget: boolean
   device: string
   os: string
@@ -126,8 +127,8 @@ export const listHits = (
     limit,
   }: { accountId: bigint; messageId: bigint; after: { at: string; position: string } | undefined; limit: number },
 ) => db<HitRow[]>`
-  select at, link, verdict, reasons, head, answer, user_agent as "userAgent", network::text as network, network_over_budget as "networkOverBudget",
-    device, os, browser, app, tableoid::text || ':' || ctid::text as position
+  select at, link, verdict, reasons, head, answer, user_agent as "userAgent", network::text as network, country as "networkCountry",
+    network_over_budget as "networkOverBudget", device, os, browser, app, tableoid::text || ':' || ctid::text as position
   from hits
   where account_id = ${accountId} and message_id = ${messageId}
     ${after === undefined ? db`` : db`and (at, tableoid::text || ':' || ctid::text) > (${after.at}::timestamptz, ${after.position})`}

@@ -38,7 +38,7 @@ export async function countHits(db: Db, period: Period): Promise<HitFigures> {
 /** Most groups that one answer holds: the hours of 41 days. */
 export const MAX_GROUPS = 1_000
 
-/** Hits of a period in groups, biggest key last for times, most clicks first for devices and links. */
+/** Hits of a period in groups, biggest key last for times, most clicks first for devices, countries and links. */
 export async function groupHits(db: Db, { by, timeZone, ...period }: Period & { by: StatsQuery['by']; timeZone: string }) {
   switch (by) {
     case 'hour':
@@ -50,6 +50,10 @@ export async function groupHits(db: Db, { by, timeZone, ...period }: Period & { 
     case 'device':
       return db<(HitFigures & { key: string; destination: null })[]>`
         select device as key, null as destination, ${figures(db)}
+        from hit_rollups where ${inPeriod(db, period)} group by 1 order by 3 desc, 1 limit ${MAX_GROUPS}`
+    case 'country':
+      return db<(HitFigures & { key: string; destination: null })[]>`
+        select case when country = '' then 'unknown' else country end as key, null as destination, ${figures(db)}
         from hit_rollups where ${inPeriod(db, period)} group by 1 order by 3 desc, 1 limit ${MAX_GROUPS}`
     case 'link':
       return db<(HitFigures & { key: string; destination: string | null })[]>`

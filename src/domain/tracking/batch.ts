@@ -1,4 +1,5 @@
 import { arrayOf, textArrayOf } from './arrayLiteral.ts'
+import { countryOfNetwork } from './countries.ts'
 import { formatNetwork } from './network.ts'
 import { Places, type Place } from './places.ts'
 import { Profiles, type Profile } from './profiles.ts'
@@ -7,7 +8,7 @@ import { RULES_VERSION, type Verdict } from './verdict.ts'
 
 /**
  * A batch of hits as the columns of the statement that stores them, each an array in PostgreSQL's text form. What many hits share stands
- * in two lists, to which the hits point: a hit then costs six values, and PostgreSQL adds up faster than we could.
+ * in two lists, to which the hits point: a hit then costs seven values, and PostgreSQL adds up faster than we could.
  */
 export type Batch = {
   verdicts: VerdictCounts
@@ -39,6 +40,7 @@ const hitColumns = (judged: readonly Judged[]) => ({
   messageId: arrayOf(judged, ({ hit }) => (hit.aggregate ? null : hit.messageId)),
   number: arrayOf(judged, ({ hit }) => (hit.aggregate ? null : hit.number)),
   network: arrayOf(judged, ({ hit }) => formatNetwork(hit.network) ?? null),
+  country: arrayOf(judged, ({ hit }) => countryOfNetwork(hit.network)),
   place: arrayOf(judged, ({ place }) => place.index),
   profile: arrayOf(judged, ({ profile }) => profile.index),
 })

@@ -66,19 +66,20 @@ const hitRows = (tx: Transaction, { hits, places, profiles }: Batch) => tx`
       ${profiles.app}::text[], ${profiles.event}::text[]
     ) with ordinality as profile (head, purpose, user_agent, before_send, verdict, reasons, device, os, browser, app, event, profile)
   ), hit as materialized (
-    select to_timestamp(at / 1000) as at, to_timestamp(floor(at / 3600000) * 3600) as hour, message_id, number, network, place, profile, row
+    select to_timestamp(at / 1000) as at, to_timestamp(floor(at / 3600000) * 3600) as hour, message_id, number, network, country,
+      place, profile, row
     from unnest(
-      ${hits.at}::float8[], ${hits.messageId}::bigint[], ${hits.number}::bigint[], ${hits.network}::inet[], ${hits.place}::bigint[],
-      ${hits.profile}::bigint[]
-    ) with ordinality as hit (at, message_id, number, network, place, profile, row)
+      ${hits.at}::float8[], ${hits.messageId}::bigint[], ${hits.number}::bigint[], ${hits.network}::inet[], ${hits.country}::text[],
+      ${hits.place}::bigint[], ${hits.profile}::bigint[]
+    ) with ordinality as hit (at, message_id, number, network, country, place, profile, row)
   )`
 
 const addHits = (tx: Transaction, { profiles }: Batch) => tx`
   added_hits as (
     insert into hits (account_id, at, message_id, code_space_id, number, rendering_id, link, test, answer, head, purpose, user_agent,
-      network, network_over_budget, before_send, verdict, reasons, rules_version, device, os, browser, app)
+      network, country, network_over_budget, before_send, verdict, reasons, rules_version, device, os, browser, app)
     select account_id, at, message_id, code_space_id, number, rendering_id, link, test, answer, head, purpose, user_agent,
-      network, over_budget, before_send, verdict, reasons::text[], ${profiles.rulesVersion}, device, os, browser, app
+      network, country, over_budget, before_send, verdict, reasons::text[], ${profiles.rulesVersion}, device, os, browser, app
     from hit join place using (place) join profile using (profile)
     returning 1
   )`
@@ -146,7 +147,8 @@ const addEvents = (tx: Transaction) => tx`
   added_events as (
     insert into outbox (account_id, type, test, data)
     select account_id, 'hit.' || verdict, test,
-      ('{"message_id":"' || message_id || '","link":' || link || ',"rendering_id":"' || rendering_id || '","at":' || to_json(at) || ',' || event ||
+      ('{"message_id":"' || message_id || '","link":' || link || ',"rendering_id":"' || rendering_id || '","at":' || to_json(at) ||
+        ',"network_country":' || coalesce('"' || country || '"', 'null') || ',' || event ||
         case when link_row is null then ',"first":false}' else ',"first":true}' end)::json
     from hit join place using (place) join profile using (profile) left join first_clicks on link_row = row
     where message_id is not null and (is_click or is_view)
@@ -154,16 +156,18 @@ const addEvents = (tx: Transaction) => tx`
   )`
 
 const addRollups = (tx: Transaction) => tx`
-  insert into hit_rollups (account_id, hour, rendering_id, link, device, test, counted, clicks, unique_clicks, clickers, views, prefetches, bots)
-  select account_id, hour, rendering_id, link, device, test, message_id is not null, count(*) filter (where is_click), count(links.link_row),
-    count(messages.message_row), count(*) filter (where is_view), count(*) filter (where is_prefetch), count(*) filter (where is_bot)
+  insert into hit_rollups (account_id, hour, rendering_id, link, device, country, test, counted,
+    clicks, unique_clicks, clickers, views, prefetches, bots)
+  select account_id, hour, rendering_id, link, device, coalesce(country, ''), test, message_id is not null,
+    count(*) filter (where is_click), count(links.link_row), count(messages.message_row), count(*) filter (where is_view),
+    count(*) filter (where is_prefetch), count(*) filter (where is_bot)
   from hit join place using (place) join profile using (profile)
   left join first_clicks as links on links.link_row = row
   left join first_clicks as messages on messages.message_row = row
   where (select count(*) from added_hits) + (select count(*) from added_events) >= 0
-  group by account_id, hour, rendering_id, link, device, test, message_id is not null
-  order by account_id, hour, rendering_id, link, device, test, message_id is not null
-  on conflict (account_id, hour, rendering_id, link, device, test, counted) do update set
+  group by account_id, hour, rendering_id, link, device, coalesce(country, ''), test, message_id is not null
+  order by account_id, hour, rendering_id, link, device, coalesce(country, ''), test, message_id is not null
+  on conflict (account_id, hour, rendering_id, link, device, country, test, counted) do update set
     clicks = hit_rollups.clicks + excluded.clicks,
     unique_clicks = hit_rollups.unique_clicks + excluded.unique_clicks,
     clickers = hit_rollups.clickers + excluded.clickers,
