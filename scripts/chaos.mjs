@@ -1,6 +1,6 @@
 /**
  * `npm run chaos [name ...]`: plays the long faults of test/chaos/ (all, or those named) and prints what became of taps and messages. Lengths:
- * `--kills 100 --max-pause 3 --away 600 --seconds 60 --taps 2000 --messages 500`; `--seed` plays the same moments again.
+ * `--kills 100 --max-pause 6 --away 600 --seconds 60 --taps 2000 --messages 500`; `--seed` plays the same moments again.
  */
 import './lib/node.mjs'
 import { existsSync, symlinkSync } from 'node:fs'

@@ -20,6 +20,8 @@ export type Judgement = {
   }
   /** Groups of figures that differ from the hits. */
   differences: number
+  /** Connections of nodes: a fault must not leave one behind. */
+  connections: number
 }
 
 type Options = {
@@ -54,6 +56,7 @@ export async function judge({ server, taps, messages, expectLost = 0, hurry }: O
       taps: { tried: taps.tried, answered, refused: taps.count('refused'), ...found },
       messages: { accepted: messages.accepted, ...judged },
       differences: await verifyFigures(db),
+      connections: await countConnections(db),
     }
   } finally {
     await db.end()
@@ -90,6 +93,12 @@ async function recorded(db: Db, taps: TapLedger, wanted: number): Promise<true |
   const [first = 0, last = 0] = [taps.messageIds.at(0), taps.messageIds.at(-1)]
   const [row] = await db<{ count: number }[]>`select count(*)::int as count from hits where message_id between ${first} and ${last}`
   return (row?.count ?? 0) >= wanted ? true : undefined
+}
+
+async function countConnections(db: Db): Promise<number> {
+  const [row] = await db<{ count: number }[]>`
+    select count(*)::int as count from pg_stat_activity where application_name in ('tapline', 'tapline drain')`
+  return row?.count ?? 0
 }
 
 async function compareTaps(db: Db, taps: TapLedger) {

@@ -50,11 +50,21 @@ export async function conclude(
     server,
     hurry,
     startedAt,
+    nodes = 1,
     kills = 0,
     lostByMetric = 0,
     notes = [],
-  }: { fault: string; server: Server; hurry: boolean; startedAt: number; kills?: number; lostByMetric?: number; notes?: string[] },
+  }: {
+    fault: string
+    server: Server
+    hurry: boolean
+    startedAt: number
+    nodes?: number
+    kills?: number
+    lostByMetric?: number
+    notes?: string[]
+  },
 ): Promise<Outcome> {
   const judgement = await judge({ server, taps, messages, expectLost: lostByMetric, hurry })
-  return { ...judgement, fault, kills, lostByMetric, notes, seconds: Math.round((performance.now() - startedAt) / 1_000) }
+  return { ...judgement, fault, nodes, kills, lostByMetric, notes, seconds: Math.round((performance.now() - startedAt) / 1_000) }
 }

@@ -14,7 +14,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     kills: number(100),
-    'max-pause': number(3),
+    'max-pause': number(6),
     away: number(600),
     seconds: number(60),
     taps: number(2_000),

@@ -1,10 +1,13 @@
 import type { Judgement } from './judge.ts'
 
 /** What a fault ends with. `lostByMetric`: hits that the node itself counted as lost, which is the one loss that may be. */
-export type Outcome = Judgement & { fault: string; kills: number; seconds: number; lostByMetric: number; notes: string[] }
+export type Outcome = Judgement & { nodes: number; fault: string; kills: number; seconds: number; lostByMetric: number; notes: string[] }
+
+/** TAPLINE_DATABASE_CONNECTIONS, and those of the drain. */
+const MAX_CONNECTIONS = 10 + 6
 
 /** What is wrong with an outcome, one sentence each; nothing when all is as promised. */
-export function complaints({ taps, messages, differences, lostByMetric, notes }: Outcome): string[] {
+export function complaints({ taps, messages, differences, connections, nodes, lostByMetric, notes }: Outcome): string[] {
   const zero = {
     'hits recorded twice': taps.doubled,
     'hits that nobody made, or that were refused': taps.strangers,
@@ -16,6 +19,7 @@ export function complaints({ taps, messages, differences, lostByMetric, notes }:
   }
   const wrong = Object.entries(zero).flatMap(([what, count]) => (count === 0 ? [] : [`${count} ${what}`]))
   if (taps.lost !== lostByMetric) wrong.push(`${taps.lost} answered hits are missing, ${lostByMetric} were counted as lost`)
+  if (connections > nodes * MAX_CONNECTIONS) wrong.push(`${connections} connections of ${nodes} nodes are open`)
   if (taps.answered === 0) wrong.push('no tap was answered')
   if (messages.examples.length > 0) wrong.push(`such as ${JSON.stringify(messages.examples)}`)
   return [...wrong, ...notes]

@@ -32,7 +32,7 @@ export async function clockOff(stage: Stage, strength: Strength & { runMs: numbe
   const later = await Promise.all([fast, slow].map(scheduleLater))
   await pause(strength.runMs)
   await load.stop()
-  const outcome = await conclude(load, { fault: 'clocks two hours off', server: own.server, hurry: strength.hurry, startedAt })
+  const outcome = await conclude(load, { fault: 'clocks two hours off', server: own.server, hurry: strength.hurry, startedAt, nodes: 2 })
   const notes = [...later.flat(), ...(await problemsOf(own))]
   await Promise.all([fast.stop(), slow.stop()])
   return { ...outcome, notes }
