@@ -31,8 +31,8 @@ export async function runDrain(port: MessagePort, { server, dir, journalId, memo
         return loop.finish(request.graceMs)
       case 'store':
         return void loop.store(request.records).then(
-          () => report({ kind: 'stored', id: request.id, error: undefined }),
-          (error: unknown) => report({ kind: 'stored', id: request.id, error: String(error) }),
+          (lost) => report({ kind: 'stored', id: request.id, lost, error: undefined }),
+          (error: unknown) => report({ kind: 'stored', id: request.id, lost: 0, error: String(error) }),
         )
     }
   })

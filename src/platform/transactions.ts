@@ -1,4 +1,4 @@
-import { callClient, type Client } from './driver.ts'
+import { callClient, closeClient, type Client } from './driver.ts'
 
 /** A client whose connection serves transactions only; it refuses once its transaction is over or its connection is lost. */
 export type TransactionClient = Client & { readonly kind: 'transaction' }
@@ -34,7 +34,7 @@ export class TransactionSessions {
 
   /** Closes all connections; a transaction that still runs gets `timeoutS` seconds. */
   async end({ timeoutS }: { timeoutS: number }): Promise<void> {
-    await Promise.all([...this.#all].map((session) => session.client.end({ timeout: timeoutS })))
+    await Promise.all([...this.#all].map((session) => closeClient(session.client, { timeoutS })))
   }
 
   async #take(): Promise<Session> {
@@ -75,7 +75,7 @@ class Session {
       this.isLost = true
       this.#fail(connectionLost())
       // Statements still queued in the driver must not reach a new connection.
-      void client.end({ timeout: 0 })
+      void closeClient(client, { timeoutS: 0 })
       onLost()
     })
     this.client = Object.assign(client, { kind: 'transaction' as const })

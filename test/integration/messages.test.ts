@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { hitGroups } from '../../src/contract/stats.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { api, caller } from '../helpers/api.ts'
@@ -19,6 +19,16 @@ test('one call sends a tracked message, and the answer holds the text with its s
   const message = await sendOne()
   expect(message.text).toMatch(/^Hi https:\/\/s\.test\/[0-9A-Za-z]{8}$/)
   expect(message.links[0]?.short_link).toBe(message.text.slice(3))
+})
+
+test('a node whose clock is off sends now, and in time, by the clock that the sender goes by', async () => {
+  const soon = new Date(Date.now() + 600_000).toISOString()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3_600_000 })
+  const ids = [(await sendOne()).id, (await sendOne({ send_at: soon })).id]
+  vi.useRealTimers()
+  const rows = await db<{ id: bigint; inSeconds: number }[]>`
+    select id, extract(epoch from send_at - created_at)::int as "inSeconds" from messages where id = any(${ids}::bigint[]) order by id`
+  expect(rows.map(({ inSeconds }) => Math.round(inSeconds / 60))).toEqual([0, 10])
 })
 
 test('a message is read with its links, counts and timeline', async () => {

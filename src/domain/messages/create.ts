@@ -35,6 +35,7 @@ export type SendOptions<Answer> = {
   key: AuthenticatedKey
   request: SendRequest
   idempotency: { key: string; request: string } | undefined
+  /** By the database's clock: the worker compares it with that. */
   now: Date
   /** How the result is told; stored with the Idempotency-Key in the transaction that inserts the messages. */
   present: (result: SendResult) => Answer

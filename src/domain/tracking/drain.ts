@@ -5,7 +5,7 @@ import { arrayOf } from './arrayLiteral.ts'
 import { createBatch, type Special, type VerdictCounts } from './batch.ts'
 import { hitEncoder, type HitRecord } from './record.ts'
 import { setAside } from './rejected.ts'
-import { parseRecords, readRecords } from './segmentReader.ts'
+import { readRecords } from './segmentReader.ts'
 import { segmentPath, type Segment } from './segments.ts'
 import { addBatch, advancePosition, findPosition, listSpecial } from './store.ts'
 
@@ -120,14 +120,8 @@ export async function storeHits(tx: Transaction, hits: readonly HitRecord[]): Pr
   return batch.verdicts
 }
 
-/** Stores records that the disk refused. */
-export async function storeDirectly(db: Db, { records }: { records: Uint8Array }): Promise<VerdictCounts> {
-  const { hits } = parseRecords(Buffer.from(records.buffer, records.byteOffset, records.byteLength), { max: Infinity, isWhole: true })
-  return inTransaction(db, (tx) => storeHits(tx, hits))
-}
-
 /** Classes 22 (data exception) and 23 (constraint): the values are at fault, and trying again would fail again. */
-const isDataError = (error: unknown) =>
+export const isDataError = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^2[23][0-9A-Z]{3}$/.test(error.code)
 
 function encode(hit: HitRecord): Buffer {

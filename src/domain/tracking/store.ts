@@ -104,8 +104,8 @@ const addLateRange = (tx: Transaction) => tx`
   )`
 
 /**
- * The message's sums go to its row of link 0, which is made when only another link was hit. Rows come in the order of their keys, and have to be
- * put into it here, after everything that hashes: two drains that meet then lock them in the same order. `first_clicks` holds the hits, by
+ * The message's sums go to its row of link 0, which is made when only another link was hit. Rows are put into the
+ * order of their keys after everything that hashes: two drains that meet then lock them in the same order. `first_clicks` holds the hits, by
  * their row, that were the first click of their link or message.
  */
 const addTotals = (tx: Transaction) => tx`
@@ -134,13 +134,13 @@ const addTotals = (tx: Transaction) => tx`
     select message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, first_view_at, last_hit_at, first_click_row,
       0, 0, 0, 0, null, null
     from link_sums where link > 0
-    order by message_id, link
   ), added_totals as (
     insert into link_totals (message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, first_view_at, last_hit_at,
       message_clicks, message_views, message_prefetches, message_bots, message_first_click_at)
     select message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, first_view_at, last_hit_at,
       message_clicks, message_views, message_prefetches, message_bots, message_first_click_at
     from sums
+    order by message_id, link
     on conflict (message_id, link) do update set
       clicks = link_totals.clicks + excluded.clicks,
       views = link_totals.views + excluded.views,
