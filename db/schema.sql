@@ -27,10 +27,12 @@ create table accounts (
   utm jsonb default '{}'::jsonb not null,
   created_at timestamp with time zone default now() not null,
   changed_at timestamp with time zone default now() not null,
+  ignored_suspicions text[] default '{}'::text[] not null,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text)),
   constraint accounts_gpc_check CHECK ((gpc = ANY (ARRAY['count'::text, 'aggregate'::text]))),
+  constraint accounts_ignored_suspicions_check CHECK ((ignored_suspicions <@ ARRAY['soon_after_send'::text, 'all_links_at_once'::text, 'burst'::text, 'network_over_budget'::text])),
   constraint accounts_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
   constraint accounts_link_validity_days_check CHECK (((link_validity_days >= 1) AND (link_validity_days <= 3650))),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
@@ -74,6 +76,7 @@ create table audit_entries (
   constraint audit_entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id)
 );
 CREATE INDEX audit_entries_account ON public.audit_entries USING btree (account_id, id);
+CREATE INDEX audit_entries_at ON public.audit_entries USING btree (at);
 
 create table batches (
   id bigint generated always as identity not null,
@@ -90,6 +93,7 @@ create table batches (
   links_expire_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
   changed_at timestamp with time zone default now() not null,
+  deleted_below bigint,
   constraint batches_pkey PRIMARY KEY (id),
   constraint batches_code_space_id_first_number_key UNIQUE (code_space_id, first_number),
   constraint batches_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
@@ -103,6 +107,7 @@ create table batches (
   constraint batches_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text])))
 );
 CREATE INDEX batches_changed ON public.batches USING btree (changed_at) WHERE (kind = 'campaign'::text);
+CREATE INDEX batches_rendering ON public.batches USING btree (rendering_id) WHERE (rendering_id IS NOT NULL);
 CREATE TRIGGER batches_changed_at BEFORE UPDATE ON public.batches FOR EACH ROW EXECUTE FUNCTION touch_changed_at();
 
 create table carrier_rates (
@@ -145,6 +150,38 @@ create table code_spaces (
   constraint code_spaces_next_number_check CHECK (((next_number >= 0) AND (next_number <= '218340105584896'::bigint)))
 );
 
+create table erasures (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  phone text,
+  phone_hash bytea not null,
+  actor text not null,
+  stage text default 'messages'::text not null,
+  "position" text default ''::text not null,
+  messages integer default 0 not null,
+  requested_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  constraint erasures_pkey PRIMARY KEY (id),
+  constraint erasures_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint erasures_check CHECK (((phone IS NULL) = (finished_at IS NOT NULL)))
+);
+CREATE INDEX erasures_finished ON public.erasures USING btree (finished_at) WHERE (finished_at IS NOT NULL);
+CREATE UNIQUE INDEX erasures_open ON public.erasures USING btree (account_id, phone) WHERE (finished_at IS NULL);
+
+create table hit_review (
+  id boolean default true not null,
+  reviewed_to timestamp with time zone not null,
+  constraint hit_review_pkey PRIMARY KEY (id),
+  constraint hit_review_id_check CHECK (id)
+);
+
+create table hit_review_ranges (
+  id bigint generated always as identity not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  constraint hit_review_ranges_pkey PRIMARY KEY (id)
+);
+
 create table hit_rollups (
   account_id bigint not null,
   hour timestamp with time zone not null,
@@ -159,7 +196,9 @@ create table hit_rollups (
   views bigint not null,
   prefetches bigint not null,
   bots bigint not null,
-  constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, test, counted)
+  country text not null,
+  constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, country, test, counted),
+  constraint hit_rollups_country_check CHECK ((length(country) = ANY (ARRAY[0, 2])))
 );
 
 create table hits (
@@ -184,9 +223,14 @@ create table hits (
   device text not null,
   os text not null,
   browser text not null,
-  app text not null
+  app text not null,
+  country text,
+  first_of_link boolean default false not null,
+  first_of_message boolean default false not null,
+  erased boolean default false not null
 ) partition by RANGE (at);
 CREATE INDEX hits_message ON ONLY public.hits USING btree (message_id, at) WHERE (message_id IS NOT NULL);
+CREATE INDEX hits_suspects ON ONLY public.hits USING btree (at) WHERE ((message_id IS NOT NULL) AND ((device = 'desktop'::text) OR ((device = 'other'::text) AND (app = ''::text)) OR (link >= 2)));
 
 create table hits_default partition of hits DEFAULT;
 
@@ -256,6 +300,7 @@ create table link_totals (
   message_first_click_at timestamp with time zone,
   constraint link_totals_pkey PRIMARY KEY (message_id, link)
 );
+CREATE INDEX link_totals_clicked ON public.link_totals USING btree (account_id, message_id) WHERE ((link = 0) AND (message_first_click_at IS NOT NULL));
 
 create table links (
   id bigint generated always as identity not null,
@@ -320,6 +365,8 @@ create table messages (
   submitted_at timestamp with time zone,
   accepted_at timestamp with time zone,
   settled_at timestamp with time zone,
+  values_erased_at timestamp with time zone,
+  erased_at timestamp with time zone,
   fallback_carrier_id bigint,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
@@ -338,18 +385,22 @@ create table messages (
   constraint messages_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text, 'off'::text])))
 );
 CREATE INDEX messages_account ON public.messages USING btree (account_id, id);
-CREATE INDEX messages_account_created ON public.messages USING btree (account_id, created_at, id);
-CREATE INDEX messages_account_label ON public.messages USING btree (account_id, label, id) WHERE (label IS NOT NULL);
-CREATE INDEX messages_account_phone ON public.messages USING btree (account_id, phone, id);
-CREATE INDEX messages_account_reference ON public.messages USING btree (account_id, reference, id) WHERE (reference IS NOT NULL);
-CREATE INDEX messages_account_state ON public.messages USING btree (account_id, state, id);
+CREATE INDEX messages_account_created ON public.messages USING btree (account_id, test, created_at, id);
+CREATE INDEX messages_account_label ON public.messages USING btree (account_id, test, label, created_at, id) WHERE (label IS NOT NULL);
+CREATE INDEX messages_account_phone ON public.messages USING btree (account_id, test, phone, created_at, id);
+CREATE INDEX messages_account_reference ON public.messages USING btree (account_id, test, reference, created_at, id) WHERE (reference IS NOT NULL);
+CREATE INDEX messages_account_state ON public.messages USING btree (account_id, test, state, created_at, id);
 CREATE UNIQUE INDEX messages_carrier_message ON public.messages USING btree (carrier_id, carrier_message_id) WHERE (carrier_message_id IS NOT NULL);
 CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'submitting'::text);
 CREATE INDEX messages_due ON public.messages USING btree (carrier_id, send_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX messages_erased ON public.messages USING btree (id) WHERE (erased_at IS NOT NULL);
+CREATE INDEX messages_kept_values ON public.messages USING btree (id) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NOT NULL) AND (link_validity IS NOT NULL));
 CREATE UNIQUE INDEX messages_number ON public.messages USING btree (code_space_id, first_number) WHERE ((batch_id IS NULL) AND (first_number IS NOT NULL));
 CREATE INDEX messages_open ON public.messages USING btree (valid_until) WHERE (state = ANY (ARRAY['unknown'::text, 'accepted'::text]));
+CREATE INDEX messages_rendering ON public.messages USING btree (rendering_id);
 CREATE INDEX messages_unknown ON public.messages USING btree (submitted_at) WHERE (state = 'unknown'::text);
 CREATE INDEX messages_unsent ON public.messages USING btree (id) WHERE (submitted_at IS NULL);
+CREATE INDEX messages_values ON public.messages USING btree (COALESCE(settled_at, valid_until)) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NULL) AND (state <> ALL (ARRAY['queued'::text, 'submitting'::text])));
 
 create table migrations (
   name text not null,
@@ -412,6 +463,7 @@ create table renderings (
   constraint renderings_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
   constraint renderings_link_kinds_check CHECK ((link_kinds <@ ARRAY['tracked'::text, 'plain'::text]))
 );
+CREATE INDEX renderings_template_version ON public.renderings USING btree (template_version_id);
 
 create table routes (
   id bigint generated always as identity not null,
@@ -429,6 +481,40 @@ create table routes (
   constraint routes_sender_pattern_check CHECK (((length(sender_pattern) >= 1) AND (length(sender_pattern) <= 32)))
 );
 CREATE UNIQUE INDEX routes_same ON public.routes USING btree (prefix, lower(sender_pattern), priority);
+
+create table sealed_hit_rollups (
+  account_id bigint not null,
+  hour timestamp with time zone not null,
+  rendering_id bigint not null,
+  link smallint not null,
+  device text not null,
+  test boolean not null,
+  counted boolean not null,
+  clicks bigint not null,
+  unique_clicks bigint not null,
+  clickers bigint not null,
+  views bigint not null,
+  prefetches bigint not null,
+  bots bigint not null,
+  country text not null,
+  constraint sealed_hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, country, test, counted)
+);
+
+create table sealed_link_totals (
+  message_id bigint not null,
+  link smallint not null,
+  account_id bigint not null,
+  clicks integer not null,
+  views integer not null,
+  prefetches integer not null,
+  bots integer not null,
+  unique_clicks integer not null,
+  clickers integer not null,
+  first_click_at timestamp with time zone,
+  first_view_at timestamp with time zone,
+  last_hit_at timestamp with time zone,
+  constraint sealed_link_totals_pkey PRIMARY KEY (message_id, link)
+);
 
 create table sessions (
   token_hash bytea not null,
@@ -452,6 +538,7 @@ create table setup_links (
   constraint setup_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint setup_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
+CREATE INDEX setup_links_expiry ON public.setup_links USING btree (expires_at);
 
 create table short_domains (
   id bigint generated always as identity not null,
@@ -494,6 +581,20 @@ CREATE INDEX simulator_messages_account ON public.simulator_messages USING btree
 CREATE INDEX simulator_messages_due ON public.simulator_messages USING btree (receipt_due_at) WHERE ((receipt_sent_at IS NULL) AND (receipt_due_at IS NOT NULL));
 CREATE INDEX simulator_messages_phone ON public.simulator_messages USING btree (account_id, phone, id);
 CREATE INDEX simulator_messages_preview ON public.simulator_messages USING btree (preview_due_at) WHERE (preview_due_at IS NOT NULL);
+CREATE INDEX simulator_messages_received ON public.simulator_messages USING btree (received_at);
+
+create table suppressions (
+  account_id bigint not null,
+  phone_hash bytea not null,
+  phone text,
+  source text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint suppressions_pkey PRIMARY KEY (account_id, phone_hash),
+  constraint suppressions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint suppressions_phone_hash_check CHECK ((length(phone_hash) = 32)),
+  constraint suppressions_source_check CHECK (((length(source) >= 1) AND (length(source) <= 50)))
+);
+CREATE UNIQUE INDEX suppressions_phone ON public.suppressions USING btree (account_id, phone) WHERE (phone IS NOT NULL);
 
 create table template_versions (
   id bigint generated always as identity not null,

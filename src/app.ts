@@ -1,23 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openHttpCarrier } from './carriers/http/kinds.ts'
-import { createSimulator, type Simulator } from './carriers/simulator/simulator.ts'
-import type { OpenCarrier } from './cli/chosenCarrier.ts'
+import { openCarriers, type Carriers } from './appCarriers.ts'
+import { simulatorData } from './carriers/simulator/simulator.ts'
 import { firstStart } from './domain/accounts/firstStart.ts'
 import { verifyInstallation } from './domain/accounts/installation.ts'
 import { flushKeyUses } from './domain/accounts/keyUse.ts'
+import { createPhoneHash, type PhoneHash } from './domain/contacts/phoneHash.ts'
 import { ensureDefaultCodeSpace, loadCodeSpaces, type CodeSpaces } from './domain/links/codeSpaces.ts'
 import { openDirectory } from './domain/links/directory.ts'
 import { ensureDefaultDomain } from './domain/links/domains.ts'
 import { leaseLinkNumbers, leaseMessageIds, type Lease } from './domain/links/leases.ts'
 import { createRenderings, type Renderings } from './domain/links/rendered.ts'
 import { createResolver } from './domain/links/resolver.ts'
-import type { Carrier, RemoteCarrier } from './domain/messages/carrier.ts'
-import { recordReceipts } from './domain/messages/outcomes.ts'
 import type { SliceResult } from './domain/messages/send.ts'
-import type { CarrierSettings } from './domain/routing/carriers.ts'
-import { CALLBACK_SECRET, callbackUrl, unsealCarrierSecrets } from './domain/routing/carrierSecrets.ts'
-import { createDesk, type CarrierDesk } from './domain/routing/desk.ts'
 import { openJournal } from './domain/tracking/journal.ts'
 import { createLinkServer } from './http/linkServer.ts'
 import { answerHealth, type Probes } from './http/health.ts'
@@ -29,8 +24,7 @@ import { unknownVariables, type Config } from './platform/config.ts'
 import { migrateDatabase, openDatabase, type Database } from './platform/database.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics, read, readTotals, type Metrics } from './platform/metrics.ts'
-import { createOutbound, type Outbound } from './platform/outbound.ts'
-import { loadSecrets, type Secrets } from './platform/secrets.ts'
+import { loadSecrets } from './platform/secrets.ts'
 import { createShutdown, type Shutdown } from './platform/shutdown.ts'
 
 /** `tapline start`: runs until it is told to stop, and says where to go. */
@@ -64,11 +58,10 @@ type Parts = {
   codeSpaces: CodeSpaces
   renderings: Renderings
   carriers: Carriers
+  phoneHash: PhoneHash
   probes: Probes
   shutdown: Shutdown
 }
-type CarrierParts = Pick<Parts, 'config' | 'log' | 'database' | 'shutdown'> & { secrets: Secrets }
-type Carriers = { desk: CarrierDesk<Carrier | RemoteCarrier>; simulatorTurn(): Promise<void> }
 
 /**
  * Starts the roles that the config names. What is started first is stopped last: servers stop taking requests, jobs end, the journal is flushed and
@@ -88,8 +81,20 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   await makePartitions(db)
   const codeSpaces = await loadCodeSpaces(db, { secrets })
   const renderings = createRenderings({ db, codeSpaces })
+  const phoneHash = createPhoneHash(secrets)
   const carriers = openCarriers({ config, log, database, secrets, shutdown })
-  const parts: Parts = { config, log, metrics: createMetrics(), database, codeSpaces, renderings, carriers, probes: {}, shutdown }
+  const parts: Parts = {
+    config,
+    log,
+    metrics: createMetrics(),
+    database,
+    codeSpaces,
+    renderings,
+    phoneHash,
+    carriers,
+    probes: {},
+    shutdown,
+  }
   const token = await firstStart(db, { dataDir: config.dataDir, log })
   if (config.roles.has('links')) await startLinks(parts)
   const worker = config.roles.has('worker') ? await startWorkerRole(parts) : undefined
@@ -131,54 +136,26 @@ async function startLinks({ config, log, metrics, database, codeSpaces, probes, 
   await links.listen({ host: config.host, port: config.linkPort })
 }
 
-/** Every carrier of the installation. What they have open to other servers ends with the process. */
-function openCarriers({ config, log, database, secrets, shutdown }: CarrierParts): Carriers {
-  const { db } = database
-  const ownLinks = createOutbound({ allowOrigins: [config.linkUrl] })
-  const outbound = createOutbound({ allowOrigins: config.privateOrigins })
-  shutdown.on('connections to carriers', async () => void (await Promise.all([ownLinks.close(), outbound.close()])))
-  let simulator: Simulator | undefined
-  const open = (settings: CarrierSettings) => {
-    if (settings.kind !== 'simulator') return openCarrier(settings, { config, secrets, outbound })
-    simulator = createSimulator({
-      db,
-      onReceipts: (receipts) => recordReceipts(db, { carrierId: settings.id, receipts }),
-      fetchPreview: ({ url, userAgent }) => fetchOwnLink(ownLinks, { linkUrl: config.linkUrl, url, userAgent }),
-    })
-    return simulator
-  }
-  return { desk: createDesk<Carrier | RemoteCarrier>({ db, log, open }), simulatorTurn: async () => simulator?.turn() }
-}
-
-/**
- * A carrier of somebody else, as its row describes it.
- * @throws Error for settings or secrets that cannot be used
- */
-function openCarrier(
-  settings: Pick<CarrierSettings, 'id' | 'kind' | 'settings' | 'sealedSecrets'>,
-  { config, secrets, outbound }: { config: Pick<Config, 'baseUrl'>; secrets: Secrets; outbound: Outbound },
-): RemoteCarrier {
-  const { [CALLBACK_SECRET]: callbackSecret, ...values } = unsealCarrierSecrets(secrets, settings)
-  if (callbackSecret === undefined) throw new Error('It has no secrets yet')
-  return openHttpCarrier({
-    ...{ kind: settings.kind, settings: settings.settings, secrets: values, callbackSecret, outbound },
-    callbackUrl: callbackUrl(config.baseUrl, { id: settings.id, secret: callbackSecret }),
-  })
-}
-
-/** A carrier for a command, with connections that it closes itself. */
-export const openCarrierForCommand: OpenCarrier = (row, config) => {
-  const outbound = createOutbound({ allowOrigins: config.privateOrigins })
-  return { ...openCarrier(row, { config, secrets: loadSecrets(config), outbound }), close: () => outbound.close() }
-}
-
-async function startWorkerRole({ log, metrics, database, renderings, carriers, probes, shutdown }: Parts): Promise<Worker> {
+async function startWorkerRole({
+  config,
+  log,
+  metrics,
+  database,
+  renderings,
+  phoneHash,
+  carriers,
+  probes,
+  shutdown,
+}: Parts): Promise<Worker> {
   const { db } = database
   const onSubmitted = (carrierId: bigint, result: SliceResult) => {
     for (const outcome of outcomes) metrics.submits.inc({ carrier: String(carrierId), outcome }, result[outcome])
   }
   const worker = startWorker(
-    { db, log, renderings, ...carriers, onSubmitted },
+    {
+      ...{ db, log, renderings, ...carriers, onSubmitted, hitsMonths: config.hitsMonths },
+      ...{ simulator: simulatorData(db), retention: config.retention, phoneHash },
+    },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
   )
   shutdown.on('worker', worker.stop)
@@ -189,13 +166,14 @@ async function startWorkerRole({ log, metrics, database, renderings, carriers, p
 const outcomes = ['accepted', 'rejected', 'unavailable', 'unknown'] as const
 
 async function startWeb(
-  { config, log, metrics, database, codeSpaces, renderings, carriers, probes, shutdown }: Parts,
+  { config, log, metrics, database, codeSpaces, renderings, phoneHash, carriers, probes, shutdown }: Parts,
   worker: Worker | undefined,
 ): Promise<void> {
   const { db } = database
   const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
+    ...{ phoneHash, carriers: [simulatorData(db)] },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     wake: () => worker?.wake(),
   }
@@ -210,16 +188,6 @@ async function startProbes({ config, log, metrics, probes, shutdown }: Parts): P
   const app = createProbeServer({ config, log, metrics, probes })
   shutdown.on('probe server', async () => app.close())
   await app.listen({ host: config.host, port: config.port })
-}
-
-/** A simulated phone fetches our own short links only: nothing of a simulation leaves this installation. */
-async function fetchOwnLink(
-  outbound: Outbound,
-  { linkUrl, url, userAgent }: { linkUrl: string; url: string; userAgent: string },
-): Promise<unknown> {
-  const { host, pathname } = new URL(url)
-  if (host !== new URL(linkUrl).host) return undefined
-  return outbound.request({ url: linkUrl + pathname, method: 'GET', headers: { 'user-agent': userAgent } })
 }
 
 function noLease(codeSpaceId: number): never {

@@ -1,5 +1,5 @@
 /** Everything that a key can be allowed to do; a key without a scope gets `scope_missing` on the routes that ask for it. */
-export const scopes = ['messages:write', 'messages:read', 'links:write', 'account:read', 'account:write'] as const
+export const scopes = ['messages:write', 'messages:read', 'links:write', 'account:read', 'account:write', 'persons:manage'] as const
 export type Scope = (typeof scopes)[number]
 
 /** What each scope allows, in the words of the keys page and of `tapline key create --help`. */
@@ -9,6 +9,7 @@ export const scopeMeaning = {
   'links:write': 'change destinations, take links down',
   'account:read': 'read the settings of the account',
   'account:write': 'change the settings of the account',
+  'persons:manage': 'export and erase all that is held on a phone number',
 } as const satisfies Record<Scope, string>
 
 /** Whether a word is a scope. */

@@ -13,6 +13,7 @@ import { hitRoutes } from './routes/hits.ts'
 import { linkRoutes } from './routes/links.ts'
 import { messageRoutes } from './routes/messages.ts'
 import type { RouteParts } from './routes/parts.ts'
+import { personRoutes } from './routes/persons.ts'
 import { sendRoutes } from './routes/send.ts'
 import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -27,6 +28,7 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => shortDomainRoutes(app, parts),
   (app) => statsRoutes(app, parts),
   (app) => accountRoutes(app, parts),
+  (app) => personRoutes(app, parts),
 ]
 
 type ProbeParts = { config: Config; log: Log; metrics: Metrics; probes: Probes }

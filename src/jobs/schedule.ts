@@ -1,26 +1,35 @@
-import { deleteOldSessions } from '../domain/accounts/sessions.ts'
 import { flushKeyUses } from '../domain/accounts/keyUse.ts'
-import { deleteOldAnswers } from '../domain/idempotency.ts'
+import type { PhoneHash } from '../domain/contacts/phoneHash.ts'
+import type { CarrierData } from '../domain/messages/carrier.ts'
 import { moveToFallbacks } from '../domain/messages/fallback.ts'
 import { sweepMessages, sweepParked } from '../domain/messages/sweep.ts'
-import { prunePositions } from '../domain/tracking/store.ts'
+import { continueErasures } from '../domain/persons/erase.ts'
+import { expireHits } from '../domain/tracking/expire.ts'
+import { reviewHits } from '../domain/tracking/review.ts'
+import type { Retention } from '../platform/config.ts'
 import type { Db } from '../platform/db.ts'
 import type { Job } from './loop.ts'
 import { makePartitions } from './partitions.ts'
+import { retentionJob } from './retention/retention.ts'
+import { retentionSlices } from './retention/rules.ts'
 
 export type JobParts = {
   db: Db
   /** Receipts and previews of simulated phones. */
   simulatorTurn(): Promise<void>
+  simulator: CarrierData
+  retention: Retention
+  phoneHash: PhoneHash
+  /** How long single hits are kept. */
+  hitsMonths: number
 }
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-/** A journal's folder restored from a backup of up to this age is not counted twice. */
-const JOURNAL_POSITION_DAYS = 400
 
 /** Every job with its schedule, but for the sends: see sends.ts. */
-export function listJobs({ db, simulatorTurn }: JobParts): Job[] {
+export function listJobs(parts: JobParts): Job[] {
+  const { db } = parts
   const once = (name: string, intervalMs: number, work: () => Promise<unknown>): Job => ({
     name,
     intervalMs,
@@ -30,11 +39,12 @@ export function listJobs({ db, simulatorTurn }: JobParts): Job[] {
     once('sweep messages', 5_000, () => sweepMessages(db)),
     once('parked receipts', 2_000, () => sweepParked(db)),
     once('fallbacks', 5_000, () => moveToFallbacks(db)),
-    once('simulator', 200, () => simulatorTurn()),
+    once('simulator', 200, () => parts.simulatorTurn()),
+    { name: 'review hits', intervalMs: 3_000, run: () => reviewHits(db) },
     once('partitions', HOUR_MS, () => makePartitions(db)),
     once('key uses', 30_000, () => flushKeyUses(db)),
-    once('old sessions', HOUR_MS, () => deleteOldSessions(db)),
-    once('old journal positions', DAY_MS, () => prunePositions(db, { days: JOURNAL_POSITION_DAYS })),
-    once('old idempotency answers', HOUR_MS, () => deleteOldAnswers(db)),
+    { name: 'erasures', intervalMs: 5_000, run: () => continueErasures({ db, phoneHash: parts.phoneHash, carriers: [parts.simulator] }) },
+    retentionJob(retentionSlices(parts)),
+    once('old hits', DAY_MS, () => expireHits(db, { months: parts.hitsMonths })),
   ]
 }

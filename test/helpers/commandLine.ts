@@ -1,4 +1,5 @@
-import { openCarrierForCommand } from '../../src/app.ts'
+import { openCarrierForCommand } from '../../src/appCarriers.ts'
+import { simulatorData } from '../../src/carriers/simulator/simulator.ts'
 import { buildProgram } from '../../src/cli/program.ts'
 import type { Config } from '../../src/platform/config.ts'
 import { describeConfig, parseConfig, unknownVariables } from '../../src/platform/config.ts'
@@ -23,7 +24,7 @@ export function commandLine(env: Record<string, string>, { start }: { start?: (c
     }
     const environment = { config: () => parseConfig(env), describe: () => describeConfig(env), unknown: () => unknownVariables(env) }
     const program = buildProgram(
-      { start: start ?? (async () => undefined), openCarrier: openCarrierForCommand },
+      { start: start ?? (async () => undefined), openCarrier: openCarrierForCommand, carriersOf: (db) => [simulatorData(db)] },
       { output, environment, leave },
     )
     try {

@@ -35,6 +35,14 @@ export type Carrier = {
   stop?(): void
 }
 
+/** What a carrier of ours keeps on people in tables of its own; slices are bounded by `limit`, and say how many rows they took. */
+export type CarrierData = {
+  deleteOlder(slice: { days: number; limit: number }): Promise<number>
+  erase(slice: { accountId: bigint; phone: string; limit: number }): Promise<number>
+  /** In the order of their ids, from after one on. */
+  list(page: { accountId: bigint; phone: string; after: bigint; limit: number }): Promise<{ id: bigint; [field: string]: unknown }[]>
+}
+
 /** A delivery report. It names the message by the carrier's id, by our reference, or by both. */
 export type Receipt = {
   carrierMessageId: string | undefined

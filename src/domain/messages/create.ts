@@ -1,6 +1,8 @@
 import type { SendRequest } from '../../contract/messages.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
 import type { AuthenticatedKey } from '../accounts/keys.ts'
+import { listSuppressed } from '../contacts/suppressions.ts'
+import type { PhoneHash } from '../contacts/phoneHash.ts'
 import { answerOnce } from '../idempotency.ts'
 import type { Lease } from '../links/leases.ts'
 import type { Rendering, Renderings } from '../links/rendered.ts'
@@ -10,6 +12,7 @@ import { compose, type Composition } from './compose.ts'
 import { listRecipients, prepareRecipients, type Prepared, type Refused } from './recipients.ts'
 import { loadWays, routeRecipients, type Routed } from './routing.ts'
 import { checkSender } from './sender.ts'
+import { tellChanges } from './outcomes.ts'
 import { parseSendAt } from './sendTime.ts'
 import { insertMessages, type NewMessage } from './store.ts'
 
@@ -20,6 +23,7 @@ export type SendParts = {
   messageIds: Lease
   linkNumbers(codeSpaceId: number): Lease
   allowPrivateDestinations: boolean
+  phoneHash: PhoneHash
   /** Tells the sender in this process that there is work. */
   wake(): void
 }
@@ -31,6 +35,7 @@ export type SendOptions<Answer> = {
   key: AuthenticatedKey
   request: SendRequest
   idempotency: { key: string; request: string } | undefined
+  /** By the database's clock: the worker compares it with that. */
   now: Date
   /** How the result is told; stored with the Idempotency-Key in the transaction that inserts the messages. */
   present: (result: SendResult) => Answer
@@ -73,11 +78,18 @@ async function queueMessages(
   if (prepared.every((recipient) => recipient.kind === 'refused'))
     return { sendAt, currency: null, recipients: prepared.filter((each) => each.kind === 'refused') }
   const rendering = await renderingOf(parts, tx, { accountId, composition })
+  const phones = prepared.flatMap((recipient) => (recipient.kind === 'refused' ? [] : [recipient.phone]))
+  const suppressed = await listSuppressed(tx, parts.phoneHash, { accountId, phones })
   const results = []
   for (const recipient of prepared)
-    results.push(recipient.kind === 'refused' ? recipient : await number(parts, { recipient, composition, rendering }))
+    results.push(recipient.kind === 'refused' ? recipient : await number(parts, { recipient, composition, rendering, suppressed }))
   const common = commonColumns({ key, request, composition, sender, sendAt, rendering })
-  await insertMessages(tx, { common, messages: results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row])) })
+  const rows = results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row]))
+  await insertMessages(tx, { common, messages: rows })
+  await tellChanges(
+    tx,
+    rows.filter((row) => row.isSuppressed).map((row) => suppressedChange(row, common)),
+  )
   return {
     sendAt,
     currency: composition.settings.currency,
@@ -101,12 +113,10 @@ async function renderingOf(
   return renderings.load(tx, id)
 }
 
+type NumberOptions = { recipient: Routed; composition: Composition; rendering: Rendering; suppressed: ReadonlySet<string> }
 type Numbered = { kind: 'numbered'; queued: Queued; row: NewMessage }
 
-async function number(
-  parts: SendParts,
-  { recipient, composition, rendering }: { recipient: Routed; composition: Composition; rendering: Rendering },
-): Promise<Numbered> {
+async function number(parts: SendParts, { recipient, composition, rendering, suppressed }: NumberOptions): Promise<Numbered> {
   const id = BigInt(await parts.messageIds.take(1))
   const linkCount = rendering.linkKinds.filter((kind) => kind === 'tracked').length
   const firstNumber = linkCount === 0 ? undefined : await parts.linkNumbers(rendering.codeSpaceId).take(linkCount)
@@ -119,9 +129,20 @@ async function number(
   return {
     kind: 'numbered',
     queued: { ...recipient, id, text, links },
-    row: { id, ...way, phone, country, values, reference, firstNumber, encoding: counted.encoding, parts: counted.parts, priceMicros },
+    row: {
+      ...{ id, ...way, phone, country, values, reference, firstNumber, encoding: counted.encoding, parts: counted.parts, priceMicros },
+      isSuppressed: suppressed.has(phone),
+    },
   }
 }
+
+const suppressedChange = (
+  { id, reference }: NewMessage,
+  { accountId, test, label, reference: shared }: ReturnType<typeof commonColumns>,
+) => ({
+  ...{ id, accountId, test, state: 'suppressed', failure: null, label: label ?? null },
+  reference: reference ?? shared ?? null,
+})
 
 /** Where a recipient's link leads, in the words of the answer. */
 function destinationFor({ plans }: Composition, position: number, { values }: Prepared): string {

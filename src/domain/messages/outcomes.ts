@@ -6,7 +6,7 @@ import { parkUnmatched } from './parked.ts'
 /** How a submit of a claimed message ended. */
 export type Outcome = { id: bigint; outcome: SubmitOutcome }
 
-type Changed = {
+export type Changed = {
   id: bigint
   accountId: bigint
   test: boolean
@@ -133,6 +133,7 @@ const eventOf: Record<string, EventType | undefined> = {
   expired: 'message.expired',
   unknown: 'message.unknown',
   cancelled: 'message.cancelled',
+  suppressed: 'message.suppressed',
 }
 
 /** Tells the outbox what became of messages; call it in the transaction that changed them. */

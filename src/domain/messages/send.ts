@@ -16,11 +16,15 @@ export type SliceResult = Record<SubmitOutcome['kind'], number> & { retryAfterMs
 /** A slice on its way. `finished` resolves when how each of its messages ended is recorded; it never rejects. */
 export type Sending = { claimed: number; finished: Promise<SliceResult> }
 
-/** Claims one slice of what is due and begins to submit it. Fewer than `limit` when nothing more is due, or the second is used up. */
+/**
+ * Claims one slice of what is due and begins to submit it. Fewer than `limit` when nothing more is due, or the second is used up; those
+ * that ended as suppressed count among the claimed.
+ */
 export async function startDue({ db, renderings, carrier, carrierId, limit, log }: SendSlice): Promise<Sending> {
   const claimed = await claimQueued(db, { carrierId, limit })
   const record = createRecorder(db, { log })
-  const submitted = claimed.map(async (message) => {
+  const wanted = claimed.filter((message) => !message.isSuppressed)
+  const submitted = wanted.map(async (message) => {
     const attempt = await submit({ renderings, carrier, message, log }).catch((error: unknown): Attempt => {
       log.error({ error, messageId: message.id }, 'messages: a text cannot be rendered')
       return { id: message.id, outcome: { kind: 'rejected', reason: 'not_rendered' }, isOurs: true }
