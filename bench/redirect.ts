@@ -3,15 +3,15 @@
  * away. Load generator and PostgreSQL share the machine. Arguments: seconds of each run, 20 unless told, and a name when only the rounds
  * of that name shall run.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { load, startBare, type Bare, type Load } from './redirect/children.ts'
-import { describeDisk } from './redirect/disk.ts'
-import { HOST, install, LOCATION, type Installation } from './redirect/installation.ts'
+import { LOCATION } from './node/campaign.ts'
+import { load, startBare, type Bare, type Load } from './node/children.ts'
+import { HOST, inFolder } from './node/database.ts'
+import { describeDisk } from './node/disk.ts'
+import { install, type Installation } from './node/installation.ts'
+import { argument, judge, say } from './node/say.ts'
+import { until } from './node/until.ts'
 
-const SECONDS = Number(process.argv[2] ?? 20)
+const SECONDS = argument(0, 20)
 const ONLY = process.argv[3] ?? ''
 const MAX_P99_RATIO = 2.5
 const MAX_BACKLOG_S = 30
@@ -22,13 +22,6 @@ const rounds = [
   { name: 'database away', connections: 256, bar: 0.85, aim: 0.85, isAway: true },
 ]
 type Round = (typeof rounds)[number]
-
-const say = (text: string) => void process.stdout.write(`${text}\n`)
-let failed = false
-const judge = (isMet: boolean) => {
-  if (!isMet) failed = true
-  return isMet ? 'met' : 'MISSED'
-}
 
 async function measure(node: Installation, bare: Bare, round: Round): Promise<void> {
   await node.db`truncate hits, link_totals, hit_rollups, outbox`
@@ -42,7 +35,7 @@ async function measure(node: Installation, bare: Bare, round: Round): Promise<vo
   const endedAt = performance.now()
   const behind = node.journal.stats().records - node.drain.stats().hits
   if (isAway) await node.startDatabase()
-  await until(() => node.drain.stats().hits >= node.journal.stats().records)
+  await until('all hits are in PostgreSQL', () => node.drain.stats().hits >= node.journal.stats().records)
   const backlogS = (performance.now() - endedAt) / 1_000
   bares.push(await ask(bare.port, SECONDS / 4))
   report(round, { ours, bares, behind, backlogS })
@@ -82,20 +75,15 @@ async function check({ db, journal }: Installation, ours: Load, before: number):
   say(`  counted    ${counts.join(' = ')} (answered, journal, raw hits, totals, roll-ups), ${row?.people} events: ${judge(isExact)}`)
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await wait(20)
-}
-
-const dir = mkdtempSync(join(tmpdir(), 'tapline-bench-'))
-say('Making a million messages ...')
-const node = await install(dir)
-const bare = await startBare({ location: LOCATION })
-try {
-  say(`Journal on ${describeDisk(node.journalDir)}`)
-  for (const round of rounds.filter(({ name }) => name.startsWith(ONLY))) await measure(node, bare, round)
-} finally {
-  bare.stop()
-  await node.close()
-  rmSync(dir, { recursive: true, force: true })
-}
-if (failed) process.exitCode = 1
+await inFolder(async (dir) => {
+  say('Making a million messages ...')
+  const node = await install(dir)
+  const bare = await startBare({ location: LOCATION })
+  try {
+    say(`Journal on ${describeDisk(node.journalDir)}`)
+    for (const round of rounds.filter(({ name }) => name.startsWith(ONLY))) await measure(node, bare, round)
+  } finally {
+    bare.stop()
+    await node.close()
+  }
+})

@@ -27,10 +27,12 @@ create table accounts (
   utm jsonb default '{}'::jsonb not null,
   created_at timestamp with time zone default now() not null,
   changed_at timestamp with time zone default now() not null,
+  ignored_suspicions text[] default '{}'::text[] not null,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text)),
   constraint accounts_gpc_check CHECK ((gpc = ANY (ARRAY['count'::text, 'aggregate'::text]))),
+  constraint accounts_ignored_suspicions_check CHECK ((ignored_suspicions <@ ARRAY['soon_after_send'::text, 'all_links_at_once'::text, 'burst'::text, 'network_over_budget'::text])),
   constraint accounts_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
   constraint accounts_link_validity_days_check CHECK (((link_validity_days >= 1) AND (link_validity_days <= 3650))),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
@@ -74,6 +76,7 @@ create table audit_entries (
   constraint audit_entries_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id)
 );
 CREATE INDEX audit_entries_account ON public.audit_entries USING btree (account_id, id);
+CREATE INDEX audit_entries_at ON public.audit_entries USING btree (at);
 
 create table batches (
   id bigint generated always as identity not null,
@@ -90,6 +93,7 @@ create table batches (
   links_expire_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
   changed_at timestamp with time zone default now() not null,
+  deleted_below bigint,
   constraint batches_pkey PRIMARY KEY (id),
   constraint batches_code_space_id_first_number_key UNIQUE (code_space_id, first_number),
   constraint batches_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
@@ -103,7 +107,16 @@ create table batches (
   constraint batches_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text])))
 );
 CREATE INDEX batches_changed ON public.batches USING btree (changed_at) WHERE (kind = 'campaign'::text);
+CREATE INDEX batches_rendering ON public.batches USING btree (rendering_id) WHERE (rendering_id IS NOT NULL);
 CREATE TRIGGER batches_changed_at BEFORE UPDATE ON public.batches FOR EACH ROW EXECUTE FUNCTION touch_changed_at();
+
+create table carrier_rates (
+  carrier_id bigint not null,
+  second timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  taken integer default 0 not null,
+  constraint carrier_rates_pkey PRIMARY KEY (carrier_id),
+  constraint carrier_rates_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id)
+);
 
 create table carriers (
   id bigint generated always as identity not null,
@@ -111,11 +124,18 @@ create table carriers (
   name text not null,
   messages_per_second integer default 500 not null,
   paused_at timestamp with time zone,
+  settings jsonb default '{}'::jsonb not null,
+  sealed_secrets bytea,
+  version integer default 1 not null,
+  unavailable_since timestamp with time zone,
+  trouble text,
+  trouble_at timestamp with time zone,
   constraint carriers_pkey PRIMARY KEY (id),
   constraint carriers_name_key UNIQUE (name),
-  constraint carriers_kind_check CHECK ((kind = 'simulator'::text)),
+  constraint carriers_kind_check CHECK ((kind = ANY (ARRAY['simulator'::text, 'seven'::text, 'twilio'::text, 'generic'::text]))),
   constraint carriers_messages_per_second_check CHECK (((messages_per_second >= 1) AND (messages_per_second <= 100000)))
 );
+CREATE UNIQUE INDEX carriers_simulator ON public.carriers USING btree (kind) WHERE (kind = 'simulator'::text);
 
 create table code_spaces (
   id smallint not null,
@@ -276,6 +296,38 @@ create table contacts (
 );
 CREATE INDEX contacts_fields ON public.contacts USING gin (fields jsonb_path_ops);
 
+create table erasures (
+  id bigint generated always as identity not null,
+  account_id bigint not null,
+  phone text,
+  phone_hash bytea not null,
+  actor text not null,
+  stage text default 'messages'::text not null,
+  "position" text default ''::text not null,
+  messages integer default 0 not null,
+  requested_at timestamp with time zone default now() not null,
+  finished_at timestamp with time zone,
+  constraint erasures_pkey PRIMARY KEY (id),
+  constraint erasures_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint erasures_check CHECK (((phone IS NULL) = (finished_at IS NOT NULL)))
+);
+CREATE INDEX erasures_finished ON public.erasures USING btree (finished_at) WHERE (finished_at IS NOT NULL);
+CREATE UNIQUE INDEX erasures_open ON public.erasures USING btree (account_id, phone) WHERE (finished_at IS NULL);
+
+create table hit_review (
+  id boolean default true not null,
+  reviewed_to timestamp with time zone not null,
+  constraint hit_review_pkey PRIMARY KEY (id),
+  constraint hit_review_id_check CHECK (id)
+);
+
+create table hit_review_ranges (
+  id bigint generated always as identity not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  constraint hit_review_ranges_pkey PRIMARY KEY (id)
+);
+
 create table hit_rollups (
   account_id bigint not null,
   hour timestamp with time zone not null,
@@ -290,7 +342,9 @@ create table hit_rollups (
   views bigint not null,
   prefetches bigint not null,
   bots bigint not null,
-  constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, test, counted)
+  country text not null,
+  constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, country, test, counted),
+  constraint hit_rollups_country_check CHECK ((length(country) = ANY (ARRAY[0, 2])))
 );
 
 create table hits (
@@ -315,9 +369,14 @@ create table hits (
   device text not null,
   os text not null,
   browser text not null,
-  app text not null
+  app text not null,
+  country text,
+  first_of_link boolean default false not null,
+  first_of_message boolean default false not null,
+  erased boolean default false not null
 ) partition by RANGE (at);
 CREATE INDEX hits_message ON ONLY public.hits USING btree (message_id, at) WHERE (message_id IS NOT NULL);
+CREATE INDEX hits_suspects ON ONLY public.hits USING btree (at) WHERE ((message_id IS NOT NULL) AND ((device = 'desktop'::text) OR ((device = 'other'::text) AND (app = ''::text)) OR (link >= 2)));
 
 create table hits_default partition of hits DEFAULT;
 
@@ -333,6 +392,24 @@ create table idempotency_answers (
   constraint idempotency_answers_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
 );
 CREATE INDEX idempotency_answers_created ON public.idempotency_answers USING btree (created_at);
+
+create table inbound_messages (
+  id bigint generated always as identity not null,
+  carrier_id bigint not null,
+  carrier_message_id text not null,
+  account_id bigint,
+  answers_message_id bigint,
+  phone text not null,
+  recipient text not null,
+  text text not null,
+  received_at timestamp with time zone default now() not null,
+  constraint inbound_messages_pkey PRIMARY KEY (id),
+  constraint inbound_messages_carrier_id_carrier_message_id_key UNIQUE (carrier_id, carrier_message_id),
+  constraint inbound_messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint inbound_messages_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id)
+);
+CREATE INDEX inbound_messages_account ON public.inbound_messages USING btree (account_id, id);
+CREATE INDEX inbound_messages_phone ON public.inbound_messages USING btree (account_id, phone, id);
 
 create table installation (
   id boolean default true not null,
@@ -369,6 +446,7 @@ create table link_totals (
   message_first_click_at timestamp with time zone,
   constraint link_totals_pkey PRIMARY KEY (message_id, link)
 );
+CREATE INDEX link_totals_clicked ON public.link_totals USING btree (account_id, message_id) WHERE ((link = 0) AND (message_first_click_at IS NOT NULL));
 
 create table links (
   id bigint generated always as identity not null,
@@ -433,12 +511,16 @@ create table messages (
   submitted_at timestamp with time zone,
   accepted_at timestamp with time zone,
   settled_at timestamp with time zone,
+  values_erased_at timestamp with time zone,
+  erased_at timestamp with time zone,
+  fallback_carrier_id bigint,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint messages_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_keys(id),
   constraint messages_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES batches(id),
   constraint messages_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id),
   constraint messages_code_space_id_fkey FOREIGN KEY (code_space_id) REFERENCES code_spaces(id),
+  constraint messages_fallback_carrier_id_fkey FOREIGN KEY (fallback_carrier_id) REFERENCES carriers(id),
   constraint messages_rendering_id_fkey FOREIGN KEY (rendering_id) REFERENCES renderings(id),
   constraint messages_check CHECK (((batch_id IS NULL) OR (on_unknown = 'keep'::text))),
   constraint messages_check1 CHECK (((state <> 'submitting'::text) OR (claimed_until IS NOT NULL))),
@@ -449,18 +531,22 @@ create table messages (
   constraint messages_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text, 'off'::text])))
 );
 CREATE INDEX messages_account ON public.messages USING btree (account_id, id);
-CREATE INDEX messages_account_created ON public.messages USING btree (account_id, created_at, id);
-CREATE INDEX messages_account_label ON public.messages USING btree (account_id, label, id) WHERE (label IS NOT NULL);
-CREATE INDEX messages_account_phone ON public.messages USING btree (account_id, phone, id);
-CREATE INDEX messages_account_reference ON public.messages USING btree (account_id, reference, id) WHERE (reference IS NOT NULL);
-CREATE INDEX messages_account_state ON public.messages USING btree (account_id, state, id);
+CREATE INDEX messages_account_created ON public.messages USING btree (account_id, test, created_at, id);
+CREATE INDEX messages_account_label ON public.messages USING btree (account_id, test, label, created_at, id) WHERE (label IS NOT NULL);
+CREATE INDEX messages_account_phone ON public.messages USING btree (account_id, test, phone, created_at, id);
+CREATE INDEX messages_account_reference ON public.messages USING btree (account_id, test, reference, created_at, id) WHERE (reference IS NOT NULL);
+CREATE INDEX messages_account_state ON public.messages USING btree (account_id, test, state, created_at, id);
 CREATE UNIQUE INDEX messages_carrier_message ON public.messages USING btree (carrier_id, carrier_message_id) WHERE (carrier_message_id IS NOT NULL);
 CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'submitting'::text);
 CREATE INDEX messages_due ON public.messages USING btree (carrier_id, send_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX messages_erased ON public.messages USING btree (id) WHERE (erased_at IS NOT NULL);
+CREATE INDEX messages_kept_values ON public.messages USING btree (id) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NOT NULL) AND (link_validity IS NOT NULL));
 CREATE UNIQUE INDEX messages_number ON public.messages USING btree (code_space_id, first_number) WHERE ((batch_id IS NULL) AND (first_number IS NOT NULL));
 CREATE INDEX messages_open ON public.messages USING btree (valid_until) WHERE (state = ANY (ARRAY['unknown'::text, 'accepted'::text]));
+CREATE INDEX messages_rendering ON public.messages USING btree (rendering_id);
 CREATE INDEX messages_unknown ON public.messages USING btree (submitted_at) WHERE (state = 'unknown'::text);
 CREATE INDEX messages_unsent ON public.messages USING btree (id) WHERE (submitted_at IS NULL);
+CREATE INDEX messages_values ON public.messages USING btree (COALESCE(settled_at, valid_until)) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NULL) AND (state <> ALL (ARRAY['queued'::text, 'submitting'::text])));
 
 create table migrations (
   name text not null,
@@ -481,6 +567,19 @@ create table outbox (
 CREATE INDEX outbox_order ON ONLY public.outbox USING btree (xid, id);
 
 create table outbox_default partition of outbox DEFAULT;
+
+create table parked_receipts (
+  carrier_id bigint not null,
+  carrier_message_id text not null,
+  state text not null,
+  at timestamp with time zone not null,
+  failure text,
+  parked_at timestamp with time zone default now() not null,
+  constraint parked_receipts_pkey PRIMARY KEY (carrier_id, carrier_message_id),
+  constraint parked_receipts_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id),
+  constraint parked_receipts_state_check CHECK ((state = ANY (ARRAY['delivered'::text, 'undelivered'::text, 'expired'::text])))
+);
+CREATE INDEX parked_receipts_age ON public.parked_receipts USING btree (parked_at);
 
 create table prices (
   country text not null,
@@ -510,6 +609,58 @@ create table renderings (
   constraint renderings_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
   constraint renderings_link_kinds_check CHECK ((link_kinds <@ ARRAY['tracked'::text, 'plain'::text]))
 );
+CREATE INDEX renderings_template_version ON public.renderings USING btree (template_version_id);
+
+create table routes (
+  id bigint generated always as identity not null,
+  prefix text default ''::text not null,
+  sender_pattern text default '*'::text not null,
+  priority integer default 100 not null,
+  carrier_id bigint not null,
+  fallback_carrier_id bigint,
+  constraint routes_pkey PRIMARY KEY (id),
+  constraint routes_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id),
+  constraint routes_fallback_carrier_id_fkey FOREIGN KEY (fallback_carrier_id) REFERENCES carriers(id),
+  constraint routes_check CHECK ((fallback_carrier_id <> carrier_id)),
+  constraint routes_prefix_check CHECK ((prefix ~ '^[0-9]{0,15}$'::text)),
+  constraint routes_priority_check CHECK (((priority >= 1) AND (priority <= 1000))),
+  constraint routes_sender_pattern_check CHECK (((length(sender_pattern) >= 1) AND (length(sender_pattern) <= 32)))
+);
+CREATE UNIQUE INDEX routes_same ON public.routes USING btree (prefix, lower(sender_pattern), priority);
+
+create table sealed_hit_rollups (
+  account_id bigint not null,
+  hour timestamp with time zone not null,
+  rendering_id bigint not null,
+  link smallint not null,
+  device text not null,
+  test boolean not null,
+  counted boolean not null,
+  clicks bigint not null,
+  unique_clicks bigint not null,
+  clickers bigint not null,
+  views bigint not null,
+  prefetches bigint not null,
+  bots bigint not null,
+  country text not null,
+  constraint sealed_hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, country, test, counted)
+);
+
+create table sealed_link_totals (
+  message_id bigint not null,
+  link smallint not null,
+  account_id bigint not null,
+  clicks integer not null,
+  views integer not null,
+  prefetches integer not null,
+  bots integer not null,
+  unique_clicks integer not null,
+  clickers integer not null,
+  first_click_at timestamp with time zone,
+  first_view_at timestamp with time zone,
+  last_hit_at timestamp with time zone,
+  constraint sealed_link_totals_pkey PRIMARY KEY (message_id, link)
+);
 
 create table sessions (
   token_hash bytea not null,
@@ -533,6 +684,7 @@ create table setup_links (
   constraint setup_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint setup_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
+CREATE INDEX setup_links_expiry ON public.setup_links USING btree (expires_at);
 
 create table short_domains (
   id bigint generated always as identity not null,
@@ -575,6 +727,20 @@ CREATE INDEX simulator_messages_account ON public.simulator_messages USING btree
 CREATE INDEX simulator_messages_due ON public.simulator_messages USING btree (receipt_due_at) WHERE ((receipt_sent_at IS NULL) AND (receipt_due_at IS NOT NULL));
 CREATE INDEX simulator_messages_phone ON public.simulator_messages USING btree (account_id, phone, id);
 CREATE INDEX simulator_messages_preview ON public.simulator_messages USING btree (preview_due_at) WHERE (preview_due_at IS NOT NULL);
+CREATE INDEX simulator_messages_received ON public.simulator_messages USING btree (received_at);
+
+create table suppressions (
+  account_id bigint not null,
+  phone_hash bytea not null,
+  phone text,
+  source text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint suppressions_pkey PRIMARY KEY (account_id, phone_hash),
+  constraint suppressions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint suppressions_phone_hash_check CHECK ((length(phone_hash) = 32)),
+  constraint suppressions_source_check CHECK (((length(source) >= 1) AND (length(source) <= 50)))
+);
+CREATE UNIQUE INDEX suppressions_phone ON public.suppressions USING btree (account_id, phone) WHERE (phone IS NOT NULL);
 
 create table template_versions (
   id bigint generated always as identity not null,

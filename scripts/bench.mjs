@@ -1,4 +1,7 @@
-/** `npm run bench [name ...]`: measures what bench/ measures (all, or those named) and says on which machine. */
+/**
+ * `npm run bench [name ...] [argument ...]`: measures what bench/ measures (all, or those named), one after the other, and says on which
+ * machine. Arguments begin with the first that is a number: `npm run bench ingest 50000`.
+ */
 import './lib/node.mjs'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, symlinkSync } from 'node:fs'
@@ -10,15 +13,20 @@ import { Failure, progress, root, run, say, script } from './lib/process.mjs'
 const output = join(root, 'dist-bench')
 
 await script(async () => {
-  const names = chosen(process.argv.slice(2))
+  const given = process.argv.slice(2)
+  const numberAt = given.findIndex((word) => /^\d/.test(word))
+  const [words, args] = numberAt === -1 ? [given, []] : [given.slice(0, numberAt), given.slice(numberAt)]
+  const names = chosen(words)
+  const missed = []
   await prepareInstall()
   await progress('Compiling the benchmarks', compile)
   say(machine())
   for (const name of names) {
     say(`\n${name}`)
-    const { code } = await run(process.execPath, [join(output, 'bench', `${name}.js`)], { live: true })
-    if (code !== 0) throw new Failure(`The benchmark "${name}" failed or missed its bar (code ${code}).`)
+    const { code } = await run(process.execPath, [join(output, 'bench', `${name}.js`), ...args], { live: true })
+    if (code !== 0) missed.push(name)
   }
+  if (missed.length > 0) throw new Failure(`Failed, or missed a bar: ${missed.join(', ')}.`)
 })
 
 function chosen(asked) {
@@ -34,8 +42,8 @@ async function compile() {
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
   const { code, output: printed } = await run(process.execPath, [compiler, '-p', 'tsconfig.bench.json'])
   if (code !== 0) throw new Failure(`${printed}\nThe benchmarks could not be compiled: the compiler's messages stand above.`)
-  // Compiled code looks for the migrations beside the folder it was compiled from.
-  if (!existsSync(join(output, 'db'))) symlinkSync('../db', join(output, 'db'))
+  // Compiled code looks for these beside the folder that it was compiled from.
+  for (const name of ['db', 'assets', 'package.json']) if (!existsSync(join(output, name))) symlinkSync(`../${name}`, join(output, name))
 }
 
 function machine() {

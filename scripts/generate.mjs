@@ -1,6 +1,6 @@
 /**
- * `npm run generate`: writes db/schema.sql and openapi.json from the migrations and the routes.
- * With `--check` it writes nothing and fails when they would change.
+ * `npm run generate`: writes db/schema.sql, openapi.json and assets/countries.gz from the migrations, the routes and a package;
+ * `npm run countries` only the last. With `--check` it writes nothing and fails when they would change.
  */
 import './lib/node.mjs'
 import { join } from 'node:path'

@@ -1,17 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { createSimulator } from './carriers/simulator/simulator.ts'
+import { openCarriers, type Carriers } from './appCarriers.ts'
+import { simulatorData } from './carriers/simulator/simulator.ts'
 import { firstStart } from './domain/accounts/firstStart.ts'
 import { verifyInstallation } from './domain/accounts/installation.ts'
 import { flushKeyUses } from './domain/accounts/keyUse.ts'
+import { createPhoneHash, type PhoneHash } from './domain/contacts/phoneHash.ts'
 import { ensureDefaultCodeSpace, loadCodeSpaces, type CodeSpaces } from './domain/links/codeSpaces.ts'
 import { openDirectory } from './domain/links/directory.ts'
 import { ensureDefaultDomain } from './domain/links/domains.ts'
 import { leaseLinkNumbers, leaseMessageIds, type Lease } from './domain/links/leases.ts'
 import { createRenderings, type Renderings } from './domain/links/rendered.ts'
 import { createResolver } from './domain/links/resolver.ts'
-import { recordReceipts } from './domain/messages/outcomes.ts'
-import { listCarriers } from './domain/routing/carriers.ts'
+import type { SliceResult } from './domain/messages/send.ts'
 import { openJournal } from './domain/tracking/journal.ts'
 import { createLinkServer } from './http/linkServer.ts'
 import { answerHealth, type Probes } from './http/health.ts'
@@ -24,7 +25,6 @@ import { unknownVariables, type Config } from './platform/config.ts'
 import { migrateDatabase, openDatabase, type Database } from './platform/database.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics, read, readTotals, type Metrics } from './platform/metrics.ts'
-import { createOutbound, type Outbound } from './platform/outbound.ts'
 import { loadSecrets } from './platform/secrets.ts'
 import { createShutdown, type Shutdown } from './platform/shutdown.ts'
 
@@ -58,6 +58,8 @@ type Parts = {
   database: Database
   codeSpaces: CodeSpaces
   renderings: Renderings
+  carriers: Carriers
+  phoneHash: PhoneHash
   probes: Probes
   shutdown: Shutdown
 }
@@ -80,7 +82,20 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   await makePartitions(db)
   const codeSpaces = await loadCodeSpaces(db, { secrets })
   const renderings = createRenderings({ db, codeSpaces })
-  const parts: Parts = { config, log, metrics: createMetrics(), database, codeSpaces, renderings, probes: {}, shutdown }
+  const phoneHash = createPhoneHash(secrets)
+  const carriers = openCarriers({ config, log, database, secrets, shutdown })
+  const parts: Parts = {
+    config,
+    log,
+    metrics: createMetrics(),
+    database,
+    codeSpaces,
+    renderings,
+    phoneHash,
+    carriers,
+    probes: {},
+    shutdown,
+  }
   const token = await firstStart(db, { dataDir: config.dataDir, log })
   if (config.roles.has('links')) await startLinks(parts)
   const worker = config.roles.has('worker') ? await startWorkerRole(parts) : undefined
@@ -122,25 +137,27 @@ async function startLinks({ config, log, metrics, database, codeSpaces, probes, 
   await links.listen({ host: config.host, port: config.linkPort })
 }
 
-async function startWorkerRole({ config, log, metrics, database, renderings, probes, shutdown }: Parts): Promise<Worker> {
+async function startWorkerRole({
+  config,
+  log,
+  metrics,
+  database,
+  renderings,
+  phoneHash,
+  carriers,
+  probes,
+  shutdown,
+}: Parts): Promise<Worker> {
   const { db } = database
-  const outbound = createOutbound({ allowOrigins: [config.linkUrl] })
-  const carriers = await listCarriers(db)
-  const simulators = carriers.map(({ id, messagesPerSecond }) => ({
-    id,
-    messagesPerSecond,
-    carrier: createSimulator({
-      db,
-      onReceipts: (receipts) => recordReceipts(db, { carrierId: id, receipts }),
-      fetchPreview: ({ url, userAgent }) => fetchOwnLink(outbound, { linkUrl: config.linkUrl, url, userAgent }),
-    }),
-  }))
-  const simulatorTurn = async () => {
-    for (const { carrier } of simulators) await carrier.turn()
+  const onSubmitted = (carrierId: bigint, result: SliceResult) => {
+    for (const outcome of outcomes) metrics.submits.inc({ carrier: String(carrierId), outcome }, result[outcome])
   }
   const imports = createImports({ db, server: database.server, logLevel: config.logLevel })
   const worker = startWorker(
-    { db, log, renderings, carriers: simulators, simulatorTurn, importContacts: imports.run },
+    {
+      ...{ db, log, renderings, ...carriers, onSubmitted, hitsMonths: config.hitsMonths },
+      ...{ simulator: simulatorData(db), retention: config.retention, phoneHash, importContacts: imports.run },
+    },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
   )
   shutdown.on('worker', worker.stop)
@@ -149,19 +166,22 @@ async function startWorkerRole({ config, log, metrics, database, renderings, pro
   return worker
 }
 
+const outcomes = ['accepted', 'rejected', 'unavailable', 'unknown'] as const
+
 async function startWeb(
-  { config, log, metrics, database, codeSpaces, renderings, probes, shutdown }: Parts,
+  { config, log, metrics, database, codeSpaces, renderings, phoneHash, carriers, probes, shutdown }: Parts,
   worker: Worker | undefined,
 ): Promise<void> {
   const { db } = database
   const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
+    ...{ phoneHash, carriers: [simulatorData(db)] },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     wake: () => worker?.wake(),
   }
   probes.web = async () => (await db`select 1`, { ready: true, degraded: [] })
-  const app = await createWebServer({ config, log, metrics, probes, route })
+  const app = await createWebServer({ config, log, metrics, probes, route, desk: carriers.desk })
   shutdown.on('web server', async () => app.close())
   await app.listen({ host: config.host, port: config.port })
 }
@@ -171,16 +191,6 @@ async function startProbes({ config, log, metrics, probes, shutdown }: Parts): P
   const app = createProbeServer({ config, log, metrics, probes })
   shutdown.on('probe server', async () => app.close())
   await app.listen({ host: config.host, port: config.port })
-}
-
-/** A simulated phone fetches our own short links only: nothing of a simulation leaves this installation. */
-async function fetchOwnLink(
-  outbound: Outbound,
-  { linkUrl, url, userAgent }: { linkUrl: string; url: string; userAgent: string },
-): Promise<unknown> {
-  const { host, pathname } = new URL(url)
-  if (host !== new URL(linkUrl).host) return undefined
-  return outbound.request({ url: linkUrl + pathname, method: 'GET', headers: { 'user-agent': userAgent } })
 }
 
 function noLease(codeSpaceId: number): never {

@@ -6,6 +6,7 @@ import { magicNumbers } from '../src/carriers/simulator/behaviour.ts'
 import { scopes } from '../src/contract/scopes.ts'
 import { stats } from '../src/contract/stats.ts'
 import { statusOf } from '../src/lib/errors.ts'
+import { settings } from '../src/platform/settings.ts'
 
 const pages = [
   'README.md',
@@ -40,6 +41,13 @@ test('the guide to the API lists every scope', () => {
 test('the guide to operating lists every number of the simulator', () => {
   const listed = rowsOf('docs/operating.md').map(([number]) => number)
   expect(Object.keys(magicNumbers).filter((number) => !listed.includes(number))).toEqual([])
+})
+
+test('the page on configuration lists every setting with what holds without it, and no other', () => {
+  const listed = rowsOf('docs/configuration.md')
+    .filter(([name]) => /^[A-Z_]+$/.test(name ?? ''))
+    .map(([name, , fallback]) => `${name}: ${fallback}`)
+  expect(listed).toEqual(settings.map(({ name, fallback }) => `${name}: ${fallback}`))
 })
 
 test('every figure of the statistics is defined', () => {

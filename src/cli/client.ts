@@ -45,7 +45,7 @@ export function createClient(config: Pick<Config, 'apiUrl' | 'apiKey' | 'dataDir
     patch: async (schema, path, given) => call('PATCH', schema, path, given),
     async delete(path) {
       const answer = await request(addressOf(config, path, {}), { method: 'DELETE', headers: authorization })
-      if (answer.status !== 204) throw new Failure(outcomeOf(answer.status), sentenceOf({ url: config.apiUrl, ...answer }))
+      if (answer.status !== 200) throw new Failure(outcomeOf(answer.status), sentenceOf({ url: config.apiUrl, ...answer }))
     },
     async upload(schema, path, { query, body }) {
       const headers = { ...authorization, 'content-type': 'text/csv' }

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { api } from '../../test/helpers/api.ts'
 import { commandLine } from '../../test/helpers/commandLine.ts'
-import { connect } from '../platform/db.ts'
+import { aHit } from '../../test/helpers/hits.ts'
+import { storeHits } from '../domain/tracking/drain.ts'
+import { connect, inTransaction } from '../platform/db.ts'
 
 const { socketDir, user } = inject('postgres')
 // The data folder of an installation that runs: the test server holds the lock in it, and commands find its database by that.
@@ -15,12 +17,12 @@ afterAll(() => rmSync(DATA_DIR, { recursive: true }))
 const migrated = await commandLine({ DATA_DIR })('migrate', '--json')
 const db = connect({ server: { socketDir, user, database: 'tapline' }, max: 4, applicationName: 'test' })
 afterAll(() => db.end())
-const { app, secretKey, accountId } = await api(db)
+const { app, secretKey, installationKey, accountId } = await api(db)
 let run: ReturnType<typeof commandLine>
 
 beforeAll(async () => {
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  run = commandLine({ TAPLINE_URL: url, TAPLINE_API_KEY: secretKey, PORT: new URL(url).port, DATA_DIR })
+  run = commandLine({ TAPLINE_URL: url, TAPLINE_API_KEY: secretKey, PORT: new URL(url).port, DATA_DIR, SECRET_KEY: installationKey })
 })
 
 const json = async (...words: string[]) => JSON.parse((await run(...words, '--json')).out)
@@ -128,6 +130,16 @@ test('stats are told with their denominators', async () => {
   expect(await json('stats', '--by', 'link', '--from', '2026-01-01')).toMatchObject({ hits: { total_clicks: 0 } })
 })
 
+test('stats by country show whose data they are', async () => {
+  await db`
+    insert into hit_rollups (account_id, hour, rendering_id, link, device, country, test, counted, clicks, unique_clicks, clickers, views, prefetches, bots)
+    values (${accountId}, '2025-06-01', 1, 0, 'phone', 'DE', false, true, 3, 2, 2, 0, 0, 0)`
+  const { out } = await run('stats', '--by', 'country', '--from', '2025-05-01', '--to', '2025-07-01')
+  expect(out).toMatch(/^COUNTRY +CLICKS .*\nDE +3 /m)
+  expect(out).toMatch(/\n\nIP Geolocation by DB-IP, https:\/\/db-ip\.com\n$/)
+  await db`delete from hit_rollups where hour = '2025-06-01'`
+})
+
 test('a key is made, works, is listed without its secret, and is revoked', async () => {
   const made = await json(
     'key',
@@ -157,6 +169,17 @@ test('a link for a new user is printed, and one for nobody refused', async () =>
   expect(await run('user', 'list', '--account', '4711')).toMatchObject({ code: 3 })
 })
 
+test('what is held on a person is exported, erased and named', async () => {
+  const phone = '+4915155500001'
+  await json('send', '--to', phone, '--from', 'Acme', '--text', 'Hi {name}', '--value', 'name=Ana')
+  const before = JSON.parse((await run('person', 'export', phone, '--account', String(accountId))).out)
+  expect(before).toMatchObject({ phone, messages: [{ text: 'Hi Ana', phone }], hits: [], events: [], suppressions: [] })
+  expect((await run('person', 'erase', phone, '--account', String(accountId))).out).toBe('Erased 1 message.\n')
+  expect(JSON.parse((await run('person', 'export', phone, '--account', String(accountId))).out).messages).toEqual([])
+  expect(await run('person', 'erase', 'nobody')).toMatchObject({ code: 4, error: expect.stringContaining('nobody') })
+  expect((await run('person', 'columns')).out).toMatch(/messages +phone +cleared/)
+})
+
 test('a price is set and listed', async () => {
   expect((await run('price', 'set', 'de', 'eur', '0.075')).out).toContain('A part to DE costs 0.075 EUR')
   expect(await json('price', 'list')).toEqual([{ country: 'DE', currency: 'EUR', amount: '0.075' }])
@@ -171,4 +194,30 @@ test('the doctor is content with a running installation', async () => {
   const { findings } = await json('doctor')
   expect(findings).toContainEqual({ status: 'ok', what: 'Schema', detail: 'up to date' })
   expect(findings).toContainEqual({ status: 'ok', what: 'API key', detail: expect.stringContaining('taken by') })
+})
+
+test('verify agrees with figures that are right, and names those that are not', async () => {
+  expect(await run('verify')).toMatchObject({ code: 0, error: '' })
+  expect(await json('verify')).toMatchObject({ rows_that_differ: 0, differences: [] })
+  await db`insert into hit_rollups (account_id, hour, rendering_id, link, device, country, test, counted, clicks, unique_clicks, clickers, views, prefetches, bots)
+    values (${accountId}, '2020-01-01T00:00:00Z', 1, 0, 'phone', '', false, true, 3, 0, 0, 0, 0, 0)`
+  const wrong = await run('verify')
+  expect(wrong.code).toBe(1)
+  expect(wrong.out).toMatch(/hit_rollups .*hour 2020-01-01T00:00:00.*clicks +0 +3/)
+  expect(wrong.error).toBe('1 row of the figures differ from the hits.\n')
+  await db`delete from hit_rollups where hour = '2020-01-01T00:00:00Z'`
+})
+
+test('reclassify says which period it covered and what changed', async () => {
+  expect((await run('reclassify')).out).toBe('There is no hit to judge.\n')
+  const at = Date.UTC(2026, 10, 24, 10, 20, 30)
+  const hit = { at, accountId: Number(accountId), messageId: 900_001 }
+  await inTransaction(db, (tx) => storeHits(tx, [aHit(hit), aHit({ ...hit, number: 7, at: at + 1_000 })]))
+  await db`update hits set user_agent = 'curl/8.5.0' where number = 7`
+  const { code, out } = await run('reclassify')
+  expect(code).toBe(0)
+  expect(out).toContain('Judged 2 hits from 2026-11-24 10:20:30 UTC to 2026-11-24 10:20:31 UTC; 1 hit got another verdict.\n')
+  expect(out).toMatch(/no +1 +-1 +0 +0 +0 +0 +\+1/)
+  expect(await json('reclassify')).toEqual({ hits: 2, from: '2026-11-24T10:20:30.000Z', to: '2026-11-24T10:20:31.000Z', corrections: [] })
+  expect((await run('verify')).code).toBe(0)
 })

@@ -5,6 +5,7 @@ import { embeddedFolder, MIGRATIONS } from '../platform/database.ts'
 import { checkServerVersion, type Db } from '../platform/db.ts'
 import { findBinaries } from '../platform/embeddedPostgres/binaries.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
+import { hasUnfinishedRestore } from '../platform/unfinishedRestore.ts'
 import { describeFailure } from './failure.ts'
 import type { Finding } from './finding.ts'
 import { count } from './output.ts'
@@ -35,6 +36,13 @@ async function examine({ db, source }: Opened): Promise<Finding[]> {
 }
 
 async function checkSchema(db: Db): Promise<Finding> {
+  if (await hasUnfinishedRestore(db))
+    return {
+      status: 'fail',
+      what: 'Schema',
+      detail: 'a restore has begun and not ended',
+      advice: 'Run "tapline restore" with the same file again: it goes on where it stopped.',
+    }
   const pending = await pendingMigrations(db, { dir: MIGRATIONS })
   if (pending.length === 0) return { status: 'ok', what: 'Schema', detail: 'up to date' }
   return {

@@ -1,11 +1,13 @@
+import { BackupError } from '../domain/backup/format.ts'
 import { AppError, statusOf } from '../lib/errors.ts'
 import { ConfigError } from '../platform/config.ts'
 import { isUnavailable } from '../platform/db.ts'
+import { UnfinishedRestoreError } from '../platform/unfinishedRestore.ts'
 
 /** What the shell sees; `tapline --help` prints this list. */
 export const exitCodes = {
   ok: { code: 0, meaning: 'done' },
-  failed: { code: 1, meaning: 'failed; "doctor" found a failure' },
+  failed: { code: 1, meaning: 'failed; "doctor" found a failure, or "verify" a difference' },
   usage: { code: 2, meaning: 'the command or the configuration is not understood' },
   notFound: { code: 3, meaning: 'there is no such message, user, key or account' },
   refused: { code: 4, meaning: 'refused, as a wrong API key, or a recipient that cannot be sent to' },
@@ -34,6 +36,7 @@ export function outcomeOf(status: number): Outcome {
 export function describeFailure(error: unknown): { outcome: Outcome; text: string } {
   if (!(error instanceof Error)) return { outcome: 'failed', text: String(error) }
   if (error instanceof Failure) return { outcome: error.outcome, text: error.message }
+  if (error instanceof BackupError || error instanceof UnfinishedRestoreError) return { outcome: 'refused', text: error.message }
   if (error instanceof ConfigError) return { outcome: 'usage', text: error.message }
   if (error instanceof AppError) return { outcome: outcomeOf(statusOf[error.code]), text: error.message }
   if (isUnavailable(error) || refusesConnections(error))

@@ -14,7 +14,21 @@ function emptyFolder(): string {
 test('help teaches: commands, examples and every exit code', async () => {
   const { code, out } = await commandLine({})('--help')
   expect(code).toBe(0)
-  for (const name of ['start', 'send', 'messages', 'stats', 'user', 'key', 'price', 'config', 'doctor', 'migrate', 'drain'])
+  for (const name of [
+    'start',
+    'send',
+    'messages',
+    'stats',
+    'user',
+    'key',
+    'price',
+    'carrier',
+    'route',
+    'config',
+    'doctor',
+    'migrate',
+    'drain',
+  ])
     expect(out).toContain(`\n  ${name}`)
   for (const { code: exit, meaning } of Object.values(exitCodes)) expect(out).toContain(`  ${exit}  ${meaning}`)
   expect(out).toContain('tapline send --to +4915112345678')

@@ -1,6 +1,9 @@
 import { Command, type CommanderError } from 'commander'
 import type { Config } from '../platform/config.ts'
 import { readVersion } from '../platform/version.ts'
+import { addBackup } from './backup.ts'
+import { addCarrier } from './carrier.ts'
+import type { OpenCarrier } from './chosenCarrier.ts'
 import { addConfig } from './config.ts'
 import { examples, processEnvironment, type Context } from './context.ts'
 import { addContacts } from './contacts.ts'
@@ -12,19 +15,24 @@ import { addKey } from './key.ts'
 import { addMessages } from './messages.ts'
 import { addMigrate } from './migrate.ts'
 import { processOutput } from './output.ts'
+import { addPerson, type CarriersOf } from './person.ts'
 import { addPrice } from './price.ts'
+import { addReclassify } from './reclassify.ts'
+import { addRestore } from './restore.ts'
+import { addRoute } from './route.ts'
 import { addSend } from './send.ts'
 import { addStart } from './start.ts'
 import { addStats } from './stats.ts'
 import { addUser } from './user.ts'
+import { addVerify } from './verify.ts'
 
 /** What the command line cannot do by itself: wire all parts. */
-export type Roots = { start(config: Config): Promise<void> }
+export type Roots = { start(config: Config): Promise<void>; carriersOf: CarriersOf; openCarrier: OpenCarrier }
 
 const thisProcess = (): Context => ({ output: processOutput(), environment: processEnvironment, leave: (code) => process.exit(code) })
 
 /** The command `tapline`. */
-export function buildProgram({ start }: Roots, context: Context = thisProcess()): Command {
+export function buildProgram({ start, carriersOf, openCarrier }: Roots, context: Context = thisProcess()): Command {
   const program = new Command('tapline')
     .description('Measures what becomes of SMS: who got it, who saw it, who tapped which link.')
     .version(readVersion(), '--version', 'print the version')
@@ -41,10 +49,17 @@ export function buildProgram({ start }: Roots, context: Context = thisProcess())
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
+  addCarrier(program, context, openCarrier)
+  addRoute(program, context)
+  addPerson(program, context, carriersOf)
   addConfig(program, context)
   addDoctor(program, context)
   addMigrate(program, context)
   addDrain(program, context)
+  addVerify(program, context)
+  addReclassify(program, context)
+  addBackup(program, context)
+  addRestore(program, context)
   return program.addHelpText('after', `${examples(firstSteps)}${exitCodeTable()}${whereItLooks}`)
 }
 
@@ -61,7 +76,7 @@ const exitCodeTable = () =>
 
 const whereItLooks = `
 send, messages, stats, contacts and groups call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
-user, key, price, migrate and drain work on the database. "tapline config" shows all settings.
+user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 
 /** Help that was asked for is no error; what is not understood ends with one code, whatever it is. */

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
-import { stats, type Stats } from '../contract/stats.ts'
+import { countryCredit } from '../contract/countryCredit.ts'
+import { hitGroups, stats, type Stats } from '../contract/stats.ts'
 import { createClient } from './client.ts'
 import { examples, run, type Context } from './context.ts'
 import { fields, printJson, printLines, showTime, table } from './output.ts'
@@ -13,7 +14,7 @@ export function addStats(program: Command, context: Context): void {
     .command('stats')
     .summary('count messages, clicks, views and bots')
     .description('Counts what became of messages over a period, 30 days back unless told. docs/metrics.md says what each figure counts.')
-    .addOption(new Option('--by <group>', 'how to group hits').choices(['hour', 'day', 'device', 'link']).default('day'))
+    .addOption(new Option('--by <group>', 'how to group hits').choices(hitGroups).default('day'))
     .option('--from <time>', '2027-01-31, or with time and offset')
     .option('--to <time>', 'end of the period; now unless told')
     .option('--time-zone <name>', 'where days begin, such as Europe/Berlin')
@@ -23,6 +24,7 @@ export function addStats(program: Command, context: Context): void {
       'after',
       examples([
         ['stats', 'the last 30 days by day'],
+        ['stats --by country', 'from which countries the links were opened, as far as networks tell'],
         ['stats --by link --from 2027-01-01', 'which link was tapped most this year'],
       ]),
     )
@@ -51,6 +53,7 @@ function describe({ from, to, messages, hits, groups }: Stats, by: string): stri
       ['Machines', `${hits.prefetches} prefetches, ${hits.bots} bots`],
     ]),
     ...(groups.length === 0 ? [] : ['', ...table([by.toUpperCase(), 'CLICKS', 'UNIQUE', 'CLICKERS', 'VIEWS', 'BOTS'], groups.map(row))]),
+    ...(by === 'country' && groups.length > 0 ? ['', `${countryCredit.text}, ${countryCredit.url}`] : []),
   ]
 }
 

@@ -10,6 +10,7 @@ import { makeSocketFolder } from '../platform/embeddedPostgres/socketFolder.ts'
 import { createLog } from '../platform/log.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
 import { readLock } from '../platform/processLock.ts'
+import { requireFinishedRestore } from '../platform/unfinishedRestore.ts'
 import { Failure } from './failure.ts'
 
 /** How the command came to its database: a server that runs anyway, or the embedded one, started for the command. */
@@ -65,6 +66,7 @@ async function findRunning({ dataDir }: Pick<Config, 'dataDir'>): Promise<Server
 }
 
 async function requireCurrent(db: Pool): Promise<void> {
+  await requireFinishedRestore(db)
   const pending = await pendingMigrations(db, { dir: MIGRATIONS })
   if (pending.length === 0) return
   throw new Failure('failed', `The database lacks ${pending.join(', ')}: run "tapline migrate" first, or start this version once.`)

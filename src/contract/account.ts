@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { trackingMode, utm } from './fields.ts'
+import { suspicions } from './suspicions.ts'
 
 const settings = {
   name: z.string().min(1).max(100),
@@ -26,6 +27,10 @@ const settings = {
     .describe('Where expired and taken-down links lead; null: a page that says so'),
   referrer_policy: z.enum(['no-referrer', 'origin', 'strict-origin-when-cross-origin']),
   utm,
+  ignored_suspicions: z
+    .array(z.enum(suspicions))
+    .max(suspicions.length)
+    .describe('Rules of timing and bursts that label none of its hits; see docs/verdicts.md'),
 }
 
 export const account = z.strictObject(settings)

@@ -1,29 +1,16 @@
 import { z } from 'zod'
-import { groupName, rule } from './contacts.ts'
+import { groupName, rule, words } from './contacts.ts'
 import { cursor, id, limit, timestamp } from './fields.ts'
 
 /** A body that is no JSON, but a file: handed on as it comes, never read whole. */
 export const csvFile = z.unknown().describe('CSV; the first line names the columns')
 
-/** Parameters stand in the query, since the body is the file; lists and objects are JSON. */
-const json = <T extends z.ZodType>(schema: T) =>
-  z
-    .string()
-    .max(20_000)
-    .transform((text, context) => {
-      try {
-        const value: unknown = JSON.parse(text)
-        return value
-      } catch {
-        context.addIssue({ code: 'custom', message: 'expected JSON, percent-encoded' })
-        return z.NEVER
-      }
-    })
-    .pipe(schema)
-
 export const createImportQuery = z.strictObject({
   file_name: z.string().max(255).optional(),
-  mapping: json(z.record(z.string().max(500), z.string().max(64)))
+  // The body is the file, so this stands in the query; what it holds is checked where it is read.
+  mapping: z
+    .string()
+    .max(20_000)
     .optional()
     .describe(
       'JSON, such as {"Handy": "phone", "Vorname": "first_name"}: columns by heading or by number from 1, led to phone, time_zone, groups, ' +
@@ -36,12 +23,12 @@ export const createImportQuery = z.strictObject({
     .optional()
     .describe("For numbers without a country code; the account's unless told"),
   group: z
-    .union([groupName, z.array(groupName).max(100)])
+    .union([groupName, z.array(groupName).min(1).max(100)])
     .optional()
     .describe('Name of a group that all contacts of the file join; can be repeated'),
-  consent_source: z.string().trim().min(1).max(200).optional().describe('Where all of the file gave their consent; a row can have its own'),
+  consent_source: words(200).optional().describe('Where all of the file gave their consent; a row can have its own'),
   consent_at: z.iso.datetime({ offset: true }).optional().describe('When; now unless told'),
-  consent_wording: z.string().trim().min(1).max(2_000).optional(),
+  consent_wording: words(2_000).optional(),
 })
 export type CreateImportQuery = z.output<typeof createImportQuery>
 
@@ -68,3 +55,6 @@ export type ContactImportView = z.infer<typeof contactImport>
 export const importParams = z.strictObject({ id })
 export const listImportsQuery = z.strictObject({ limit, cursor })
 export const importPage = z.strictObject({ imports: z.array(contactImport), next_cursor: z.string().nullable() })
+
+/** What `mapping` holds: targets by heading, or by number of the column. */
+export const mappingShape = z.record(z.string().max(500), z.string().max(64))

@@ -7,12 +7,18 @@ const phone = z.string().min(1).max(50).describe('E.164, such as +4915112345678;
 const fieldName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'expected names of letters, digits and _')
 const fieldValue = z.union([z.string().max(2_048), z.number()])
 const timeZone = z.string().max(60).describe('IANA name such as Europe/Berlin; without one it follows from the number')
+/** Text of which something is left without the blanks around it. */
+export const words = (max: number) => z.string().trim().min(1).max(max).regex(/\S/, 'expected words')
+
 export const groupName = z
   .string()
   .trim()
   .min(1)
   .max(100)
-  .regex(/^[^;\u0000-\u001f\u007f]*$/, 'expected a name without semicolons and control characters')
+  .regex(
+    /^[^;\u0000-\u001f\u007f]*[^\s;\u0000-\u001f\u007f][^;\u0000-\u001f\u007f]*$/,
+    'expected a name without semicolons and control characters',
+  )
 export const rule = z
   .enum(['skip', 'update', 'replace'])
   .describe(
@@ -20,9 +26,9 @@ export const rule = z
   )
 export const consent = z
   .strictObject({
-    source: z.string().trim().min(1).max(200).describe('Where it was given, such as "checkout form"'),
+    source: words(200).describe('Where it was given, such as "checkout form"'),
     at: z.iso.datetime({ offset: true }).optional().describe('When; now unless told'),
-    wording: z.string().trim().min(1).max(2_000).optional().describe('What was agreed to, word for word'),
+    wording: words(2_000).optional().describe('What was agreed to, word for word'),
   })
   .describe('What the person agreed to; recorded for good, beside earlier ones')
 
@@ -39,6 +45,8 @@ export const givenContact = z.strictObject({ phone, ...given })
 export type GivenContactBody = z.output<typeof givenContact>
 export const upsertOne = z.strictObject({ ...givenContact.shape, rule: rule.default('update') })
 export const upsertMany = z.strictObject({ contacts: z.array(givenContact).min(1).max(MAX_CONTACTS), rule: rule.default('update') })
+
+export const deleted = z.strictObject({ id, deleted: z.literal(true) })
 
 export const changeContact = z.strictObject({
   time_zone: timeZone.nullable().optional().describe('null: it follows from the number again'),

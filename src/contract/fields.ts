@@ -1,8 +1,15 @@
 import { z } from 'zod'
 
 /** Fields that several resources share. Ids are decimal strings, since JSON numbers lose digits above 2^53. */
-export const id = z.string().regex(/^[1-9]\d{0,18}$/, 'expected an id such as "1024"')
+/** At most 18 digits: the largest bigint has 19, and no sequence of ours will ever come near. */
+export const id = z.string().regex(/^[1-9]\d{0,17}$/, 'expected an id such as "1024"')
 export const timestamp = z.iso.datetime().describe('ISO 8601 in UTC, such as 2026-11-24T08:00:00.000Z')
+/** A time in a request. The calendar of PostgreSQL has no year 0, and a period is reckoned back from one of its ends. */
+export const moment = z.iso
+  .datetime()
+  .max(40)
+  .regex(/^(?:19[7-9]|2)/, 'expected a time from 1970 to 2999')
+  .meta({ format: 'date-time', description: 'ISO 8601 in UTC, from 1970 to 2999' })
 export const trackingMode = z
   .enum(['full', 'aggregate', 'off'])
   .describe(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { cursor, id, limit, mergeValues, parts, price, timestamp, trackingMode, truth, utm } from './fields.ts'
+import { countryCreditMarkdown } from './countryCredit.ts'
+import { cursor, id, limit, mergeValues, moment, parts, price, timestamp, trackingMode, truth, utm } from './fields.ts'
 
 export const MAX_RECIPIENTS = 1_000
 
@@ -184,8 +185,8 @@ export const listMessagesQuery = z.strictObject({
   state: z.enum(messageStates).optional(),
   label: z.string().max(100).optional(),
   reference: z.string().max(100).optional(),
-  created_after: timestamp.optional(),
-  created_before: timestamp.optional(),
+  created_after: moment.optional(),
+  created_before: moment.optional(),
   has_clicks: truth.optional(),
   test: truth.optional().describe('Messages of test keys; a live key sees live ones unless told'),
   limit,
@@ -203,6 +204,10 @@ export const hit = z.strictObject({
   answer: z.int().describe('The HTTP status that the short link gave'),
   user_agent: z.string(),
   network: z.string().nullable().describe('Truncated address: /24 or /48'),
+  network_country: z
+    .string()
+    .nullable()
+    .describe(`Country of the network, two letters; not that of the phone number. null: unknown. ${countryCreditMarkdown}`),
   network_over_budget: z.boolean(),
   device: z.string(),
   os: z.string(),

@@ -7,6 +7,7 @@ export const scopes = [
   'contacts:write',
   'account:read',
   'account:write',
+  'persons:manage',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -19,6 +20,7 @@ export const scopeMeaning = {
   'contacts:write': 'change, import and delete contacts and groups',
   'account:read': 'read the settings of the account',
   'account:write': 'change the settings of the account',
+  'persons:manage': 'export and erase all that is held on a phone number',
 } as const satisfies Record<Scope, string>
 
 /** Whether a word is a scope. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { timestamp, truth } from './fields.ts'
+import { countryCreditMarkdown } from './countryCredit.ts'
+import { moment, timestamp, truth } from './fields.ts'
 
 const rate = (name: string) => z.number().nullable().describe(`${name}; null when there is nothing to divide by`)
 const hitCounts = {
@@ -11,10 +12,14 @@ const hitCounts = {
   bots: z.int(),
 }
 
+export const hitGroups = ['hour', 'day', 'device', 'link', 'country'] as const
 export const statsQuery = z.strictObject({
-  by: z.enum(['hour', 'day', 'device', 'link']).default('day'),
-  from: timestamp.optional().describe('Hits from here on; 30 days back unless told'),
-  to: timestamp.optional(),
+  by: z
+    .enum(hitGroups)
+    .default('day')
+    .describe(`country: of the network that a hit came from, not of the phone number (${countryCreditMarkdown})`),
+  from: moment.optional().describe('Hits from here on; 30 days back unless told'),
+  to: moment.optional(),
   time_zone: z.string().max(60).default('UTC').describe('IANA name; days begin there'),
   test: truth.default(false).describe('Messages of test keys instead of live ones'),
 })
@@ -36,7 +41,11 @@ export const stats = z.strictObject({
   hits: z.strictObject(hitCounts).describe('Hits in the period, whenever their messages were sent'),
   groups: z.array(
     z.strictObject({
-      key: z.string().describe('Start of the hour or day, device, or id of the link'),
+      key: z
+        .string()
+        .describe(
+          `Start of the hour or day, device, id of the link (deleted for links that nobody keeps any more), or country of the network: two letters, or unknown (${countryCreditMarkdown})`,
+        ),
       destination: z.string().nullable(),
       ...hitCounts,
     }),

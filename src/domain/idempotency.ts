@@ -55,7 +55,59 @@ async function insertAnswer(
 export const ANSWER_HOURS = 72
 
 /** Forgets answers past their time, in one bounded slice. */
-export const deleteOldAnswers = (db: Db) => db`
-  delete from idempotency_answers where ctid = any(array(
-    select ctid from idempotency_answers where created_at < now() - make_interval(hours => ${ANSWER_HOURS}) limit 5000
-  ))`
+export async function deleteOldAnswers(db: Db, { limit }: { limit: number }): Promise<number> {
+  const rows = await db`
+    delete from idempotency_answers where ctid = any(array(
+      select ctid from idempotency_answers where created_at < now() - make_interval(hours => ${ANSWER_HOURS}) limit ${limit}
+    ))
+    returning 1`
+  return rows.length
+}
+
+/** Stored answers that are looked at in one slice. */
+const PAGE = 200
+
+type Page = { accountId: bigint; phone: string; after: string }
+
+/** What stored answers say of a number, a page of answers at a time; `next` undefined at the end. */
+export async function listInAnswers(db: Db, { accountId, phone, after }: Page): Promise<{ entries: unknown[]; next: string | undefined }> {
+  const rows = await db<{ key: string; entries: unknown[] | null }[]>`
+    select key, (
+      select json_agg(entry) from jsonb_array_elements(${entriesOf(db)}) as entry where ${mentions(db, phone)}
+    ) as entries
+    from idempotency_answers where account_id = ${accountId} and key > ${after} order by key limit ${PAGE}`
+  return { entries: rows.flatMap((row) => row.entries ?? []), next: rows.length < PAGE ? undefined : rows.at(-1)?.key }
+}
+
+/** Erases a number and what was said to it from stored answers, a page at a time. The answer to a repetition then has the gap too. */
+export async function eraseFromAnswers(db: Db, { accountId, phone, after }: Page): Promise<{ next: string | undefined }> {
+  const [row] = await db<{ count: number; next: string | null }[]>`
+    with page as (
+      select account_id, key from idempotency_answers where account_id = ${accountId} and key > ${after} order by key limit ${PAGE}
+    ), erased as (
+      update idempotency_answers
+      set body = jsonb_set(body, '{messages}', (
+        select jsonb_agg(case when ${mentions(db, phone)} then entry || ${erasure(db)} else entry end order by place)
+        from jsonb_array_elements(body->'messages') with ordinality as list (entry, place)
+      ))
+      from page
+      where idempotency_answers.account_id = page.account_id and idempotency_answers.key = page.key
+        and exists (select from jsonb_array_elements(${entriesOf(db)}) as entry where ${mentions(db, phone)})
+    )
+    select count(*)::int as count, max(key) as next from page`
+  return { next: row === undefined || row.count < PAGE ? undefined : (row.next ?? undefined) }
+}
+
+/** The entry keeps the form that the contract gives it: of a message, or of a refusal. */
+const erasure = (db: Db) => db`case when entry->>'phone' is null
+  then ${JSON.stringify({ to: '[erased]', detail: '[erased]' })}::text::jsonb
+  else ${JSON.stringify({ to: '[erased]', phone: '[erased]', text: '[erased]', links: [] })}::text::jsonb end`
+
+const entriesOf = (db: Db) => db`case jsonb_typeof(body->'messages') when 'array' then body->'messages' else '[]'::jsonb end`
+
+/** A recipient that was refused stands there as it was written, perhaps without its country: the number's last digits are compared. */
+const mentions = (db: Db, phone: string) => db`
+  case when entry->>'phone' is not null then entry->>'phone' = ${phone}
+    else length(${digits(db)}) >= 7 and right(${phone}, length(${digits(db)})) = ${digits(db)} end`
+
+const digits = (db: Db) => db`ltrim(regexp_replace(entry->>'to', '[^0-9]', '', 'g'), '0')`

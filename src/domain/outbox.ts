@@ -12,8 +12,11 @@ export const eventTypes = [
   'message.expired',
   'message.unknown',
   'message.cancelled',
+  'message.inbound',
+  'message.suppressed',
   'hit.click',
   'hit.view',
+  'hits.reclassified',
   'link.changed',
   'link.taken_down',
   'contact_import.done',
@@ -29,4 +32,46 @@ export async function appendEvents(db: Db, events: readonly OutboxEvent[]): Prom
     insert into outbox (account_id, type, test, data)
     select account_id, type, test, data
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as event(account_id bigint, type text, test boolean, data json)`
+}
+
+/** Events that are looked at in one slice. */
+const PAGE = 20_000
+
+/** A place in the log: transaction and id, as they sort. */
+export type EventPlace = { xid: string; id: string }
+export const LOG_START: EventPlace = { xid: '0', id: '0' }
+
+export type MessageEvent = EventPlace & { messageId: string; at: Date; type: string; data: Record<string, unknown> }
+
+/**
+ * Events of an account's messages, oldest first, a page of the log at a time: there is no index by message, since few ask for it.
+ * @param since lets older partitions out
+ * @returns the page's events of that account, and where the next page begins; undefined at the end
+ */
+export async function listMessageEvents(
+  db: Db,
+  { accountId, since, after }: { accountId: bigint; since: Date; after: EventPlace },
+): Promise<{ events: MessageEvent[]; next: EventPlace | undefined }> {
+  const rows = await db<(MessageEvent & { isOurs: boolean; place: bigint })[]>`
+    with page as (
+      select xid, id, account_id, at, type, data, row_number() over (order by xid, id) as place from (
+        select xid, id, account_id, at, type, data from outbox
+        where at >= ${since} and (xid, id) > (${after.xid}::text::xid8, ${after.id}::text::bigint) order by xid, id limit ${PAGE}
+      ) as raw
+    )
+    select xid::text as xid, id::text as id, data->>'message_id' as "messageId", at, type, data,
+      account_id = ${accountId} and data->>'message_id' is not null as "isOurs", place
+    from page
+    where (account_id = ${accountId} and data->>'message_id' is not null) or place = ${PAGE}
+    order by place`
+  const last = rows.at(-1)
+  return { events: rows.filter(({ isOurs }) => isOurs), next: last?.place === BigInt(PAGE) ? last : undefined }
+}
+
+/** Erases from events what their account calls the recipient by. */
+export async function eraseReferences(db: Db, places: readonly EventPlace[]): Promise<void> {
+  await db`
+    update outbox set data = jsonb_set(data::jsonb, '{reference}', 'null')::json
+    from unnest(${places.map(({ xid }) => xid)}::text[], ${places.map(({ id }) => id)}::bigint[]) as place (xid, id)
+    where outbox.xid = place.xid::xid8 and outbox.id = place.id`
 }

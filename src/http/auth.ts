@@ -40,7 +40,18 @@ export function guardApp(app: FastifyInstance, { authenticate }: { authenticate:
   })
 }
 
-const unlimited: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+/** All callbacks of a carrier come from one network, hundreds a second; those without the right secret are counted by their route. */
+const unlimited: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics', '/callbacks/:carrier/:secret'])
+
+/**
+ * Counts a request on its network, for a route that is not limited otherwise.
+ * @throws AnswerError `rate_limited`
+ */
+export function limitNetwork(request: FastifyRequest, reply: FastifyReply): void {
+  const guard = guards.get(request.server.server)
+  if (guard === undefined) throw new Error('limitNetwork needs an app made by createServer')
+  enforceNetwork(guard, request, reply)
+}
 
 /**
  * A hook that lets only keys with a scope pass and sets request.key. Use it as `onRequest`, so that no body is read for a stranger.

@@ -56,7 +56,7 @@ test.each([
   ['a column that is not there', 'phone\n1\n', { mapping: '{"x": "name"}' }, 'mapping_invalid'],
   ['two columns for one field', 'phone,a,b\n1,2,3\n', { mapping: '{"a": "x", "b": "x"}' }, 'mapping_invalid'],
   ['a target that is no name', 'phone,a\n1,2\n', { mapping: '{"a": "first name"}' }, 'mapping_invalid'],
-  ['a mapping that is no JSON', 'phone,a\n1,2\n', { mapping: '{' }, 'query_invalid'],
+  ['a mapping that is no JSON', 'phone,a\n1,2\n', { mapping: '{' }, 'mapping_invalid'],
   ['a consent without a source', 'phone\n1\n', { consent_at: '2026-01-01T00:00:00Z' }, 'query_invalid'],
   ['an empty file', '', {}, 'file_invalid'],
   ['an empty heading', '\n\n\n', {}, 'file_invalid'],

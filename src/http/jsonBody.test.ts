@@ -38,6 +38,14 @@ test.each(['{"__proto__": {"admin": true}}', '{"a": {"\\u005f_proto__": 1}}', '{
   },
 )
 
+test.each(['{"a": "x\\u0000"}', '{"a": ["\\uD800"]}', '{"a\\u0000": 1}', '"\\udfff"'])('%s holds a text that nothing can store', (text) => {
+  expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'body_invalid' }))
+})
+
+test('a backslash before u0000 and a whole surrogate pair are text like any other', () => {
+  expect(parseJson('["\\\\u0000", "\\ud83c\\udf81"]')).toEqual(['\\u0000', '\u{1f381}'])
+})
+
 test('a long text with a mistake of an unknown place is refused without a search', () => {
   expect(() => parseJson(`${'x'.repeat(100_000)}`)).toThrow('The body is not valid JSON: check')
 })

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../lib/errors.ts'
+import { isText, UNFIT } from './storableText.ts'
 
 /** Makes JSON the only body that the API reads, with sentences for what is not JSON. */
 export function readJsonOnly(app: FastifyInstance): void {
@@ -16,12 +17,13 @@ export function readJsonOnly(app: FastifyInstance): void {
 
 /**
  * Parses a body; an empty one is none at all, which the schema of a route then judges.
- * @throws AppError `json_invalid` with line and column where they can be known, and for the key `__proto__`
+ * @throws AppError `json_invalid` with line and column where they can be known, and for the key `__proto__`; `body_invalid` for a text that
+ *   nothing can store
  */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined
   try {
-    return JSON.parse(text, mayNamePrototype.test(text) ? refusePrototype : undefined)
+    return JSON.parse(text, needsLook.test(text) ? refuseUnfit : undefined)
   } catch (error) {
     if (error instanceof AppError) throw error
     throw new AppError('json_invalid', `The body is not valid JSON${placeOf(error, text)}: check quotes, commas and brackets there.`)
@@ -29,10 +31,12 @@ export function parseJson(text: string): unknown {
 }
 
 /** A cheap look first, since a reviver makes parsing several times slower; an escaped underscore can spell the name too. */
-const mayNamePrototype = /__proto__|\\u005f/i
+const needsLook = /__proto__|\\u(?:005f|0000|d[89a-f])/i
 
-function refusePrototype(key: string, value: unknown): unknown {
+function refuseUnfit(key: string, value: unknown): unknown {
   if (key === '__proto__') throw new AppError('json_invalid', 'The body has a key "__proto__", which no request needs: remove it.')
+  if (!isText(key) || (typeof value === 'string' && !isText(value)))
+    throw new AppError('body_invalid', `The body has a text with ${UNFIT}, which stands for nothing that can be sent or stored: remove it.`)
   return value
 }
 

@@ -118,6 +118,8 @@ function answerHit(context: Context, { request, response, resolution }: Asked): 
         ...{ request, isHead: request.method === 'HEAD', resolution },
         waiting: new Answer(context.answers, response, resolution),
       })
+    case 'deleted':
+      return context.answers.gone(response)
     case 'unknown': {
       const { answers, budget, networkOf } = context
       return budget.spend(networkOf(request)) ? answers.unknown(response) : answers.tooMany(response, { retryAfterS: budget.retryAfterS() })

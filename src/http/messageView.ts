@@ -2,6 +2,7 @@ import { priceOf } from '../contract/fields.ts'
 import type { Hit, MessageDetail, MessageSummary, SendResponse } from '../contract/messages.ts'
 import type { Renderings } from '../domain/links/rendered.ts'
 import type { SendResult } from '../domain/messages/create.ts'
+import { ERASED } from '../domain/messages/erase.ts'
 import type { HitRow, LinkRow, LogbookRow } from '../domain/reports/logbook.ts'
 import { reasons } from '../domain/tracking/verdict.ts'
 
@@ -24,11 +25,7 @@ export function viewSent({ sendAt, currency, recipients }: SendResult): SendResp
 
 /** A message as lists show it; its text is rendered as it was sent. */
 export async function viewSummary(renderings: Renderings, row: LogbookRow): Promise<MessageSummary> {
-  const rendering = await renderings.get(row.renderingId)
-  const text = renderings.text(rendering, {
-    firstNumber: row.firstNumber === null ? undefined : Number(row.firstNumber),
-    mergeValues: row.mergeValues ?? {},
-  })
+  const text = row.isErased ? ERASED : await textOf(renderings, row)
   const { state, test, phone, label, reference, tracking, encoding, parts, failure, clicks, views, prefetches, bots } = row
   return {
     ...{ id: String(row.id), state, test, phone, from: row.sender, text, label, reference, tracking, encoding, parts },
@@ -43,6 +40,14 @@ export async function viewSummary(renderings: Renderings, row: LogbookRow): Prom
   }
 }
 
+async function textOf(renderings: Renderings, { renderingId, firstNumber, mergeValues }: LogbookRow): Promise<string> {
+  const rendering = await renderings.get(renderingId)
+  return renderings.text(rendering, {
+    firstNumber: firstNumber === null ? undefined : Number(firstNumber),
+    mergeValues: mergeValues ?? {},
+  })
+}
+
 /** A message with its links and what happened to it, oldest first. */
 export async function viewDetail(
   renderings: Renderings,
@@ -54,7 +59,7 @@ export async function viewDetail(
   return {
     ...summary,
     ...{ on_unknown: row.onUnknown, flash: row.flash, attempts: row.attempts, valid_until: row.validUntil.toISOString() },
-    links: links.map((link) => viewLink(link, { shortLink: shortLinks[link.position] ?? '', values: row.mergeValues ?? {} })),
+    links: links.map((link) => viewLink(link, { shortLink: shortLinks[link.position] ?? '', row })),
     timeline: [
       ...stateSteps(row),
       ...hits.map((hit) => ({ at: hit.at.toISOString(), event: hit.verdict, detail: describeHit(hit) })),
@@ -62,12 +67,10 @@ export async function viewDetail(
   }
 }
 
-function viewLink(
-  link: LinkRow,
-  { shortLink, values }: { shortLink: string; values: Record<string, string> },
-): MessageDetail['links'][number] {
+function viewLink(link: LinkRow, { shortLink, row }: { shortLink: string; row: LogbookRow }): MessageDetail['links'][number] {
   const { position, takenDown, clicks, views, prefetches, bots } = link
-  const destination = link.destinationKind === 'value' ? (values[link.destination] ?? link.destination) : link.destination
+  const missing = row.isErased ? ERASED : link.destination
+  const destination = link.destinationKind === 'value' ? (row.mergeValues?.[link.destination] ?? missing) : link.destination
   return {
     ...{ id: String(link.id), position, short_link: shortLink, destination, taken_down: takenDown, clicks, views, prefetches, bots },
     ...{ first_click_at: iso(link.firstClickAt), first_view_at: iso(link.firstViewAt) },
@@ -104,10 +107,11 @@ function describeHit({ verdict, link, device, os, app, reasons: codes, answer }:
 }
 
 export function viewHit(row: HitRow): Hit {
-  const { link, verdict, answer, network, device, os, browser, app } = row
+  const { link, verdict, answer, network, networkCountry, device, os, browser, app } = row
   return {
     ...{ at: row.at.toISOString(), link, verdict, reasons: row.reasons.map((code) => ({ code, detail: sentenceOf(code) })) },
-    ...{ method: row.head ? 'HEAD' : 'GET', answer, user_agent: row.userAgent, network, network_over_budget: row.networkOverBudget },
+    ...{ method: row.head ? 'HEAD' : 'GET', answer, user_agent: row.userAgent },
+    ...{ network, network_country: networkCountry, network_over_budget: row.networkOverBudget },
     ...{ device, os, browser, app },
   }
 }

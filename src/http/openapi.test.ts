@@ -39,6 +39,11 @@ test('the document describes routes by their schemas, with the problem that each
   })
 })
 
+test('a named schema stands in the document once, in the form that something refers to', async () => {
+  const document = JSON.parse(JSON.stringify(await openApiDocument(api)))
+  expect(Object.keys(document.components.schemas).sort()).toEqual(['Pet', 'Problem'])
+})
+
 test('the app serves the same document and the routes themselves', async () => {
   const { app } = httpShell()
   await registerApi(app, api)

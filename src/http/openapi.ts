@@ -1,4 +1,4 @@
-import { fastifySwagger, type SwaggerTransform } from '@fastify/swagger'
+import { fastifySwagger, type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger'
 import { fastify, type FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { guardApp } from './auth.ts'
@@ -18,7 +18,7 @@ export async function registerApi(
     openapi: { ...about, servers: [{ url: baseUrl }] },
     hideUntagged: true,
     transform: withProblems,
-    transformObject: createJsonSchemaTransformObject({}),
+    transformObject: withUsedSchemas,
   })
   for (const add of routes) app.register(async (scope) => add(scope.withTypeProvider<ZodTypeProvider>()))
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
@@ -49,7 +49,17 @@ const withProblems: SwaggerTransform = (document) => {
   return describe({ ...document, schema: { ...schema, response } })
 }
 
+/** A schema with a name comes in two forms, that of requests and that of answers; one that nothing refers to would only puzzle. */
+const withUsedSchemas: SwaggerTransformObject = (given) => {
+  const document = withSchemas(given)
+  const schemas = 'components' in document ? document.components?.schemas : undefined
+  const text = JSON.stringify(document)
+  for (const name of Object.keys(schemas ?? {})) if (!text.includes(`"#/components/schemas/${name}"`)) delete schemas?.[name]
+  return document
+}
+
 const describe = createJsonSchemaTransform({})
+const withSchemas = createJsonSchemaTransformObject({})
 const problem = { description: 'What went wrong', content: { 'application/problem+json': { schema: problemSchema } } }
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
@@ -60,7 +70,8 @@ const about = {
     version: '1',
     description:
       'Send SMS and read what became of them. Every answer that is not a success is application/problem+json (RFC 9457) with a stable `code`. ' +
-      'Times are ISO 8601 in UTC, phone numbers E.164, ids decimal strings. Lists are paged by `next_cursor`.',
+      'Times are ISO 8601 in UTC, phone numbers E.164, ids decimal strings. Lists are paged by `next_cursor`. ' +
+      'No text may hold U+0000 or half of a surrogate pair.',
   },
   components: {
     securitySchemes: {

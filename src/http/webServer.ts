@@ -8,6 +8,7 @@ import { metricsRoute } from './metrics.ts'
 import { registerApi, type AddRoutes } from './openapi.ts'
 import { registerPages } from './pages/pages.ts'
 import { accountRoutes } from './routes/account.ts'
+import { callbackRoutes, type CallbackParts } from './routes/callbacks.ts'
 import { contactImportRoutes } from './routes/contactImports.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { groupRoutes } from './routes/groups.ts'
@@ -15,6 +16,7 @@ import { hitRoutes } from './routes/hits.ts'
 import { linkRoutes } from './routes/links.ts'
 import { messageRoutes } from './routes/messages.ts'
 import type { RouteParts } from './routes/parts.ts'
+import { personRoutes } from './routes/persons.ts'
 import { sendRoutes } from './routes/send.ts'
 import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -32,13 +34,14 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => contactImportRoutes(app, parts),
   (app) => groupRoutes(app, parts),
   (app) => accountRoutes(app, parts),
+  (app) => personRoutes(app, parts),
 ]
 
 type ProbeParts = { config: Config; log: Log; metrics: Metrics; probes: Probes }
-type WebParts = ProbeParts & { route: RouteParts }
+type WebParts = ProbeParts & { route: RouteParts; desk: CallbackParts['desk'] }
 
-/** The server of the web role: API, pages, health. */
-export async function createWebServer({ config, log, metrics, probes, route }: WebParts): Promise<FastifyInstance> {
+/** The server of the web role: API, callbacks of carriers, pages, health. */
+export async function createWebServer({ config, log, metrics, probes, route, desk }: WebParts): Promise<FastifyInstance> {
   const { db } = route
   const { baseUrl, trustProxy } = config
   const app = createServer({
@@ -49,6 +52,7 @@ export async function createWebServer({ config, log, metrics, probes, route }: W
     authenticate: (key) => authenticateKey(db, key),
   })
   await registerApi(app, { routes: apiRoutes(route), baseUrl })
+  callbackRoutes(app, { db, log, baseUrl, desk })
   healthRoutes(app, { probes })
   metricsRoute(app, { metrics, token: config.metricsToken })
   registerPages(app, { db, log, config: { baseUrl } })

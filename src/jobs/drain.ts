@@ -60,6 +60,8 @@ export function startDrain(options: Options): Drain {
       clearInterval(busy)
       send({ kind: 'finish', graceMs: FINISH_MS })
       await ended
+      const { lost } = journal.stats()
+      if (lost > 0) log.error({ lost }, 'hits were lost since the start')
     },
   }
 }
@@ -99,10 +101,10 @@ function run({ journal, server, logLevel }: Options, onReport: (report: DrainRep
 
 /** Hits that the disk refused, on their way to PostgreSQL by the drain's connection. */
 class StoreRequests {
-  readonly #waiting = new Map<number, { resolve: () => void; reject: (error: Error) => void }>()
+  readonly #waiting = new Map<number, { resolve: (lost: number) => void; reject: (error: Error) => void }>()
   #lastId = 0
 
-  send(records: Uint8Array<ArrayBuffer>, send: (request: DrainRequest) => void): Promise<void> {
+  send(records: Uint8Array<ArrayBuffer>, send: (request: DrainRequest) => void): Promise<number> {
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
@@ -110,10 +112,10 @@ class StoreRequests {
     })
   }
 
-  settle({ id, error }: { id: number; error: string | undefined }): void {
+  settle({ id, lost, error }: { id: number; lost: number; error: string | undefined }): void {
     const waiting = this.#waiting.get(id)
     this.#waiting.delete(id)
-    if (error === undefined) waiting?.resolve()
+    if (error === undefined) waiting?.resolve(lost)
     else waiting?.reject(new Error(error))
   }
 

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { SegmentDrain, storeDirectly, type DrainProgress } from '../domain/tracking/drain.ts'
+import type { VerdictCounts } from '../domain/tracking/batch.ts'
+import { DirectHits } from '../domain/tracking/direct.ts'
+import { SegmentDrain, type DrainProgress } from '../domain/tracking/drain.ts'
 import { fallAsleep, readBusy, readLive, takeAsleep, type JournalState } from '../domain/tracking/journalState.ts'
 import { listSegments, segmentPath, type Segment } from '../domain/tracking/segments.ts'
 import { isUnavailable, type Db } from '../platform/db.ts'
@@ -22,6 +24,7 @@ type Options = { db: Db; dir: string; journalId: string; state: JournalState; lo
 /** Brings hits into PostgreSQL for as long as the process runs: in step with single ones, slowly beside a rush, fast after it. */
 export class DrainLoop {
   readonly #options: Options
+  readonly #direct: DirectHits
   #current: SegmentDrain | undefined
   /** Further connections take the next segments while there are several and nobody needs the processor. */
   readonly #beside = new Map<SegmentDrain, Promise<void>>()
@@ -33,6 +36,9 @@ export class DrainLoop {
 
   constructor(options: Options) {
     this.#options = options
+    const { db, log, onProgress } = options
+    const onStored = (verdicts: VerdictCounts) => onProgress({ verdicts, rejected: 0, bytes: 0 })
+    this.#direct = new DirectHits({ db, log, isOver: () => this.#isOver(), onStored })
   }
 
   async run(): Promise<void> {
@@ -47,7 +53,7 @@ export class DrainLoop {
         await wait(Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** failures++))
       }
     }
-    await Promise.all(this.#beside.values())
+    await Promise.all([...this.#beside.values(), this.#direct.settled()])
   }
 
   wake(): void {
@@ -60,18 +66,9 @@ export class DrainLoop {
     this.#wake()
   }
 
-  /** Stores records that the disk refused; waits for a database that is away. */
-  async store(records: Uint8Array): Promise<void> {
-    const { db, onProgress } = this.#options
-    for (let failures = 0; ; failures++) {
-      try {
-        const verdicts = await storeDirectly(db, { records })
-        return onProgress({ verdicts, rejected: 0, bytes: 0 })
-      } catch (error) {
-        if (!isUnavailable(error) || this.#isOver()) throw error
-        await wait(Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** failures))
-      }
-    }
+  /** Stores records that the disk refused; waits for a database that is away. @returns how many of the hits were lost */
+  store(records: Uint8Array): Promise<number> {
+    return this.#direct.store(records)
   }
 
   #isOver(): boolean {
@@ -142,7 +139,7 @@ export class DrainLoop {
   /** Waits until the journal grows beyond what was looked at. What is written before the flag is up is seen here, what comes later wakes us. */
   async #sleep(looked: { segment: number; length: number }): Promise<void> {
     if (this.#stopBy !== undefined) {
-      await Promise.all(this.#beside.values())
+      await Promise.all([...this.#beside.values(), this.#direct.settled()])
       this.#isDone = true
       return
     }

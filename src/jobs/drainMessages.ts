@@ -8,5 +8,5 @@ export type DrainSettings = { server: Server; dir: string; journalId: string; me
 export type DrainRequest =
   { kind: 'wake' } | { kind: 'finish'; graceMs: number } | { kind: 'store'; id: number; records: Uint8Array<ArrayBuffer> }
 
-/** From the drain: a batch is in PostgreSQL, refused records are (or are not). The thread ends by itself. */
-export type DrainReport = ({ kind: 'progress' } & DrainProgress) | { kind: 'stored'; id: number; error: string | undefined }
+/** From the drain: a batch is in PostgreSQL, refused records are, or are not, apart from `lost` of their hits. The thread ends by itself. */
+export type DrainReport = ({ kind: 'progress' } & DrainProgress) | { kind: 'stored'; id: number; lost: number; error: string | undefined }

@@ -10,3 +10,5 @@ if (process.platform === 'linux') setPriority(0, 10)
 const settings = workerData as DrainSettings
 if (parentPort === null) throw new Error('drainThread is started by drain.ts, as a worker thread')
 await runDrain(parentPort, settings)
+// A connection that was being made when its client was closed stays open in the driver (porsager/postgres 3.4.9), and would keep the thread.
+process.exit()

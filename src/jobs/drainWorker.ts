@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import { loadCountries } from '../domain/tracking/countries.ts'
 import { openJournalState } from '../domain/tracking/journalState.ts'
 import { connect } from '../platform/db.ts'
 import { createLog } from '../platform/log.ts'
@@ -10,6 +11,8 @@ const CONNECTIONS = 2 * (1 + MAX_BESIDE)
 
 /** Drains until it is told to finish; requests and reports go through the port. */
 export async function runDrain(port: MessagePort, { server, dir, journalId, memory, logLevel }: DrainSettings): Promise<void> {
+  // Now, so that no transaction waits for it.
+  loadCountries()
   const db = connect({ server, max: CONNECTIONS, applicationName: 'tapline drain' })
   const report = (message: DrainReport) => port.postMessage(message)
   const loop = new DrainLoop({
@@ -28,8 +31,8 @@ export async function runDrain(port: MessagePort, { server, dir, journalId, memo
         return loop.finish(request.graceMs)
       case 'store':
         return void loop.store(request.records).then(
-          () => report({ kind: 'stored', id: request.id, error: undefined }),
-          (error: unknown) => report({ kind: 'stored', id: request.id, error: String(error) }),
+          (lost) => report({ kind: 'stored', id: request.id, lost, error: undefined }),
+          (error: unknown) => report({ kind: 'stored', id: request.id, lost: 0, error: String(error) }),
         )
     }
   })

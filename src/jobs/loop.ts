@@ -12,8 +12,8 @@ export type Loop = {
 export type Job = {
   name: string
   intervalMs: number
-  /** One run. `again`: there is more to do at once. */
-  run(): Promise<'again' | 'done'>
+  /** One run. `again`: there is more to do at once. A number: wait so many milliseconds instead of the interval. */
+  run(): Promise<'again' | 'done' | number>
 }
 
 /** Pauses grow up to this while runs fail, so that a database that is away is not asked in a hurry. */
@@ -37,8 +37,9 @@ export function startLoop({ name, intervalMs, run }: Job, { log, onFailure }: Lo
       const result = await run().catch((error: unknown) => logFailure(log, { name, error }))
       failures = result === 'failed' ? failures + 1 : 0
       if (result === 'failed') onFailure(name)
-      if (isStopped || result === 'again' || (isWoken && result === 'done')) continue
-      await pause(failures === 0 ? intervalMs : Math.min(intervalMs * 2 ** failures, MAX_PAUSE_MS))
+      if (isStopped || result === 'again' || (isWoken && result !== 'failed')) continue
+      const pauseMs = typeof result === 'number' ? result : intervalMs
+      await pause(failures === 0 ? pauseMs : Math.min(intervalMs * 2 ** failures, MAX_PAUSE_MS))
     }
   })()
   return {

@@ -16,6 +16,42 @@ export async function makePartitions(db: Db): Promise<void> {
   })
 }
 
+/** Nobody may wait long behind a drop: it gives up and is tried again in the next hour. */
+const DROP_LOCK_TIMEOUT = '200ms'
+
+/**
+ * Drops partitions of events past their retention, and deletes such events from the default partition.
+ * @returns how many rows were deleted from the default partition; fewer than `limit` at the end
+ */
+export async function dropOldEvents(db: Db, { days, limit }: { days: number; limit: number }): Promise<number> {
+  for (const { name } of await listOldEvents(db, { days })) await dropPartition(db, name)
+  const rows = await db`
+    delete from outbox_default where ctid = any(array(
+      select ctid from outbox_default where at < now() - make_interval(days => ${days}) limit ${limit}
+    ))
+    returning 1`
+  return rows.length
+}
+
+const listOldEvents = (db: Db, { days }: { days: number }) => db<{ name: string }[]>`
+  select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid
+  where inhparent = 'outbox'::regclass and relname ~ '^outbox_[0-9]{8}$'
+    and to_date(right(relname, 8), 'YYYYMMDD') + 1 <= now() - make_interval(days => ${days})
+  order by relname limit 100`
+
+/** The names come from the statement above, so from our own catalogue. A drop that another process was faster with is no fault. */
+async function dropPartition(db: Db, name: string): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await tx`select set_config('lock_timeout', ${DROP_LOCK_TIMEOUT}, true)`
+    await tx.unsafe(`drop table if exists ${name}`)
+  }).catch((error: unknown) => {
+    if (!isLockTimeout(error)) throw error
+  })
+}
+
+/** @see https://www.postgresql.org/docs/current/errcodes-appendix.html lock_not_available */
+const isLockTimeout = (error: unknown) => error instanceof Error && 'code' in error && error.code === '55P03'
+
 /** A partition whose rows already went to the default one cannot be made any more; those rows stay there. */
 const listMissing = (db: Db) => db<{ parent: string; name: string; from: string; to: string }[]>`
   with wanted as (

@@ -1,70 +1,55 @@
-import { deleteOldSessions } from '../domain/accounts/sessions.ts'
 import { flushKeyUses } from '../domain/accounts/keyUse.ts'
 import { sweepImports } from '../domain/contacts/imports.ts'
-import { deleteOldAnswers } from '../domain/idempotency.ts'
-import type { Renderings } from '../domain/links/rendered.ts'
-import type { Carrier } from '../domain/messages/carrier.ts'
-import { CLAIM_SLICE, sendDue } from '../domain/messages/send.ts'
-import { sweepMessages } from '../domain/messages/sweep.ts'
-import { prunePositions } from '../domain/tracking/store.ts'
+import type { PhoneHash } from '../domain/contacts/phoneHash.ts'
+import type { CarrierData } from '../domain/messages/carrier.ts'
+import { moveToFallbacks } from '../domain/messages/fallback.ts'
+import { sweepMessages, sweepParked } from '../domain/messages/sweep.ts'
+import { continueErasures } from '../domain/persons/erase.ts'
+import { expireHits } from '../domain/tracking/expire.ts'
+import { reviewHits } from '../domain/tracking/review.ts'
+import type { Retention } from '../platform/config.ts'
 import type { Db } from '../platform/db.ts'
-import type { Log } from '../platform/log.ts'
 import type { Job } from './loop.ts'
 import { makePartitions } from './partitions.ts'
+import { retentionJob } from './retention/retention.ts'
+import { retentionSlices } from './retention/rules.ts'
 
 export type JobParts = {
   db: Db
-  log: Log
-  renderings: Renderings
-  carriers: readonly { id: bigint; carrier: Carrier; messagesPerSecond: number }[]
   /** Receipts and previews of simulated phones. */
   simulatorTurn(): Promise<void>
   /** Works on the imports of contacts that wait. */
   importContacts(): Promise<void>
+  simulator: CarrierData
+  retention: Retention
+  phoneHash: PhoneHash
+  /** How long single hits are kept. */
+  hitsMonths: number
 }
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-/** A journal's folder restored from a backup of up to this age is not counted twice. */
-const JOURNAL_POSITION_DAYS = 400
 
-/** Every job with its schedule; the sends come first, since a new message wakes them. */
-export function listJobs(parts: JobParts): { sends: Job[]; others: Job[] } {
+/** Every job with its schedule, but for the sends: see sends.ts. */
+export function listJobs(parts: JobParts): Job[] {
   const { db } = parts
   const once = (name: string, intervalMs: number, work: () => Promise<unknown>): Job => ({
     name,
     intervalMs,
     run: async () => (await work(), 'done'),
   })
-  return {
-    sends: parts.carriers.map((carrier) => sendJob(parts, carrier)),
-    others: [
-      once('sweep messages', 5_000, () => sweepMessages(db)),
-      once('simulator', 200, () => parts.simulatorTurn()),
-      once('contact imports', 500, () => parts.importContacts()),
-      { name: 'old contact imports', intervalMs: HOUR_MS, run: async () => ((await sweepImports(db)) ? 'again' : 'done') },
-      once('partitions', HOUR_MS, () => makePartitions(db)),
-      once('key uses', 30_000, () => flushKeyUses(db)),
-      once('old sessions', HOUR_MS, () => deleteOldSessions(db)),
-      once('old journal positions', DAY_MS, () => prunePositions(db, { days: JOURNAL_POSITION_DAYS })),
-      once('old idempotency answers', HOUR_MS, () => deleteOldAnswers(db)),
-    ],
-  }
-}
-
-/** Sends at most the carrier's rate from this process: a slice is a share of a second, and takes at least as long. */
-function sendJob({ db, renderings, log }: JobParts, { id, carrier, messagesPerSecond }: JobParts['carriers'][number]): Job {
-  const limit = Math.max(1, Math.min(CLAIM_SLICE, Math.floor(messagesPerSecond / 5)))
-  const sliceMs = (limit / messagesPerSecond) * 1_000
-  return {
-    name: `send by carrier ${id}`,
-    intervalMs: 500,
-    async run() {
-      const startedAt = performance.now()
-      const claimed = await sendDue({ db, renderings, carrier, carrierId: id, limit, log })
-      const left = sliceMs * (claimed / limit) - (performance.now() - startedAt)
-      if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
-      return claimed === limit ? 'again' : 'done'
-    },
-  }
+  return [
+    once('sweep messages', 5_000, () => sweepMessages(db)),
+    once('parked receipts', 2_000, () => sweepParked(db)),
+    once('fallbacks', 5_000, () => moveToFallbacks(db)),
+    once('simulator', 200, () => parts.simulatorTurn()),
+    once('contact imports', 500, () => parts.importContacts()),
+    { name: 'old contact imports', intervalMs: HOUR_MS, run: async () => ((await sweepImports(db)) ? 'again' : 'done') },
+    { name: 'review hits', intervalMs: 3_000, run: () => reviewHits(db) },
+    once('partitions', HOUR_MS, () => makePartitions(db)),
+    once('key uses', 30_000, () => flushKeyUses(db)),
+    { name: 'erasures', intervalMs: 5_000, run: () => continueErasures({ db, phoneHash: parts.phoneHash, carriers: [parts.simulator] }) },
+    retentionJob(retentionSlices(parts)),
+    once('old hits', DAY_MS, () => expireHits(db, { months: parts.hitsMonths })),
+  ]
 }

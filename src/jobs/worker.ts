@@ -1,5 +1,9 @@
+import type { Carrier } from '../domain/messages/carrier.ts'
+import type { CarrierDesk } from '../domain/routing/desk.ts'
 import { startLoop, type Loop, type LoopOptions } from './loop.ts'
 import { listJobs, type JobParts } from './schedule.ts'
+import type { SendParts } from './sendJob.ts'
+import { startSends } from './sends.ts'
 
 /** The jobs of the worker role, running until they are stopped. */
 export type Worker = {
@@ -8,12 +12,11 @@ export type Worker = {
   stop(): Promise<void>
 }
 
-export function startWorker(parts: JobParts, options: LoopOptions): Worker {
-  const { sends, others } = listJobs(parts)
-  const sendLoops: Loop[] = sends.map((job) => startLoop(job, options))
-  const loops = [...sendLoops, ...others.map((job) => startLoop(job, options))]
+export function startWorker(parts: JobParts & SendParts & { desk: CarrierDesk<Carrier> }, options: LoopOptions): Worker {
+  const sends = startSends(parts, options)
+  const loops: Loop[] = [sends, ...listJobs(parts).map((job) => startLoop(job, options))]
   return {
-    wake: () => sendLoops.forEach((loop) => loop.wake()),
+    wake: () => sends.wake(),
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
     },

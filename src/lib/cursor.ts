@@ -5,10 +5,10 @@ export const encodeCursor = (...position: readonly (string | number | bigint)[])
 
 /**
  * Reads a cursor back.
- * @param shape one pattern per value of the position
+ * @param shape one for each value of the position
  * @throws AppError `cursor_invalid` for anything that `encodeCursor` did not make
  */
-export function decodeCursor(cursor: string | undefined, shape: readonly RegExp[]): string[] | undefined {
+export function decodeCursor(cursor: string | undefined, shape: readonly Shape[]): string[] | undefined {
   if (cursor === undefined) return undefined
   const position = fromBase64url(cursor)?.split(' ') ?? []
   if (position.length === shape.length && shape.every((pattern, at) => pattern.test(position[at] ?? ''))) return position
@@ -17,8 +17,19 @@ export function decodeCursor(cursor: string | undefined, shape: readonly RegExp[
   })
 }
 
-/** An id: digits without a leading zero. */
-export const idShape = /^[1-9]\d{0,18}$/
+/** What one value of a position may be: a pattern, or whatever else can say so. */
+export type Shape = { test(value: string): boolean }
+
+/** An id: digits without a leading zero, and fewer than those of the largest bigint. */
+export const idShape: Shape = /^[1-9]\d{0,17}$/
+
+/** A time as `toISOString` writes it or to the microsecond, and one that the calendar has. */
+export const timeShape: Shape = {
+  test: (value) =>
+    /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.(?:\d{3}|\d{6})Z$/.test(value) &&
+    !Number.isNaN(Date.parse(value)) &&
+    new Date(value).toISOString().slice(0, 23) === value.slice(0, 23),
+}
 
 const base64url = (text: string) => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 

@@ -20,10 +20,23 @@ export type Config = {
   roles: ReadonlySet<Role>
   metricsToken: string | undefined
   allowPrivateDestinations: boolean
+  privateOrigins: readonly string[]
   databaseConnections: number
   missBudget: number
+  retention: Retention
+  hitsMonths: number
   apiKey: string | undefined
   apiUrl: string
+}
+
+/** How long things are kept. `mergeValuesDays` undefined: as long as their message. */
+export type Retention = {
+  messagesMonths: number
+  mergeValuesDays: number | undefined
+  reportsMonths: number
+  eventsDays: number
+  auditMonths: number
+  simulatorDays: number
 }
 
 /** A setting that cannot be used; the message names it, its value and what would have worked. */
@@ -42,6 +55,7 @@ export function parseConfig(env: Environment): Config {
   const linkPort = parsePort('LINK_PORT', read('LINK_PORT') ?? String(port + 1))
   if (port === linkPort && port !== 0)
     throw new ConfigError(`LINK_PORT is ${linkPort}, the same as PORT: short links need an origin of their own, for example ${port + 1}.`)
+  const hitsMonths = parseCount('TAPLINE_HITS_MONTHS', read('TAPLINE_HITS_MONTHS') ?? '13', { min: 1, max: 1_200 })
   const baseUrl = parseOrigin('BASE_URL', read('BASE_URL') ?? `http://localhost:${port}`)
   return {
     databaseUrl: read('DATABASE_URL'),
@@ -57,8 +71,11 @@ export function parseConfig(env: Environment): Config {
     roles: parseRoles(read('TAPLINE_ROLES') ?? roles.join(',')),
     metricsToken: read('TAPLINE_METRICS_TOKEN'),
     allowPrivateDestinations: parseBoolean('TAPLINE_ALLOW_PRIVATE_DESTINATIONS', read('TAPLINE_ALLOW_PRIVATE_DESTINATIONS') ?? 'false'),
+    privateOrigins: parseList(read('TAPLINE_PRIVATE_ORIGINS') ?? '').map((origin) => parseOrigin('TAPLINE_PRIVATE_ORIGINS', origin)),
     databaseConnections: parseCount('TAPLINE_DATABASE_CONNECTIONS', read('TAPLINE_DATABASE_CONNECTIONS') ?? '10', { min: 4, max: 200 }),
     missBudget: parseCount('TAPLINE_MISS_BUDGET', read('TAPLINE_MISS_BUDGET') ?? '60', { min: 1, max: 1_000_000 }),
+    hitsMonths,
+    retention: parseRetention(read, hitsMonths),
     apiKey: read('TAPLINE_API_KEY'),
     apiUrl: parseOrigin('TAPLINE_URL', read('TAPLINE_URL') ?? baseUrl),
   }
@@ -109,6 +126,25 @@ function parseCount(name: string, value: string, { min, max }: { min: number; ma
   const count = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
   if (!(count >= min && count <= max)) throw new ConfigError(`${name} is "${value}": expected a whole number from ${min} to ${max}.`)
   return count
+}
+
+function parseRetention(read: (name: SettingName) => string | undefined, hitsMonths: number): Retention {
+  const count = (name: SettingName, fallback: number, max: number) => parseCount(name, read(name) ?? String(fallback), { min: 1, max })
+  const reportsMonths = count('TAPLINE_REPORTS_MONTHS', Math.max(61, hitsMonths + 2), 1_202)
+  // A month is over before its hits go, and the job that lets them go needs its time: sums that are left behind could not be recounted.
+  if (reportsMonths < hitsMonths + 2)
+    throw new ConfigError(
+      `TAPLINE_REPORTS_MONTHS is ${reportsMonths}: expected at least ${hitsMonths + 2}, two more than TAPLINE_HITS_MONTHS.`,
+    )
+  const valueDays = read('TAPLINE_MERGE_VALUES_DAYS')
+  return {
+    messagesMonths: count('TAPLINE_MESSAGES_MONTHS', 25, 240),
+    mergeValuesDays: valueDays === undefined ? undefined : parseCount('TAPLINE_MERGE_VALUES_DAYS', valueDays, { min: 1, max: 7_300 }),
+    reportsMonths,
+    eventsDays: count('TAPLINE_EVENTS_DAYS', 30, 400),
+    auditMonths: count('TAPLINE_AUDIT_MONTHS', 25, 240),
+    simulatorDays: count('TAPLINE_SIMULATOR_DAYS', 30, 400),
+  }
 }
 
 function parseBoolean(name: string, value: string): boolean {

@@ -6,6 +6,7 @@ import type { Server } from './driver.ts'
 import { startEmbedded, type Embedded } from './embeddedPostgres/start.ts'
 import type { Log } from './log.ts'
 import { migrate } from './migrate.ts'
+import { requireFinishedRestore } from './unfinishedRestore.ts'
 
 /** Where the migrations lie, from the sources and from the compiled program alike. */
 export const MIGRATIONS = fileURLToPath(new URL('../../db/migrations', import.meta.url))
@@ -44,5 +45,11 @@ export async function openDatabase(
   }
 }
 
-/** Brings the schema up to date; of several processes that start at once one does it. */
-export const migrateDatabase = (db: Pool, { log }: { log: Log }) => migrate(db, { dir: MIGRATIONS, log })
+/**
+ * Brings the schema up to date; of several processes that start at once one does it.
+ * @throws UnfinishedRestoreError while a restore is not at its end: its migrations come after its rows
+ */
+export async function migrateDatabase(db: Pool, { log }: { log: Log }): Promise<{ applied: string[] }> {
+  await requireFinishedRestore(db)
+  return migrate(db, { dir: MIGRATIONS, log })
+}

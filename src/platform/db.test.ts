@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../test/helpers/database.ts'
 import { checkServerVersion, connect, inTransaction, isUnavailable, type Db } from './db.ts'
@@ -129,4 +132,14 @@ test.each([
 
 test('the version of the server is known, and is new enough', async () => {
   expect(await checkServerVersion(db)).toBeGreaterThanOrEqual(15)
+})
+
+test('the results of transactions are not kept by their connection', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const results: WeakRef<object>[] = []
+  for (let at = 0; at < 100; at++) results.push(new WeakRef(await inTransaction(db, async () => ({ at }))))
+  await setImmediate()
+  collect()
+  expect(results.filter((result) => result.deref() !== undefined).length).toBeLessThan(10)
 })

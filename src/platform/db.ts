@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { callClient, openClient, type Client, type ParameterTypes, type Server } from './driver.ts'
+import { callClient, closeClient, openClient, type Client, type ParameterTypes, type Server } from './driver.ts'
 import { TransactionSessions, type TransactionClient } from './transactions.ts'
 
 /**
@@ -76,6 +76,13 @@ export function isUnavailable(error: unknown): boolean {
   )
 }
 
+/** What the database's clock says: the one clock that all nodes share. */
+export async function databaseNow(db: Db): Promise<Date> {
+  const [row] = await db<{ now: Date }[]>`select clock_timestamp() as now`
+  if (row === undefined) throw new Error('The database did not say what time it is')
+  return row.now
+}
+
 /**
  * Checks that the server is one we can work with.
  * @returns its major version
@@ -128,12 +135,18 @@ function replaceableClient(open: (events: { onOpen: () => void; onClose: () => v
     if (isEnded || generation !== current || !generation.hasOpened) return
     current = start()
     retired.add(generation.client)
-    setTimeout(() => void generation.client.end({ timeout: 0 }).then(() => retired.delete(generation.client)), RETIRE_AFTER_MS).unref()
+    setTimeout(
+      () => void closeClient(generation.client, { timeoutS: 0 }).then(() => retired.delete(generation.client)),
+      RETIRE_AFTER_MS,
+    ).unref()
   }
   const end = async () => {
     isEnded = true
     // A client with a lost connection never ends by itself: the driver waits for the query that it has rejected.
-    await Promise.all([current.client.end({ timeout: END_TIMEOUT_S }), ...[...retired].map((client) => client.end({ timeout: 0 }))])
+    await Promise.all([
+      closeClient(current.client, { timeoutS: END_TIMEOUT_S }),
+      ...[...retired].map((client) => closeClient(client, { timeoutS: 0 })),
+    ])
   }
   return { current: () => current.client, end }
 }

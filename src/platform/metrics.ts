@@ -43,6 +43,12 @@ export function createMetrics() {
       help: 'Bytes of the journal of hits that are not in the database yet.',
       registers,
     }),
+    submits: new Counter({
+      name: 'tapline_submits_total',
+      help: 'Messages offered to a carrier, by its id and by how that ended.',
+      labelNames: ['carrier', 'outcome'],
+      registers,
+    }),
     jobFailures: new Counter({ name: 'tapline_job_failures_total', help: 'Runs of a job that failed.', labelNames: ['job'], registers }),
   }
 }

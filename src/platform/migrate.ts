@@ -20,11 +20,15 @@ const LOCK = 7_461_706_110n
  * Applies what is pending, each migration in a transaction of its own. Processes that start together share the work: each takes the
  * lock inside the transaction and looks again, so no connection has to keep a lock between transactions.
  * @param dir folder of NNNN_name.sql
+ * @param count only the first so many; all when undefined
  * @returns the names that this call applied, in order
  * @throws MigrationError for a changed, missing or late file, and for a database newer than the program
  */
-export async function migrate(pool: Pool, { dir, log }: { dir: string; log: Pick<Log, 'info'> }): Promise<{ applied: string[] }> {
-  const migrations = readMigrations(dir)
+export async function migrate(
+  pool: Pool,
+  { dir, count, log }: { dir: string; count?: number; log: Pick<Log, 'info'> },
+): Promise<{ applied: string[] }> {
+  const migrations = readMigrations(dir).slice(0, count)
   const applied: string[] = []
   for (;;) {
     const name = await inTransaction(pool, (tx) => applyNext(tx, migrations))
@@ -42,6 +46,13 @@ export async function pendingMigrations(db: Db, { dir }: { dir: string }): Promi
   const migrations = readMigrations(dir)
   return pending(migrations, await readApplied(db)).map(({ name }) => name)
 }
+
+/**
+ * Names of our migrations that a database with these would still need.
+ * @throws MigrationError when they are not the first of ours, unchanged
+ */
+export const missingAfter = (applied: Applied[], { dir }: { dir: string }): string[] =>
+  pending(readMigrations(dir), applied).map(({ name }) => name)
 
 async function applyNext(tx: Transaction, migrations: Migration[]): Promise<string | undefined> {
   await tx`select pg_advisory_xact_lock(${LOCK})`

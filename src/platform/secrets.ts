@@ -24,8 +24,26 @@ const TAG_BYTES = 16
  * @param secretKey 64 hexadecimal digits, as the config has checked
  * @throws ConfigError for a key file that holds no key
  */
-export function loadSecrets({ secretKey, dataDir }: { secretKey: string | undefined; dataDir: string }): Secrets {
-  const root = Buffer.from(secretKey ?? readOrMakeKeyFile(dataDir), 'hex')
+export function loadSecrets({ secretKey, dataDir }: KeyPlace): Secrets {
+  return secretsOf(secretKey ?? readOrMakeKeyFile(dataDir))
+}
+
+/**
+ * The same for an installation that exists: no key is made.
+ * @returns undefined when there is no key
+ * @throws ConfigError for a key file that holds no key
+ */
+export function findSecrets({ secretKey, dataDir }: KeyPlace): Secrets | undefined {
+  if (secretKey !== undefined) return secretsOf(secretKey)
+  return existsSync(keyFile(dataDir)) ? secretsOf(readKeyFile(keyFile(dataDir))) : undefined
+}
+
+type KeyPlace = { secretKey: string | undefined; dataDir: string }
+
+const keyFile = (dataDir: string) => join(dataDir, 'secret.key')
+
+function secretsOf(key: string): Secrets {
+  const root = Buffer.from(key, 'hex')
   const derive = (purpose: string, length = 32) => Buffer.from(hkdfSync('sha256', root, '', `tapline ${purpose}`, length))
   const sealKey = derive('seal')
   return {
@@ -59,8 +77,12 @@ function unseal({ key, sealed, context }: { key: Buffer; sealed: Buffer; context
 }
 
 function readOrMakeKeyFile(dataDir: string): string {
-  const file = join(dataDir, 'secret.key')
+  const file = keyFile(dataDir)
   if (!existsSync(file)) makeKeyFile(dataDir, file)
+  return readKeyFile(file)
+}
+
+function readKeyFile(file: string): string {
   const key = readFileSync(file, 'utf8').trim()
   if (!/^[0-9a-f]{64}$/i.test(key))
     throw new ConfigError(

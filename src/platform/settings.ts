@@ -43,6 +43,12 @@ export const settings = [
     about: 'Whether links may lead to loopback and private hosts, as on a laptop.',
     secret: false,
   },
+  {
+    name: 'TAPLINE_PRIVATE_ORIGINS',
+    fallback: 'none',
+    about: 'Origins in your own network that carriers may be reached at, such as http://10.0.0.5:8080, separated by commas.',
+    secret: false,
+  },
   { name: 'TAPLINE_DATABASE_CONNECTIONS', fallback: '10', about: 'Most connections of this process to PostgreSQL.', secret: false },
   {
     name: 'TAPLINE_MISS_BUDGET',
@@ -50,6 +56,28 @@ export const settings = [
     about: 'Unknown codes that one network (/24 or /48) may ask for in a minute before it gets 429 for further ones.',
     secret: false,
   },
+  {
+    name: 'TAPLINE_HITS_MONTHS',
+    fallback: '13',
+    about: 'Whole months for which single hits are kept; what they counted stays in all figures.',
+    secret: false,
+  },
+  {
+    name: 'TAPLINE_MESSAGES_MONTHS',
+    fallback: '25',
+    about: 'Months that a message is kept; its codes answer 410 afterwards.',
+    secret: false,
+  },
+  {
+    name: 'TAPLINE_MERGE_VALUES_DAYS',
+    fallback: 'as long as the message',
+    about: 'Days that merge values are kept after a message ended. Its text shows [erased] afterwards.',
+    secret: false,
+  },
+  { name: 'TAPLINE_REPORTS_MONTHS', fallback: '61', about: 'Months that sums by hour, link and device are kept.', secret: false },
+  { name: 'TAPLINE_EVENTS_DAYS', fallback: '30', about: 'Days that events are kept.', secret: false },
+  { name: 'TAPLINE_AUDIT_MONTHS', fallback: '25', about: 'Months that entries of the audit log are kept.', secret: false },
+  { name: 'TAPLINE_SIMULATOR_DAYS', fallback: '30', about: 'Days that simulated phones remember messages.', secret: false },
   { name: 'TAPLINE_API_KEY', fallback: 'the key in DATA_DIR/cli.key', about: 'API key of the command line.', secret: true },
   { name: 'TAPLINE_URL', fallback: 'BASE_URL', about: 'Address of the API that the command line calls.', secret: false },
 ] as const

@@ -1,4 +1,4 @@
-import { callClient, type Client } from './driver.ts'
+import { callClient, closeClient, type Client } from './driver.ts'
 
 /** A client whose connection serves transactions only; it refuses once its transaction is over or its connection is lost. */
 export type TransactionClient = Client & { readonly kind: 'transaction' }
@@ -26,7 +26,7 @@ export class TransactionSessions {
   async run<T>(work: Work<T>): Promise<T> {
     const session = await this.#take()
     try {
-      return await Promise.race([session.lost, transact(session, work)])
+      return await session.untilLost(transact(session, work))
     } finally {
       this.#give(session)
     }
@@ -34,7 +34,7 @@ export class TransactionSessions {
 
   /** Closes all connections; a transaction that still runs gets `timeoutS` seconds. */
   async end({ timeoutS }: { timeoutS: number }): Promise<void> {
-    await Promise.all([...this.#all].map((session) => session.client.end({ timeout: timeoutS })))
+    await Promise.all([...this.#all].map((session) => closeClient(session.client, { timeoutS })))
   }
 
   async #take(): Promise<Session> {
@@ -66,23 +66,31 @@ export class TransactionSessions {
 
 class Session {
   readonly client: TransactionClient
-  /** Rejects when the connection is lost; never resolves. */
-  readonly lost: Promise<never>
   isLost = false
+  #fail: (error: Error) => void = () => undefined
 
   constructor(open: (onClose: () => void) => Client, onLost: () => void) {
-    let reject: (error: Error) => void = () => undefined
-    this.lost = new Promise<never>((_resolve, fail) => (reject = fail))
-    this.lost.catch(() => undefined)
     const client = open(() => {
       if (this.isLost) return
       this.isLost = true
-      reject(connectionLost())
+      this.#fail(connectionLost())
       // Statements still queued in the driver must not reach a new connection.
-      void client.end({ timeout: 0 })
+      void closeClient(client, { timeoutS: 0 })
       onLost()
     })
     this.client = Object.assign(client, { kind: 'transaction' as const })
+  }
+
+  /**
+   * Settles like `transaction`, or rejects when the connection is lost before. No race with a promise of the connection: that one would
+   * keep the result of every transaction for as long as the connection lives.
+   */
+  untilLost<T>(transaction: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#fail = reject
+      if (this.isLost) reject(connectionLost())
+      transaction.then(resolve, reject)
+    }).finally(() => (this.#fail = () => undefined))
   }
 }
 

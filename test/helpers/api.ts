@@ -12,7 +12,14 @@ export type Answer = { status: number; body: Record<string, unknown>; headers: R
 export async function api(db: Pool) {
   const given = await messaging(db)
   const config = parseConfig({ DATA_DIR: '/nonexistent', LINK_URL: 'https://s.test' })
-  const app = await createWebServer({ config, log: silentLog, metrics: createMetrics(), probes: {}, route: given.parts })
+  const app = await createWebServer({
+    config,
+    log: silentLog,
+    metrics: createMetrics(),
+    probes: {},
+    route: given.parts,
+    desk: { list: async () => [] },
+  })
   await app.ready()
   afterAll(async () => {
     await app.close()

@@ -1,3 +1,5 @@
+import { openCarrierForCommand } from '../../src/appCarriers.ts'
+import { simulatorData } from '../../src/carriers/simulator/simulator.ts'
 import { buildProgram } from '../../src/cli/program.ts'
 import type { Config } from '../../src/platform/config.ts'
 import { describeConfig, parseConfig, unknownVariables } from '../../src/platform/config.ts'
@@ -21,7 +23,10 @@ export function commandLine(env: Record<string, string>, { start }: { start?: (c
       throw new Left(code)
     }
     const environment = { config: () => parseConfig(env), describe: () => describeConfig(env), unknown: () => unknownVariables(env) }
-    const program = buildProgram({ start: start ?? (async () => undefined) }, { output, environment, leave })
+    const program = buildProgram(
+      { start: start ?? (async () => undefined), openCarrier: openCarrierForCommand, carriersOf: (db) => [simulatorData(db)] },
+      { output, environment, leave },
+    )
     try {
       await program.parseAsync(words, { from: 'user' })
     } catch (error) {

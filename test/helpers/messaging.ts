@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { simulatorData } from '../../src/carriers/simulator/simulator.ts'
 import { scopes } from '../../src/contract/scopes.ts'
 import { sendRequest } from '../../src/contract/messages.ts'
 import { createKey, type AuthenticatedKey } from '../../src/domain/accounts/keys.ts'
+import { createPhoneHash } from '../../src/domain/contacts/phoneHash.ts'
 import { DEFAULT_CODE_SPACE, ensureDefaultCodeSpace, loadCodeSpaces } from '../../src/domain/links/codeSpaces.ts'
 import { openDirectory } from '../../src/domain/links/directory.ts'
 import { ensureDefaultDomain } from '../../src/domain/links/domains.ts'
@@ -9,33 +11,43 @@ import { leaseLinkNumbers, leaseMessageIds } from '../../src/domain/links/leases
 import { createRenderings } from '../../src/domain/links/rendered.ts'
 import { createResolver } from '../../src/domain/links/resolver.ts'
 import { sendMessages, type SendParts, type SendResult } from '../../src/domain/messages/create.ts'
+import type { RouteParts } from '../../src/http/routes/parts.ts'
 import type { Pool } from '../../src/platform/db.ts'
 import { createLog } from '../../src/platform/log.ts'
-import { loadSecrets } from '../../src/platform/secrets.ts'
+import { loadSecrets, type Secrets } from '../../src/platform/secrets.ts'
 
 export const silentLog = createLog({ level: 'silent' })
 export const SHORT_HOST = 's.test'
 
 /** An account with a live and a test key, and everything that sending and resolving need, on a test database. */
-export async function messaging(db: Pool) {
-  const secrets = loadSecrets({ secretKey: randomBytes(32).toString('hex'), dataDir: '/nonexistent' })
+export async function messaging(
+  db: Pool,
+  {
+    installationKey = randomBytes(32).toString('hex'),
+    secrets = secretsOf(installationKey),
+  }: { installationKey?: string; secrets?: Secrets } = {},
+) {
   await ensureDefaultCodeSpace(db, { secrets })
   await ensureDefaultDomain(db, { linkUrl: `https://${SHORT_HOST}` })
   const codeSpaces = await loadCodeSpaces(db, { secrets })
   const directory = await openDirectory({ db, codeSpaces, log: silentLog })
   const resolver = createResolver({ db, codeSpaces, directory })
   const numbers = leaseLinkNumbers(db, { codeSpaceId: DEFAULT_CODE_SPACE })
-  const parts: SendParts = {
+  const parts: RouteParts = {
     db,
     renderings: createRenderings({ db, codeSpaces }),
     messageIds: leaseMessageIds(db),
     linkNumbers: () => numbers,
     allowPrivateDestinations: false,
+    phoneHash: createPhoneHash(secrets),
+    carriers: [simulatorData(db)],
     wake: () => undefined,
   }
   const live = await newAccount(db)
-  return { parts, codeSpaces, directory, resolver, secrets, ...live }
+  return { parts, codeSpaces, directory, resolver, secrets, installationKey, ...live }
 }
+
+const secretsOf = (secretKey: string) => loadSecrets({ secretKey, dataDir: '/nonexistent' })
 
 /** A new account and its keys. */
 export async function newAccount(

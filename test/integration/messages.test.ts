@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { hitGroups } from '../../src/contract/stats.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { api, caller } from '../helpers/api.ts'
 import { newAccount } from '../helpers/messaging.ts'
@@ -18,6 +19,16 @@ test('one call sends a tracked message, and the answer holds the text with its s
   const message = await sendOne()
   expect(message.text).toMatch(/^Hi https:\/\/s\.test\/[0-9A-Za-z]{8}$/)
   expect(message.links[0]?.short_link).toBe(message.text.slice(3))
+})
+
+test('a node whose clock is off sends now, and in time, by the clock that the sender goes by', async () => {
+  const soon = new Date(Date.now() + 600_000).toISOString()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 3_600_000 })
+  const ids = [(await sendOne()).id, (await sendOne({ send_at: soon })).id]
+  vi.useRealTimers()
+  const rows = await db<{ id: bigint; inSeconds: number }[]>`
+    select id, extract(epoch from send_at - created_at)::int as "inSeconds" from messages where id = any(${ids}::bigint[]) order by id`
+  expect(rows.map(({ inSeconds }) => Math.round(inSeconds / 60))).toEqual([0, 10])
 })
 
 test('a message is read with its links, counts and timeline', async () => {
@@ -48,6 +59,30 @@ test('lists are filtered and paged without gap or double', async () => {
   expect((await callOther('GET', '/v1/messages?has_clicks=true')).body.messages).toEqual([])
   for (const number of ['%2B4915112345678', '+4915112345678', '+49%20151%2012345678'])
     expect((await callOther('GET', `/v1/messages?phone=${number}`)).body.messages).toHaveLength(5)
+})
+
+test('a list goes by time, then by id, whatever filter and page', async () => {
+  const { accountId, secretKey } = await newAccount(db)
+  const callOther = caller(app, secretKey)
+  for (let each = 0; each < 6; each++) await callOther('POST', '/v1/messages', { to: phone, from: 'Acme', text: `Nr ${each}`, label: 'x' })
+  // Ids of several processes: a later message can have a lower one. Microseconds count, and several messages share a time.
+  const rows = await db<{ id: string }[]>`
+    with numbered as (select id, row_number() over (order by id) as n from messages where account_id = ${accountId})
+    update messages set created_at = timestamptz '2026-11-24 10:00:00.000001Z' - numbered.n / 2 * interval '1 microsecond'
+    from numbered where numbered.id = messages.id returning messages.id::text`
+  const inOrder = await db<{ text: string }[]>`
+    select id::text as text from messages where account_id = ${accountId} order by created_at desc, id desc`
+  for (const filter of ['', '&label=x', '&state=queued&created_before=2027-01-01T00:00:00Z', '&has_clicks=false']) {
+    const ids: string[] = []
+    for (let cursor = ''; ;) {
+      const { body } = await callOther('GET', `/v1/messages?limit=1${filter}${cursor}`)
+      ids.push(...(body.messages as { id: string }[]).map((message) => message.id))
+      if (body.next_cursor === null) break
+      cursor = `&cursor=${String(body.next_cursor)}`
+    }
+    expect(ids).toEqual(inOrder.map(({ text }) => text))
+  }
+  expect(rows).toHaveLength(6)
 })
 
 test("another account's messages do not exist", async () => {
@@ -84,7 +119,8 @@ test.each([
   ['a landline', { to: '+493012345678', from: 'Acme', text: 'Hi' }, 422, 'phone_not_mobile'],
   ['a long sender', { to: phone, from: 'AcmeIncorporated', text: 'Hi' }, 422, 'sender_invalid'],
   ['an empty text', { to: phone, from: 'Acme', text: '  ' }, 422, 'text_empty'],
-  ['control characters', { to: phone, from: 'Acme', text: 'a\u0000b' }, 422, 'template_invalid'],
+  ['control characters', { to: phone, from: 'Acme', text: 'a\u0007b' }, 422, 'template_invalid'],
+  ['what no text can hold', { to: phone, from: 'Acme', text: 'a\u0000b' }, 400, 'body_invalid'],
   ['a text over the limit', { to: phone, from: 'Acme', text: 'x'.repeat(1_600) }, 422, 'text_too_long'],
   ['a private destination', { to: phone, from: 'Acme', text: 'http://127.0.0.1/' }, 422, 'link_private'],
   ['a loop', { to: phone, from: 'Acme', text: 'https://s.test/abcdefgh' }, 422, 'link_loop'],
@@ -150,12 +186,15 @@ test('settings are read and changed, and bad ones refused', async () => {
   expect((await call('PATCH', '/v1/account', { currency: 'euros' })).status).toBe(400)
   expect((await call('PATCH', '/v1/account', { fallback_url: 'https://s.test/abcdefgh' })).body.code).toBe('link_loop')
   expect((await call('PATCH', '/v1/account', { fallback_url: 'https://home.example' })).body.fallback_url).toBe('https://home.example/')
+  expect((await call('GET', '/v1/account')).body.ignored_suspicions).toEqual([])
+  expect((await call('PATCH', '/v1/account', { ignored_suspicions: ['burst', 'burst'] })).body.ignored_suspicions).toEqual(['burst'])
+  expect((await call('PATCH', '/v1/account', { ignored_suspicions: ['taps'] })).status).toBe(400)
   expect((await call('POST', '/v1/messages', { to: '0151 12345679', from: 'Acme', text: 'Hi' })).status).toBe(202)
 })
 
 test('figures of an account without hits are zero, and rates without a denominator are null', async () => {
   const callOther = caller(app, (await newAccount(db)).secretKey)
-  for (const by of ['hour', 'day', 'device', 'link']) {
+  for (const by of hitGroups) {
     const { status, body } = await callOther('GET', `/v1/stats?by=${by}&time_zone=Europe/Berlin`)
     expect(status).toBe(200)
     expect(body).toMatchObject({
@@ -198,6 +237,8 @@ test('the description of the API is OpenAPI 3.1 and names every route', async ()
     '/v1/messages/{id}',
     '/v1/messages/{id}/cancel',
     '/v1/messages/{id}/hits',
+    '/v1/persons/erase',
+    '/v1/persons/export',
     '/v1/short-domains',
     '/v1/stats',
   ])

@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { Carrier, OutboundMessage, Receipt, SubmitOutcome } from '../../domain/messages/carrier.ts'
+import type { Carrier, CarrierData, OutboundMessage, Receipt, SubmitOutcome } from '../../domain/messages/carrier.ts'
 import type { Db } from '../../platform/db.ts'
 import { behaviourOf } from './behaviour.ts'
 import { previewOf } from './preview.ts'
-import { insertReceived, listDueReceipts, markReceiptsSent, takeDuePreviews } from './store.ts'
+import {
+  deleteOldReceived,
+  deleteReceivedBy,
+  insertReceived,
+  listDueReceipts,
+  listReceivedBy,
+  markReceiptsSent,
+  takeDuePreviews,
+} from './store.ts'
 
 /** A message that was put off is offered again after this. */
 const LATER_MS = 1_000
@@ -38,6 +46,13 @@ export function createSimulator({ db, onReceipts, fetchPreview }: SimulatorParts
     },
   }
 }
+
+/** What simulated phones remember. */
+export const simulatorData = (db: Db): CarrierData => ({
+  deleteOlder: (slice) => deleteOldReceived(db, slice),
+  erase: (slice) => deleteReceivedBy(db, slice),
+  list: (page) => listReceivedBy(db, page),
+})
 
 async function submit(db: Db, message: OutboundMessage): Promise<SubmitOutcome> {
   const behaviour = behaviourOf(message)

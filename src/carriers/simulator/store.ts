@@ -27,6 +27,38 @@ export const listDueReceipts = (db: Db, { limit }: { limit: number }) => db<DueR
 export const markReceiptsSent = (db: Db, { ids }: { ids: readonly bigint[] }) => db`
   update simulator_messages set receipt_sent_at = now() where id = any(${ids.map(String)}::bigint[])`
 
+/** Forgets what phones received some days ago, in one bounded slice. */
+export async function deleteOldReceived(db: Db, { days, limit }: { days: number; limit: number }): Promise<number> {
+  const rows = await db`
+    delete from simulator_messages where ctid = any(array(
+      select ctid from simulator_messages where received_at < now() - make_interval(days => ${days}) limit ${limit}
+    ))
+    returning 1`
+  return rows.length
+}
+
+/** Forgets what one phone received, in one bounded slice. */
+export async function deleteReceivedBy(
+  db: Db,
+  { accountId, phone, limit }: { accountId: bigint; phone: string; limit: number },
+): Promise<number> {
+  const rows = await db`
+    delete from simulator_messages where id = any(array(
+      select id from simulator_messages where account_id = ${accountId} and phone = ${phone} limit ${limit}
+    ))
+    returning 1`
+  return rows.length
+}
+
+/** What one phone received, oldest first. */
+export const listReceivedBy = (
+  db: Db,
+  { accountId, phone, after, limit }: { accountId: bigint; phone: string; after: bigint; limit: number },
+) => db<{ id: bigint; sender: string; text: string; receivedAt: Date }[]>`
+  select id, sender, text, received_at as "receivedAt" from simulator_messages
+  where account_id = ${accountId} and phone = ${phone} and id > ${after}
+  order by id limit ${limit}`
+
 /** Takes messages whose phone builds its preview now; taken before the fetch, so that no preview is fetched twice. */
 export const takeDuePreviews = (db: Db, { limit }: { limit: number }) => db<{ phone: string; text: string }[]>`
   with due as (

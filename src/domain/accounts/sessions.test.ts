@@ -37,7 +37,7 @@ test.each([
     update sessions set last_seen_at = now() - make_interval(days => ${idle}), created_at = now() - make_interval(days => ${age})
     where last_seen_at = created_at`
   expect((await findSession(db, { token })) !== undefined).toBe(lives)
-  await deleteOldSessions(db)
+  await deleteOldSessions(db, { limit: 100 })
   const [row] = await db<{ left: number }[]>`select count(*)::int as left from sessions where created_at < now() - interval '14 days'`
   expect(row?.left).toBe(lives ? 1 : 0)
 })

@@ -42,7 +42,7 @@ export async function endSession(db: Db, { token }: { token: string }): Promise<
   await deleteSession(db, { tokenHash: hashToken(token) })
 }
 
-/** For the daily job: sessions that nobody can use any more. */
-export async function deleteOldSessions(db: Db): Promise<void> {
-  await deleteDeadSessions(db, lifetimes)
+/** Sessions that nobody can use any more, in one bounded slice. */
+export async function deleteOldSessions(db: Db, { limit }: { limit: number }): Promise<number> {
+  return (await deleteDeadSessions(db, { ...lifetimes, limit })).length
 }

@@ -1,3 +1,5 @@
+import type { Suspicion } from '../../contract/suspicions.ts'
+
 /** What an account has chosen; other domains read it through `accountSettings`. */
 export type AccountSettings = {
   id: bigint
@@ -18,4 +20,6 @@ export type AccountSettings = {
   referrerPolicy: 'no-referrer' | 'origin' | 'strict-origin-when-cross-origin'
   /** UTM parameters that destinations get, such as `utm_source`. */
   utm: Record<string, string>
+  /** Rules of timing and bursts that label none of its hits. */
+  ignoredSuspicions: Suspicion[]
 }

@@ -4,7 +4,15 @@ import { appendAudit } from '../audit.ts'
 import { checkPassword, hashPassword } from './password.ts'
 import { hashToken, makeToken } from './sessions.ts'
 import { addUser, normalizeEmail } from './users.ts'
-import { deleteSessionsOfUser, findOpenLink, findUserEmail, replaceSetupLinks, updatePassword, useLink } from './userStore.ts'
+import {
+  deleteDeadLinks,
+  deleteSessionsOfUser,
+  findOpenLink,
+  findUserEmail,
+  replaceSetupLinks,
+  updatePassword,
+  useLink,
+} from './userStore.ts'
 
 const VALID_MINUTES = 60
 
@@ -66,6 +74,11 @@ export async function consumeSetupLink(
     await appendAudit(tx, { accountId, actor: `user:${userId}`, action, subject: `user:${userId}` })
     return { kind: open.kind, accountId, userId }
   })
+}
+
+/** Links that were used or have expired, in one bounded slice. */
+export async function deleteOldSetupLinks(db: Db, { limit }: { limit: number }): Promise<number> {
+  return (await deleteDeadLinks(db, { limit })).length
 }
 
 const linkInvalid = () =>

@@ -28,7 +28,7 @@ export const readSettings = async (db: Db, { accountId }: { accountId: bigint })
   const [row] = await db<AccountSettings[]>`
     select id, name, currency, default_country as "defaultCountry", tracking, gpc, merge_fields_in_urls as "mergeFieldsInUrls",
       link_form as "linkForm", link_validity_days as "linkValidityDays", fallback_url as "fallbackUrl",
-      referrer_policy as "referrerPolicy", utm
+      referrer_policy as "referrerPolicy", utm, ignored_suspicions as "ignoredSuspicions"
     from accounts where id = ${accountId}`
   return row
 }
@@ -38,7 +38,8 @@ export const writeSettings = (db: Db, settings: AccountSettings) => db`
   set name = ${settings.name}, currency = ${settings.currency}, default_country = ${settings.defaultCountry}, tracking = ${settings.tracking},
     gpc = ${settings.gpc}, merge_fields_in_urls = ${settings.mergeFieldsInUrls}, link_form = ${settings.linkForm},
     link_validity_days = ${settings.linkValidityDays}, fallback_url = ${settings.fallbackUrl},
-    referrer_policy = ${settings.referrerPolicy}, utm = ${JSON.stringify(settings.utm)}::text::jsonb
+    referrer_policy = ${settings.referrerPolicy}, utm = ${JSON.stringify(settings.utm)}::text::jsonb,
+    ignored_suspicions = ${settings.ignoredSuspicions}
   where id = ${settings.id}`
 
 /** Until the transaction ends nobody else changes the account. */

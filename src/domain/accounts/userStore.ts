@@ -71,9 +71,20 @@ export const deleteSession = (db: Db, { tokenHash }: { tokenHash: Buffer }) => d
 export const deleteSessionsOfUser = (db: Db, { userId }: { userId: bigint }) => db`
   delete from sessions where user_id = ${userId}`
 
-export const deleteDeadSessions = (db: Db, { idleDays, absoluteDays }: Lifetimes) => db`
-  delete from sessions
-  where last_seen_at < now() - make_interval(days => ${idleDays}) or created_at < now() - make_interval(days => ${absoluteDays})`
+export const deleteDeadSessions = (db: Db, { idleDays, absoluteDays, limit }: Lifetimes & { limit: number }) => db`
+  delete from sessions where ctid = any(array(
+    select ctid from sessions
+    where last_seen_at < now() - make_interval(days => ${idleDays}) or created_at < now() - make_interval(days => ${absoluteDays})
+    limit ${limit}
+  ))
+  returning 1`
+
+/** Links that nobody can use any more. */
+export const deleteDeadLinks = (db: Db, { limit }: { limit: number }) => db`
+  delete from setup_links where ctid = any(array(
+    select ctid from setup_links where expires_at < now() - interval '1 day' limit ${limit}
+  ))
+  returning 1`
 
 /** Links are few and short-lived; old ones go when a new one comes. `userId` null stands for a user who does not exist yet. */
 export const replaceSetupLinks = async (

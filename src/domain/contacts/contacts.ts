@@ -105,10 +105,11 @@ function patchedTimeZone({ phone, country }: ContactRow, timeZone: string | null
 export async function removeContact(
   db: Db,
   { accountId, reference, actor }: { accountId: bigint; reference: string; actor: string },
-): Promise<void> {
-  await inTransaction(db, async (tx) => {
+): Promise<bigint> {
+  return inTransaction(db, async (tx) => {
     const { id } = await getContact(tx, { accountId, reference })
     await deleteContact(tx, { accountId, id })
     await appendAudit(tx, { accountId, actor, action: 'contact.deleted', subject: `contact:${id}` })
+    return id
   })
 }

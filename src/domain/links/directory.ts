@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Db } from '../../platform/db.ts'
+import { databaseNow, type Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import type { CodeSpaces } from './codeSpaces.ts'
 import type { ShortDomain } from './domains.ts'
@@ -24,6 +24,8 @@ export type LinkDirectory = {
   rendering(id: number): Promise<LinkRendering | undefined>
   /** Reads ranges made since the last look; shared by all that wait, at most 10 a second. */
   refreshRanges(): Promise<void>
+  /** Whether a moment (milliseconds since 1970) has passed by the database's clock, as this node last saw it. */
+  isOver(expiresAt: number | undefined): boolean
   /** Looks for changes once, as the timer does. */
   follow(): Promise<void>
   close(): void
@@ -38,7 +40,9 @@ export async function openDirectory({ db, codeSpaces, log }: { db: Db; codeSpace
   const readRanges = async () => {
     for (const codeSpaceId of codeSpaces.keys()) await readNewRanges(db, { ranges, renderings, codeSpaceId })
   }
+  let clockAheadMs = await measureClock(db)
   const follow = async () => {
+    clockAheadMs = await measureClock(db)
     hosts = await loadHosts(db)
     await readRanges()
     for (const range of await listChangedBatches(db, { seconds: FOLLOW_OVERLAP_SECONDS })) ranges.add(range)
@@ -60,9 +64,15 @@ export async function openDirectory({ db, codeSpaces, log }: { db: Db; codeSpace
       return known
     },
     refreshRanges: shareCalls(readRanges),
+    isOver: (expiresAt) => expiresAt !== undefined && expiresAt <= Date.now() + clockAheadMs,
     follow,
     close: () => clearInterval(timer),
   }
+}
+
+/** How far the database's clock is ahead of this node's, so that a link ends everywhere at the same moment. */
+async function measureClock(db: Db): Promise<number> {
+  return (await databaseNow(db)).getTime() - Date.now()
 }
 
 /** Reads ranges made since, and the renderings of the newest batches: the first tap on those needs no read then. */

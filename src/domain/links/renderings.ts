@@ -47,12 +47,14 @@ function hashOf({ text, domain, linkForm, links }: RenderingPlan): Buffer {
     .digest()
 }
 
+/** Locked as by a reference: who deletes unused renderings must not take it before the message stands. */
 async function findRendering(db: Db, { accountId, hash }: { accountId: bigint; hash: Buffer }) {
   const [row] = await db<{ id: bigint; takenDown: string | null }[]>`
     select renderings.id, (
       select destination from links where links.rendering_id = renderings.id and taken_down_at is not null order by position limit 1
     ) as "takenDown"
-    from renderings where account_id = ${accountId} and hash = ${hash}`
+    from renderings where account_id = ${accountId} and hash = ${hash}
+    for key share`
   return row
 }
 
@@ -80,7 +82,8 @@ async function ensureTemplateVersion(db: Db, { accountId, text }: { accountId: b
   await db`
     insert into template_versions (account_id, text, hash) values (${accountId}, ${text}, ${hash})
     on conflict (account_id, hash) do nothing`
-  const [row] = await db<{ id: bigint }[]>`select id from template_versions where account_id = ${accountId} and hash = ${hash}`
-  if (row === undefined) throw new Error(`Template version of account ${accountId} vanished while it was made`)
-  return row.id
+  const [row] = await db<{ id: bigint }[]>`
+    select id from template_versions where account_id = ${accountId} and hash = ${hash} for key share`
+  // Deleted or erased in between: the text is made anew.
+  return row?.id ?? ensureTemplateVersion(db, { accountId, text })
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { messaging, send, SHORT_HOST } from '../../../test/helpers/messaging.ts'
 import { testDatabase } from '../../../test/helpers/database.ts'
 import { cancelMessage } from '../messages/cancel.ts'
@@ -123,6 +123,18 @@ test('the codes of a cancelled message are gone, and expired ones lead to the fa
   await db`update accounts set fallback_url = 'https://home.example/' where id = ${accountId}`
   await directory.follow()
   expect(await resolver.resolve(SHORT_HOST, expired.codes[0] ?? '')).toMatchObject({ kind: 'gone', location: 'https://home.example/' })
+})
+
+test('a node whose clock is days off ends links when the others do', async () => {
+  const { codes: sent } = await sendOne('See https://seven.example/', { link_validity_days: 1 })
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 48 * 3_600_000 })
+  try {
+    await directory.follow()
+    expect(await resolver.resolve(SHORT_HOST, sent[0] ?? '')).toMatchObject({ kind: 'redirect' })
+  } finally {
+    vi.useRealTimers()
+    await directory.follow()
+  }
 })
 
 test('another account cannot see or change a link', async () => {

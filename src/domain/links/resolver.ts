@@ -23,6 +23,8 @@ export type HitOrigin = {
 export type Resolution =
   | { kind: 'redirect'; location: string; referrerPolicy: string; origin: HitOrigin; gpcAggregate: boolean }
   | { kind: 'gone'; location: string | undefined; origin: HitOrigin; gpcAggregate: boolean }
+  /** Its message is past its retention, or its person was erased: whose hit this would be is not known any more. */
+  | { kind: 'deleted' }
   | { kind: 'unknown' }
   | { kind: 'unavailable' }
 
@@ -34,6 +36,7 @@ export type Resolver = {
   domainKnown(host: string): boolean
 }
 
+const deleted: Resolution = { kind: 'deleted' }
 const unknown: Resolution = { kind: 'unknown' }
 const unavailable: Resolution = { kind: 'unavailable' }
 
@@ -81,8 +84,9 @@ function resolveFromMemory({ directory }: Parts, messages: SingleMessages, place
   const { ranges } = directory
   const range = ranges.find(codeSpaceId, number)
   if (range === undefined) return ranges.isBelow(codeSpaceId, number) || number >= ranges.end(codeSpaceId) ? undefined : unknown
+  if (range.batch?.deleted === true) return deleted
   const message = range.batch === undefined ? messages.knownNow(codeSpaceId, number) : undefined
-  const instance = instanceOf(range, message, number)
+  const instance = instanceOf(directory, { range, message, number })
   const rendering = instance && directory.knownRendering(instance.renderingId)
   if (instance === undefined || rendering === undefined) return undefined
   const target = rendering.targets[instance.index]
@@ -95,12 +99,15 @@ async function resolveByDatabase(parts: Parts, messages: SingleMessages, place: 
   const { codeSpaceId, number } = place
   const range = await rangeOf(parts, place)
   if (range === undefined) return unknown
+  if (range.batch?.deleted === true) return deleted
   const message = range.batch === undefined ? await messages.read(codeSpaceId, number) : undefined
-  const instance = instanceOf(range, message, number)
+  if (message === 'deleted') return deleted
+  const instance = instanceOf(parts.directory, { range, message, number })
   const rendering = instance && (await renderingOf(parts, instance.renderingId))
   const target = instance && rendering?.targets[instance.index]
   if (instance === undefined || rendering === undefined || target === undefined || rendering.domainId !== place.domainId) return unknown
   const values = target.kind === 'fixed' ? {} : await messages.values(instance.messageId, message)
+  if (values === undefined) return deleted
   return answer({ place, instance, rendering, target, values })
 }
 
@@ -115,33 +122,33 @@ async function rangeOf({ db, directory, gate }: Parts, { codeSpaceId, number }: 
   return ranges.find(codeSpaceId, number)
 }
 
-function instanceOf(range: NumberRange, message: KnownMessage | undefined, number: number): Instance | undefined {
-  return range.batch === undefined ? message && ofMessage(message, number) : ofBatch(range, range.batch, number)
+type Owner = { range: NumberRange; message: KnownMessage | undefined; number: number }
+
+function instanceOf(directory: LinkDirectory, { range, message, number }: Owner): Instance | undefined {
+  return range.batch === undefined ? message && ofMessage(directory, message, number) : ofBatch(directory, { range, number }, range.batch)
 }
 
-function ofBatch(range: NumberRange, batch: NonNullable<NumberRange['batch']>, number: number): Instance {
+function ofBatch(directory: LinkDirectory, { range, number }: Omit<Owner, 'message'>, batch: NonNullable<NumberRange['batch']>): Instance {
   const offset = number - range.first
   const row = Math.floor(offset / batch.linksPerMessage)
-  const over = batch.expiresAt !== undefined && batch.expiresAt <= Date.now()
   return {
     messageId: batch.firstMessageId + row,
     renderingId: batch.renderingId,
     index: offset - row * batch.linksPerMessage,
     test: batch.test,
     aggregate: batch.aggregate,
-    over,
+    over: directory.isOver(batch.expiresAt),
   }
 }
 
-function ofMessage(message: KnownMessage, number: number): Instance {
-  const over = message.cancelled || (message.expiresAt !== undefined && message.expiresAt <= Date.now())
+function ofMessage(directory: LinkDirectory, message: KnownMessage, number: number): Instance {
   return {
     messageId: message.id,
     renderingId: message.renderingId,
     index: number - message.firstNumber,
     test: message.test,
     aggregate: message.aggregate,
-    over,
+    over: message.cancelled || directory.isOver(message.expiresAt),
   }
 }
 

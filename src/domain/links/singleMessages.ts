@@ -1,11 +1,14 @@
 import { LRUCache } from 'lru-cache'
 import { isUnavailable, type Db } from '../../platform/db.ts'
 import type { Gate } from '../../platform/gate.ts'
-import { findLinkMessage, findMergeValues, type LinkMessage } from './targets.ts'
+import { findLinkMessage, findMergeValues, isDeletedNumber, type LinkMessage } from './targets.ts'
 
 /** Single messages kept for each code space, and how long one is believed: a cancelled one must answer 410 within 5 s. */
 const MAX_MESSAGES = 100_000
 const LIFETIME_MS = 4_000
+/** Numbers of deleted messages kept for each code space. Not for ever: a block that lay idle for years may still be handed out. */
+const MAX_DELETED = 20_000
+const DELETED_LIFETIME_MS = 60_000
 
 /** A single message as last read. */
 export type KnownMessage = LinkMessage & { readAt: number; mergeValues: Record<string, string> | undefined }
@@ -13,9 +16,9 @@ export type KnownMessage = LinkMessage & { readAt: number; mergeValues: Record<s
 /** Single messages by link number: from memory while fresh, else one read; with the database away the last known state serves. */
 export type SingleMessages = {
   knownNow(codeSpaceId: number, number: number): KnownMessage | undefined
-  read(codeSpaceId: number, number: number): Promise<KnownMessage | undefined>
-  /** Merge values of a message; empty when the database is away, so that fallbacks apply. */
-  values(messageId: number, message: KnownMessage | undefined): Promise<Record<string, string>>
+  read(codeSpaceId: number, number: number): Promise<KnownMessage | 'deleted' | undefined>
+  /** Merge values of a message; empty when the database is away, so that fallbacks apply; undefined when they were erased. */
+  values(messageId: number, message: KnownMessage | undefined): Promise<Record<string, string> | undefined>
 }
 
 export function createSingleMessages({ db, gate }: { db: Db; gate: Gate }): SingleMessages {
@@ -24,6 +27,17 @@ export function createSingleMessages({ db, gate }: { db: Db; gate: Gate }): Sing
     const space = spaces.get(codeSpaceId) ?? new LRUCache<number, KnownMessage>({ max: MAX_MESSAGES })
     spaces.set(codeSpaceId, space)
     return space
+  }
+  const deletedNumbers = new Map<number, LRUCache<number, true>>()
+  const deletedOf = (codeSpaceId: number) => {
+    const numbers = deletedNumbers.get(codeSpaceId) ?? new LRUCache<number, true>({ max: MAX_DELETED, ttl: DELETED_LIFETIME_MS })
+    deletedNumbers.set(codeSpaceId, numbers)
+    return numbers
+  }
+  const readDeleted = async (codeSpaceId: number, number: number) => {
+    if (!(await gate.run(() => isDeletedNumber(db, { codeSpaceId, number })))) return undefined
+    deletedOf(codeSpaceId).set(number, true)
+    return 'deleted'
   }
   const isFresh = (message: KnownMessage) => performance.now() - message.readAt < LIFETIME_MS
   return {
@@ -35,8 +49,16 @@ export function createSingleMessages({ db, gate }: { db: Db; gate: Gate }): Sing
       const space = spaceOf(codeSpaceId)
       const known = space.get(number)
       if (known !== undefined && isFresh(known)) return known
+      if (deletedOf(codeSpaceId).has(number)) return 'deleted'
       const read = await gate.run(() => findLinkMessage(db, { codeSpaceId, number })).catch((error: unknown) => keepKnown(error, known))
-      if (read === undefined) return undefined
+      if (read === undefined) {
+        space.delete(number)
+        return readDeleted(codeSpaceId, number)
+      }
+      if (read.erased) {
+        space.delete(number)
+        return 'deleted'
+      }
       const message = { ...read, readAt: performance.now(), mergeValues: known?.mergeValues }
       space.set(number, message)
       return message
@@ -44,7 +66,7 @@ export function createSingleMessages({ db, gate }: { db: Db; gate: Gate }): Sing
     async values(messageId, message) {
       if (message?.mergeValues !== undefined) return message.mergeValues
       const values = await gate.run(() => findMergeValues(db, { messageId })).catch((error: unknown) => keepKnown(error, {}))
-      if (message !== undefined) message.mergeValues = values
+      if (message !== undefined && values !== undefined) message.mergeValues = values
       return values
     },
   }

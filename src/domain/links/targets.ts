@@ -24,6 +24,8 @@ export type NumberRange = {
         aggregate: boolean
         test: boolean
         expiresAt: number | undefined
+        /** Its messages are past their retention. */
+        deleted: boolean
       }
     | undefined
 }
@@ -36,6 +38,8 @@ export type LinkMessage = {
   aggregate: boolean
   test: boolean
   cancelled: boolean
+  /** Its person was erased. */
+  erased: boolean
   expiresAt: number | undefined
 }
 
@@ -72,7 +76,8 @@ export async function listChangedBatches(db: Db, { seconds }: { seconds: number 
 
 const selectRange = (db: Db) => db`
   select id, code_space_id as "codeSpaceId", first_number as "first", size, rendering_id as "renderingId", links_per_message as "linksPerMessage",
-    first_message_id as "firstMessageId", tracking, test, extract(epoch from links_expire_at)::float8 * 1000 as "expiresAt"
+    first_message_id as "firstMessageId", tracking, test, extract(epoch from links_expire_at)::float8 * 1000 as "expiresAt",
+    deleted_below is not null as deleted
   from batches`
 
 type RangeRow = {
@@ -86,6 +91,7 @@ type RangeRow = {
   tracking: 'full' | 'aggregate' | null
   test: boolean | null
   expiresAt: number | null
+  deleted: boolean
 }
 
 function toRange(row: RangeRow): NumberRange {
@@ -99,6 +105,7 @@ function toRange(row: RangeRow): NumberRange {
     aggregate: row.tracking === 'aggregate',
     test: row.test === true,
     expiresAt: row.expiresAt ?? undefined,
+    deleted: row.deleted,
   }
   return { ...range, batch }
 }
@@ -137,10 +144,11 @@ export async function findLinkMessage(
       tracking: string
       test: boolean
       state: string
+      erased: boolean
       expiresAt: number | null
     }[]
   >`
-    select id, first_number as "firstNumber", link_count as "linkCount", rendering_id as "renderingId", tracking, test, state,
+    select id, first_number as "firstNumber", link_count as "linkCount", rendering_id as "renderingId", tracking, test, state, erased_at is not null as erased,
       extract(epoch from coalesce(submitted_at, send_at) + link_validity)::float8 * 1000 as "expiresAt"
     from messages
     where code_space_id = ${codeSpaceId} and first_number <= ${number} and batch_id is null
@@ -153,15 +161,28 @@ export async function findLinkMessage(
     aggregate: row.tracking === 'aggregate',
     test: row.test,
     cancelled: row.state === 'cancelled',
+    erased: row.erased,
     expiresAt: row.expiresAt ?? undefined,
   }
 }
 
-/** The merge values of a message, for a destination that holds merge fields. */
-export async function findMergeValues(db: Db, { messageId }: { messageId: number }): Promise<Record<string, string>> {
-  const [row] = await db<{ mergeValues: Record<string, string> | null }[]>`
-    select merge_values as "mergeValues" from messages where id = ${messageId}`
-  return row?.mergeValues ?? {}
+/**
+ * Whether messages of a number's block were deleted up to that number. Only a number that no message owns may be asked for: such a one was
+ * deleted, or never used, and below the highest deleted one nobody can tell the two apart any more.
+ */
+export async function isDeletedNumber(db: Db, { codeSpaceId, number }: { codeSpaceId: number; number: number }): Promise<boolean> {
+  const [row] = await db<{ deleted: boolean }[]>`
+    select coalesce(${number} < deleted_below, false) as deleted from batches
+    where code_space_id = ${codeSpaceId} and first_number <= ${number} order by first_number desc limit 1`
+  return row?.deleted === true
+}
+
+/** The merge values of a message, for a destination that holds merge fields; undefined when they were erased. */
+export async function findMergeValues(db: Db, { messageId }: { messageId: number }): Promise<Record<string, string> | undefined> {
+  const [row] = await db<{ mergeValues: Record<string, string> | null; erased: boolean }[]>`
+    select merge_values as "mergeValues", erased_at is not null or (values_erased_at is not null and merge_values is null) as erased
+    from messages where id = ${messageId}`
+  return row?.erased === true ? undefined : (row?.mergeValues ?? {})
 }
 
 /** Renderings whose links, or whose account, changed within the last seconds. */

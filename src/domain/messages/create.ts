@@ -1,15 +1,18 @@
 import type { SendRequest } from '../../contract/messages.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
 import type { AuthenticatedKey } from '../accounts/keys.ts'
+import { listSuppressed } from '../contacts/suppressions.ts'
+import type { PhoneHash } from '../contacts/phoneHash.ts'
 import { answerOnce } from '../idempotency.ts'
 import type { Lease } from '../links/leases.ts'
 import type { Rendering, Renderings } from '../links/rendered.ts'
 import { ensureRendering } from '../links/renderings.ts'
-import { chooseCarrier } from '../routing/carriers.ts'
 import { loadPrices } from '../routing/prices.ts'
 import { compose, type Composition } from './compose.ts'
 import { listRecipients, prepareRecipients, type Prepared, type Refused } from './recipients.ts'
+import { loadWays, routeRecipients, type Routed } from './routing.ts'
 import { checkSender } from './sender.ts'
+import { tellChanges } from './outcomes.ts'
 import { parseSendAt } from './sendTime.ts'
 import { insertMessages, type NewMessage } from './store.ts'
 
@@ -20,6 +23,7 @@ export type SendParts = {
   messageIds: Lease
   linkNumbers(codeSpaceId: number): Lease
   allowPrivateDestinations: boolean
+  phoneHash: PhoneHash
   /** Tells the sender in this process that there is work. */
   wake(): void
 }
@@ -31,6 +35,7 @@ export type SendOptions<Answer> = {
   key: AuthenticatedKey
   request: SendRequest
   idempotency: { key: string; request: string } | undefined
+  /** By the database's clock: the worker compares it with that. */
   now: Date
   /** How the result is told; stored with the Idempotency-Key in the transaction that inserts the messages. */
   present: (result: SendResult) => Answer
@@ -66,17 +71,25 @@ async function queueMessages(
   const fieldUrls = recipients.flatMap((recipient) => Object.values(recipient.values).filter((value) => value.includes('.')))
   const composition = await compose(parts.db, { accountId, request, allowPrivate: parts.allowPrivateDestinations, fieldUrls })
   const prices = await loadPrices(parts.db, { currency: composition.settings.currency })
-  const prepared = prepareRecipients(composition, recipients, prices)
+  const findWay = await loadWays(tx, { sender, test: key.mode === 'test' })
+  const prepared = routeRecipients(prepareRecipients(composition, recipients, prices), findWay)
   const only = prepared.length === 1 ? prepared[0] : undefined
   if (only?.kind === 'refused') throw only.error
   if (prepared.every((recipient) => recipient.kind === 'refused'))
     return { sendAt, currency: null, recipients: prepared.filter((each) => each.kind === 'refused') }
   const rendering = await renderingOf(parts, tx, { accountId, composition })
+  const phones = prepared.flatMap((recipient) => (recipient.kind === 'refused' ? [] : [recipient.phone]))
+  const suppressed = await listSuppressed(tx, parts.phoneHash, { accountId, phones })
   const results = []
   for (const recipient of prepared)
-    results.push(recipient.kind === 'refused' ? recipient : await number(parts, { recipient, composition, rendering }))
-  const common = { ...commonColumns({ key, request, composition, sender, sendAt, rendering }), carrierId: await chooseCarrier(tx) }
-  await insertMessages(tx, { common, messages: results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row])) })
+    results.push(recipient.kind === 'refused' ? recipient : await number(parts, { recipient, composition, rendering, suppressed }))
+  const common = commonColumns({ key, request, composition, sender, sendAt, rendering })
+  const rows = results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row]))
+  await insertMessages(tx, { common, messages: rows })
+  await tellChanges(
+    tx,
+    rows.filter((row) => row.isSuppressed).map((row) => suppressedChange(row, common)),
+  )
   return {
     sendAt,
     currency: composition.settings.currency,
@@ -100,12 +113,10 @@ async function renderingOf(
   return renderings.load(tx, id)
 }
 
+type NumberOptions = { recipient: Routed; composition: Composition; rendering: Rendering; suppressed: ReadonlySet<string> }
 type Numbered = { kind: 'numbered'; queued: Queued; row: NewMessage }
 
-async function number(
-  parts: SendParts,
-  { recipient, composition, rendering }: { recipient: Prepared; composition: Composition; rendering: Rendering },
-): Promise<Numbered> {
+async function number(parts: SendParts, { recipient, composition, rendering, suppressed }: NumberOptions): Promise<Numbered> {
   const id = BigInt(await parts.messageIds.take(1))
   const linkCount = rendering.linkKinds.filter((kind) => kind === 'tracked').length
   const firstNumber = linkCount === 0 ? undefined : await parts.linkNumbers(rendering.codeSpaceId).take(linkCount)
@@ -114,13 +125,24 @@ async function number(
   const links = shortLinks.flatMap((shortLink, position) =>
     shortLink === undefined ? [] : [{ position, shortLink, destination: destinationFor(composition, position, recipient) }],
   )
-  const { phone, country, values, reference, parts: counted, priceMicros } = recipient
+  const { phone, country, values, reference, parts: counted, priceMicros, way } = recipient
   return {
     kind: 'numbered',
     queued: { ...recipient, id, text, links },
-    row: { id, phone, country, values, reference, firstNumber, encoding: counted.encoding, parts: counted.parts, priceMicros },
+    row: {
+      ...{ id, ...way, phone, country, values, reference, firstNumber, encoding: counted.encoding, parts: counted.parts, priceMicros },
+      isSuppressed: suppressed.has(phone),
+    },
   }
 }
+
+const suppressedChange = (
+  { id, reference }: NewMessage,
+  { accountId, test, label, reference: shared }: ReturnType<typeof commonColumns>,
+) => ({
+  ...{ id, accountId, test, state: 'suppressed', failure: null, label: label ?? null },
+  reference: reference ?? shared ?? null,
+})
 
 /** Where a recipient's link leads, in the words of the answer. */
 function destinationFor({ plans }: Composition, position: number, { values }: Prepared): string {

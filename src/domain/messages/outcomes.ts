@@ -1,11 +1,12 @@
 import { inTransaction, type Db } from '../../platform/db.ts'
 import { appendEvents, type EventType } from '../outbox.ts'
 import type { Receipt, SubmitOutcome } from './carrier.ts'
+import { parkUnmatched } from './parked.ts'
 
 /** How a submit of a claimed message ended. */
 export type Outcome = { id: bigint; outcome: SubmitOutcome }
 
-type Changed = {
+export type Changed = {
   id: bigint
   accountId: bigint
   test: boolean
@@ -15,8 +16,9 @@ type Changed = {
   label: string | null
 }
 
-/** A carrier that says "later" without saying when is asked again after this. */
+/** A carrier that says "later" without saying when is asked again after this, and never later than the other. */
 const RETRY_LATER_MS = 5_000
+const MAX_RETRY_LATER_MS = 60_000
 
 /**
  * Records how submits ended and tells the outbox, in one transaction.
@@ -45,17 +47,27 @@ function asSettled({ id, outcome }: Outcome): Settled[] {
 }
 
 const asRequeued = ({ id, outcome }: Outcome) =>
-  outcome.kind === 'unavailable' ? [{ id: String(id), wait_ms: outcome.retryAfterMs ?? RETRY_LATER_MS }] : []
+  outcome.kind === 'unavailable' ? [{ id: String(id), wait_ms: waitOf(outcome.retryAfterMs) }] : []
 
+const waitOf = (asked: number | undefined) => Math.round(Math.min(asked ?? RETRY_LATER_MS, MAX_RETRY_LATER_MS))
+
+/** An id that the carrier gave to another message before is not kept: receipts for it could mean either, and the column holds it once. */
 const settleSubmitted = (db: Db, settled: readonly Settled[]) => db<Changed[]>`
   with outcome as (
-    select * from json_to_recordset(${JSON.stringify(settled)}::text::json) as outcome(id bigint, state text, carrier_message_id text, failure text)
+    select given.id, given.state, given.failure, case when is_first and not exists (
+      select from messages as other
+      where other.carrier_id = own.carrier_id and other.carrier_message_id = given.carrier_message_id and other.id <> own.id
+    ) then given.carrier_message_id end as carrier_message_id
+    from (
+      select *, row_number() over (partition by carrier_message_id order by id) = 1 as is_first
+      from json_to_recordset(${JSON.stringify(settled)}::text::json) as outcome(id bigint, state text, carrier_message_id text, failure text)
+    ) as given join messages as own on own.id = given.id
   ), late as (
-    update messages set carrier_message_id = outcome.carrier_message_id, accepted_at = coalesce(accepted_at, now())
+    update messages set carrier_message_id = coalesce(outcome.carrier_message_id, messages.carrier_message_id), accepted_at = coalesce(accepted_at, now())
     from outcome where messages.id = outcome.id and outcome.state = 'accepted' and messages.state in ('delivered', 'undelivered', 'expired')
   )
   update messages
-  set state = outcome.state, carrier_message_id = outcome.carrier_message_id, failure = outcome.failure, claimed_until = null,
+  set state = outcome.state, carrier_message_id = coalesce(outcome.carrier_message_id, messages.carrier_message_id), failure = outcome.failure, claimed_until = null,
     accepted_at = case outcome.state when 'accepted' then now() end, settled_at = case outcome.state when 'rejected' then now() end
   from outcome where messages.id = outcome.id and messages.state in ('submitting', 'unknown')
   returning messages.id, account_id as "accountId", test, messages.state, messages.failure, reference, label`
@@ -69,19 +81,32 @@ const requeue = (db: Db, requeued: readonly { id: string; wait_ms: number }[]) =
   where messages.id = later.id and messages.state = 'submitting'`
 
 /**
- * Records delivery reports, by our reference or by the carrier's id. Terminal states never move; a repetition changes nothing.
+ * Records delivery reports, by our reference or by the carrier's id. Terminal states never move; a repetition changes nothing. One whose
+ * message is not known yet is parked until the answer to the submit has told its id.
  * @returns how many messages changed
  */
 export async function recordReceipts(
   db: Db,
-  { carrierId, receipts }: { carrierId: bigint; receipts: readonly Receipt[] },
+  { carrierId, receipts: given }: { carrierId: bigint; receipts: readonly Receipt[] },
 ): Promise<number> {
+  const receipts = firstOfEach(given)
   if (receipts.length === 0) return 0
   return inTransaction(db, async (tx) => {
     const changed = await applyReceipts(tx, { carrierId, receipts })
     await tellChanges(tx, changed)
+    await parkUnmatched(tx, { carrierId, receipts })
     return changed.length
   })
+}
+
+/** Of several receipts for one message that come together the first counts, as it does when they come apart. */
+function firstOfEach(receipts: readonly Receipt[]): Receipt[] {
+  const byMessage = new Map<string, Receipt>()
+  for (const receipt of receipts) {
+    const name = `${receipt.reference ?? ''} ${receipt.carrierMessageId ?? ''}`
+    if (!byMessage.has(name)) byMessage.set(name, receipt)
+  }
+  return [...byMessage.values()]
 }
 
 const applyReceipts = (db: Db, { carrierId, receipts }: { carrierId: bigint; receipts: readonly Receipt[] }) => db<Changed[]>`
@@ -108,6 +133,7 @@ const eventOf: Record<string, EventType | undefined> = {
   expired: 'message.expired',
   unknown: 'message.unknown',
   cancelled: 'message.cancelled',
+  suppressed: 'message.suppressed',
 }
 
 /** Tells the outbox what became of messages; call it in the transaction that changed them. */

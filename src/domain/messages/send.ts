@@ -10,16 +10,51 @@ export const CLAIM_SLICE = 200
 
 export type SendSlice = { db: Db; renderings: Renderings; carrier: Carrier; carrierId: bigint; limit: number; log: Log }
 
+/** What a carrier did with a slice: how many submits ended in which way, and what it said where it took nothing. */
+export type SliceResult = Record<SubmitOutcome['kind'], number> & { retryAfterMs: number | undefined; reason: string | undefined }
+
+/** A slice on its way. `finished` resolves when how each of its messages ended is recorded; it never rejects. */
+export type Sending = { claimed: number; finished: Promise<SliceResult> }
+
 /**
- * Claims, renders, submits and records one slice of what is due.
- * @returns how many messages were claimed; fewer than `limit` when nothing more is due
+ * Claims one slice of what is due and begins to submit it. Fewer than `limit` when nothing more is due, or the second is used up; those
+ * that ended as suppressed count among the claimed.
  */
-export async function sendDue({ db, renderings, carrier, carrierId, limit, log }: SendSlice): Promise<number> {
+export async function startDue({ db, renderings, carrier, carrierId, limit, log }: SendSlice): Promise<Sending> {
   const claimed = await claimQueued(db, { carrierId, limit })
-  if (claimed.length === 0) return 0
-  const outcomes = await Promise.all(claimed.map((message) => submit({ renderings, carrier, message, log })))
-  await recordUntilDone(db, { outcomes, log })
-  return claimed.length
+  const record = createRecorder(db, { log })
+  const wanted = claimed.filter((message) => !message.isSuppressed)
+  const submitted = wanted.map(async (message) => {
+    const attempt = await submit({ renderings, carrier, message, log }).catch((error: unknown): Attempt => {
+      log.error({ error, messageId: message.id }, 'messages: a text cannot be rendered')
+      return { id: message.id, outcome: { kind: 'rejected', reason: 'not_rendered' }, isOurs: true }
+    })
+    await record(attempt)
+    return attempt
+  })
+  return { claimed: claimed.length, finished: Promise.all(submitted).then(summarise) }
+}
+
+/** The same, to the end. @returns how many messages were claimed */
+export async function sendDue(slice: SendSlice): Promise<number> {
+  const { claimed, finished } = await startDue(slice)
+  await finished
+  return claimed
+}
+
+/** `isOurs`: it failed before the carrier was asked, which says nothing of the carrier. */
+type Attempt = Outcome & { isOurs?: true }
+
+function summarise(attempts: readonly Attempt[]): SliceResult {
+  const result: SliceResult = { accepted: 0, rejected: 0, unavailable: 0, unknown: 0, retryAfterMs: undefined, reason: undefined }
+  for (const { outcome, isOurs } of attempts) {
+    if (isOurs) continue
+    result[outcome.kind]++
+    if (outcome.kind !== 'unavailable') continue
+    result.retryAfterMs = Math.max(result.retryAfterMs ?? 0, outcome.retryAfterMs ?? 0) || undefined
+    result.reason ??= outcome.reason
+  }
+  return result
 }
 
 async function submit({
@@ -27,14 +62,14 @@ async function submit({
   carrier,
   message,
   log,
-}: Pick<SendSlice, 'renderings' | 'carrier' | 'log'> & { message: Claimed }): Promise<Outcome> {
+}: Pick<SendSlice, 'renderings' | 'carrier' | 'log'> & { message: Claimed }): Promise<Attempt> {
   const { id, firstNumber, mergeValues, attempts } = message
   const rendered = await renderings.get(message.renderingId).then(
     (rendering) =>
       renderings.text(rendering, { firstNumber: firstNumber === null ? undefined : Number(firstNumber), mergeValues: mergeValues ?? {} }),
     (error: unknown) => log.warn({ error, messageId: id }, 'messages: a text could not be rendered, it is tried again'),
   )
-  if (rendered === undefined) return { id, outcome: { kind: 'unavailable', retryAfterMs: undefined } }
+  if (rendered === undefined) return { id, outcome: { kind: 'unavailable', retryAfterMs: undefined }, isOurs: true }
   const outcome = await carrier.submit({ ...message, text: rendered, attempt: attempts }).catch((error: unknown): SubmitOutcome => {
     log.error({ error, messageId: id }, 'messages: the carrier failed in an unexpected way')
     return { kind: 'unknown', reason: 'carrier_failed' }
@@ -42,10 +77,30 @@ async function submit({
   return { id, outcome }
 }
 
+/** Records outcomes as they come, those that come together in one transaction; a slow answer keeps none of the others waiting. */
+function createRecorder(db: Db, { log }: { log: Log }): (outcome: Outcome) => Promise<void> {
+  let waiting: Outcome[] = []
+  let flushing: Promise<void> | undefined
+  const flush = async () => {
+    await new Promise((resolve) => setImmediate(resolve))
+    while (waiting.length > 0) {
+      const outcomes = waiting
+      waiting = []
+      await recordUntilDone(db, { outcomes, log })
+    }
+    flushing = undefined
+  }
+  return (outcome) => {
+    waiting.push(outcome)
+    flushing ??= flush()
+    return flushing
+  }
+}
+
 /** Longest pause between tries to record; the claims lapse after a minute, and what is recorded later still counts. */
 const MAX_PAUSE_MS = 2_000
 
-/** What a carrier answered must not be lost while the database is away, so nothing else is claimed until it is recorded. */
+/** What a carrier answered must not be lost while the database is away, so it is kept until it is recorded. */
 async function recordUntilDone(db: Db, { outcomes, log }: { outcomes: readonly Outcome[]; log: Log }): Promise<void> {
   for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS)) {
     try {

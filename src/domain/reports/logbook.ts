@@ -1,5 +1,5 @@
 import type { ListMessagesQuery, MessageState } from '../../contract/messages.ts'
-import type { Db } from '../../platform/db.ts'
+import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 
 /** A message with what is known of it; the text is rendered by whoever shows it. */
 export type LogbookRow = {
@@ -23,6 +23,7 @@ export type LogbookRow = {
   onUnknown: 'resend' | 'keep'
   attempts: number
   createdAt: Date
+  createdAtText: string
   sendAt: Date
   validUntil: Date
   submittedAt: Date | null
@@ -33,24 +34,48 @@ export type LogbookRow = {
   prefetches: number
   bots: number
   firstClickAt: Date | null
+  /** Its text can no longer be told: the person was erased, or the merge values went by their retention. */
+  isErased: boolean
 }
 
-/** Messages of an account, newest first; `beforeId` goes on where a page ended. */
-export const listMessages = (
-  db: Db,
-  { accountId, filter, test, beforeId }: { accountId: bigint; filter: ListMessagesQuery; test: boolean; beforeId: bigint | undefined },
-) => db<LogbookRow[]>`
-  ${selectRow(db)}
-  where messages.account_id = ${accountId} and messages.test = ${test}
-    ${beforeId === undefined ? db`` : db`and messages.id < ${beforeId}`}
-    ${filter.phone === undefined ? db`` : db`and phone = ${filter.phone}`}
-    ${filter.state === undefined ? db`` : db`and state = ${filter.state}`}
-    ${filter.label === undefined ? db`` : db`and label = ${filter.label}`}
-    ${filter.reference === undefined ? db`` : db`and reference = ${filter.reference}`}
-    ${filter.created_after === undefined ? db`` : db`and messages.created_at >= ${filter.created_after}`}
-    ${filter.created_before === undefined ? db`` : db`and messages.created_at < ${filter.created_before}`}
-    ${filter.has_clicks === undefined ? db`` : filter.has_clicks ? db`and message_totals.clicks > 0` : db`and coalesce(message_totals.clicks, 0) = 0`}
-  order by messages.id desc limit ${filter.limit + 1}`
+/** Where a page of the logbook ended: time to the microsecond, as `createdAtText` has it, and id. */
+export type LogbookPlace = { at: string; id: bigint }
+
+type Asked = { accountId: bigint; filter: ListMessagesQuery; test: boolean; after: LogbookPlace | undefined }
+
+/** Messages of an account, newest first, one more than the page holds; `after` goes on where a page ended. */
+export const listMessages = (db: Db, asked: Asked): Promise<LogbookRow[]> =>
+  inTransaction(db, async (tx) => {
+    // A plan for all values alike would read half a million rows with a common label to find one in a rare state.
+    await tx`select set_config('plan_cache_mode', 'force_custom_plan', true)`
+    return selectPage(tx, asked)
+  })
+
+/**
+ * The page is found first, from messages alone; what else is known of its rows is read for them only. The place goes as text, since the
+ * driver cuts a time to milliseconds.
+ */
+const selectPage = (tx: Transaction, { accountId, filter, test, after }: Asked) => tx<LogbookRow[]>`
+  with messages as materialized (
+    select * from messages
+    where account_id = ${accountId} and test = ${test}
+      ${after === undefined ? tx`` : tx`and (created_at, id) < (${after.at}::text::timestamptz, ${after.id})`}
+      ${filter.phone === undefined ? tx`` : tx`and phone = ${filter.phone}`}
+      ${filter.state === undefined ? tx`` : tx`and state = ${filter.state}`}
+      ${filter.label === undefined ? tx`` : tx`and label = ${filter.label}`}
+      ${filter.reference === undefined ? tx`` : tx`and reference = ${filter.reference}`}
+      ${filter.created_after === undefined ? tx`` : tx`and created_at >= ${filter.created_after}`}
+      ${filter.created_before === undefined ? tx`` : tx`and created_at < ${filter.created_before}`}
+      ${filter.has_clicks === undefined ? tx`` : filter.has_clicks ? tx`and exists ${clicked(tx, accountId)}` : tx`and not exists ${clicked(tx, accountId)}`}
+    order by created_at desc, id desc limit ${filter.limit + 1}
+  )
+  ${selectRow(tx)}
+  order by messages.created_at desc, messages.id desc`
+
+const clicked = (tx: Transaction, accountId: bigint) => tx`(
+  select from link_totals
+  where link_totals.account_id = ${accountId} and link_totals.message_id = messages.id and link = 0 and message_first_click_at is not null
+)`
 
 /** One message of an account. */
 export async function findMessage(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<LogbookRow | undefined> {
@@ -62,9 +87,10 @@ const selectRow = (db: Db) => db`
   select messages.id, messages.rendering_id as "renderingId", state, messages.test, phone, sender, merge_values as "mergeValues",
     coalesce(messages.first_number, batches.first_number + (messages.id - batches.first_message_id) * batches.links_per_message) as "firstNumber",
     label, reference, messages.tracking, encoding, parts, price_micros as "priceMicros", currency, failure, flash, on_unknown as "onUnknown", attempts,
-    messages.created_at as "createdAt", send_at as "sendAt", valid_until as "validUntil", submitted_at as "submittedAt", accepted_at as "acceptedAt",
+    messages.created_at as "createdAt", to_char(messages.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAtText", send_at as "sendAt", valid_until as "validUntil", submitted_at as "submittedAt", accepted_at as "acceptedAt",
     settled_at as "settledAt", coalesce(message_totals.clicks, 0) as clicks, coalesce(message_totals.views, 0) as views,
-    coalesce(message_totals.prefetches, 0) as prefetches, coalesce(message_totals.bots, 0) as bots, message_totals.first_click_at as "firstClickAt"
+    coalesce(message_totals.prefetches, 0) as prefetches, coalesce(message_totals.bots, 0) as bots, message_totals.first_click_at as "firstClickAt",
+    messages.erased_at is not null or values_erased_at is not null as "isErased"
   from messages
   left join batches on batches.id = messages.batch_id
   left join message_totals on message_totals.message_id = messages.id`
@@ -105,6 +131,7 @@ export type HitRow = {
   answer: number
   userAgent: string
   network: string | null
+  networkCountry: string | null
   networkOverBudget: boolean
   device: string
   os: string
@@ -126,8 +153,8 @@ export const listHits = (
     limit,
   }: { accountId: bigint; messageId: bigint; after: { at: string; position: string } | undefined; limit: number },
 ) => db<HitRow[]>`
-  select at, link, verdict, reasons, head, answer, user_agent as "userAgent", network::text as network, network_over_budget as "networkOverBudget",
-    device, os, browser, app, tableoid::text || ':' || ctid::text as position
+  select at, link, verdict, reasons, head, answer, user_agent as "userAgent", network::text as network, country as "networkCountry",
+    network_over_budget as "networkOverBudget", device, os, browser, app, tableoid::text || ':' || ctid::text as position
   from hits
   where account_id = ${accountId} and message_id = ${messageId}
     ${after === undefined ? db`` : db`and (at, tableoid::text || ':' || ctid::text) > (${after.at}::timestamptz, ${after.position})`}

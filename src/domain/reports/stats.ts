@@ -38,7 +38,7 @@ export async function countHits(db: Db, period: Period): Promise<HitFigures> {
 /** Most groups that one answer holds: the hours of 41 days. */
 export const MAX_GROUPS = 1_000
 
-/** Hits of a period in groups, biggest key last for times, most clicks first for devices and links. */
+/** Hits of a period in groups, biggest key last for times, most clicks first for devices, countries and links. */
 export async function groupHits(db: Db, { by, timeZone, ...period }: Period & { by: StatsQuery['by']; timeZone: string }) {
   switch (by) {
     case 'hour':
@@ -51,15 +51,21 @@ export async function groupHits(db: Db, { by, timeZone, ...period }: Period & { 
       return db<(HitFigures & { key: string; destination: null })[]>`
         select device as key, null as destination, ${figures(db)}
         from hit_rollups where ${inPeriod(db, period)} group by 1 order by 3 desc, 1 limit ${MAX_GROUPS}`
+    case 'country':
+      return db<(HitFigures & { key: string; destination: null })[]>`
+        select case when country = '' then 'unknown' else country end as key, null as destination, ${figures(db)}
+        from hit_rollups where ${inPeriod(db, period)} group by 1 order by 3 desc, 1 limit ${MAX_GROUPS}`
     case 'link':
       return db<(HitFigures & { key: string; destination: string | null })[]>`
         with grouped as (
           select rendering_id, link, ${figures(db)} from hit_rollups where ${inPeriod(db, period)}
           group by rendering_id, link order by 3 desc, 1, 2 limit ${MAX_GROUPS}
         )
-        select links.id::text as key, destination, total_clicks, unique_clicks, clickers, views, prefetches, bots
-        from grouped join links on links.rendering_id = grouped.rendering_id and links.position = grouped.link
-        order by total_clicks desc, links.id`
+        select coalesce(links.id::text, 'deleted') as key, destination, sum(total_clicks)::int as total_clicks, sum(unique_clicks)::int as unique_clicks,
+          sum(clickers)::int as clickers, sum(views)::int as views, sum(prefetches)::int as prefetches, sum(bots)::int as bots
+        from grouped left join links on links.rendering_id = grouped.rendering_id and links.position = grouped.link
+        group by links.id, destination
+        order by 3 desc, links.id`
   }
 }
 

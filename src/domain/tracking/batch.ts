@@ -1,4 +1,5 @@
 import { arrayOf, textArrayOf } from '../../platform/arrayLiteral.ts'
+import { countryOfNetwork } from './countries.ts'
 import { formatNetwork } from './network.ts'
 import { Places, type Place } from './places.ts'
 import { Profiles, type Profile } from './profiles.ts'
@@ -7,7 +8,7 @@ import { RULES_VERSION, type Verdict } from './verdict.ts'
 
 /**
  * A batch of hits as the columns of the statement that stores them, each an array in PostgreSQL's text form. What many hits share stands
- * in two lists, to which the hits point: a hit then costs six values, and PostgreSQL adds up faster than we could.
+ * in two lists, to which the hits point: a hit then costs seven values, and PostgreSQL adds up faster than we could.
  */
 export type Batch = {
   verdicts: VerdictCounts
@@ -20,14 +21,20 @@ export type VerdictCounts = Record<Verdict, number>
 
 type Judged = { hit: HitRecord; place: Place; profile: Profile }
 
-/** Judges hits. @param unsent messages of the batch that had not been claimed for sending */
-export function createBatch(hits: readonly HitRecord[], unsent: ReadonlySet<number>): Batch {
+/** What is special about messages of a batch. `unsent`: never claimed, so nobody can have tapped. `erased`: their person was erased. */
+export type Special = { unsent: ReadonlySet<number>; erased: ReadonlySet<number> }
+
+/** Judges hits. A hit of an erased person is judged by all that it shows, and stored without what could lead to somebody. */
+export function createBatch(hits: readonly HitRecord[], { unsent, erased }: Special): Batch {
   const places = new Places()
   const profiles = new Profiles()
   const judged = hits.map((hit) => ({
     hit,
     place: places.of(hit),
-    profile: profiles.of(hit, !hit.aggregate && unsent.has(hit.messageId)),
+    profile: profiles.of(hit, {
+      beforeSend: !hit.aggregate && unsent.has(hit.messageId),
+      erased: !hit.aggregate && erased.has(hit.messageId),
+    }),
   }))
   const verdicts = { click: 0, view: 0, prefetch: 0, bot: 0 }
   for (const { profile } of judged) verdicts[profile.judgement.verdict]++
@@ -38,7 +45,8 @@ const hitColumns = (judged: readonly Judged[]) => ({
   at: arrayOf(judged, ({ hit }) => hit.at),
   messageId: arrayOf(judged, ({ hit }) => (hit.aggregate ? null : hit.messageId)),
   number: arrayOf(judged, ({ hit }) => (hit.aggregate ? null : hit.number)),
-  network: arrayOf(judged, ({ hit }) => formatNetwork(hit.network) ?? null),
+  network: arrayOf(judged, ({ hit, profile }) => (profile.erased ? null : (formatNetwork(hit.network) ?? null))),
+  country: arrayOf(judged, ({ hit }) => countryOfNetwork(hit.network)),
   place: arrayOf(judged, ({ place }) => place.index),
   profile: arrayOf(judged, ({ profile }) => profile.index),
 })
@@ -62,8 +70,9 @@ const profileColumns = (profiles: readonly Profile[]) => ({
   verdict: textArrayOf(profiles, ({ judgement }) => judgement.verdict),
   reasons: textArrayOf(profiles, ({ judgement }) => textArrayOf(judgement.reasons, (reason) => reason)),
   device: textArrayOf(profiles, ({ judgement }) => judgement.families.device),
-  os: textArrayOf(profiles, ({ judgement }) => judgement.families.os),
-  browser: textArrayOf(profiles, ({ judgement }) => judgement.families.browser),
-  app: textArrayOf(profiles, ({ judgement }) => judgement.families.app),
+  os: textArrayOf(profiles, ({ judgement, erased }) => (erased ? '' : judgement.families.os)),
+  browser: textArrayOf(profiles, ({ judgement, erased }) => (erased ? '' : judgement.families.browser)),
+  app: textArrayOf(profiles, ({ judgement, erased }) => (erased ? '' : judgement.families.app)),
   event: textArrayOf(profiles, ({ event }) => event),
+  erased: arrayOf(profiles, ({ erased }) => erased),
 })

@@ -108,6 +108,16 @@ test('two drains at once on the same recipients count each unique click and clic
   })
 })
 
+test('drains with different batches on the same recipients do not lock each other out', async () => {
+  const batch = (seed: number) =>
+    Array.from({ length: 400 }, (_, at) => aHit({ messageId: 1 + ((at * seed) % 97), link: at % 2, number: at }))
+  const drain = async (seeds: number[]) => {
+    for (const seed of seeds) await drainOf(await journalOf(batch(seed))).step(undefined)
+  }
+  await Promise.all([drain([1, 2, 3, 5, 7]), drain([11, 13, 17, 19, 23]), drain([29, 31, 37, 41, 43])])
+  expect(await totalsOf(db)).toMatchObject({ hits: 6_000, clicks: 6_000, clickers: 97 })
+})
+
 test('a hit on a message that was never claimed has the reason before_send and is no click', async () => {
   const [ids] = await db<{ account: bigint; rendering: bigint; carrier: bigint }[]>`
     with account as (insert into accounts (name) values ('a') returning id),

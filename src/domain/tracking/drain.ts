@@ -2,12 +2,12 @@ import { rmSync, statSync } from 'node:fs'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import { arrayOf } from '../../platform/arrayLiteral.ts'
-import { createBatch, type VerdictCounts } from './batch.ts'
+import { createBatch, type Special, type VerdictCounts } from './batch.ts'
 import { hitEncoder, type HitRecord } from './record.ts'
 import { setAside } from './rejected.ts'
-import { parseRecords, readRecords } from './segmentReader.ts'
+import { readRecords } from './segmentReader.ts'
 import { segmentPath, type Segment } from './segments.ts'
-import { addBatch, advancePosition, findPosition, listUnsent } from './store.ts'
+import { addBatch, advancePosition, findPosition, listSpecial } from './store.ts'
 
 /** Large enough that the statement's fixed cost vanishes, small enough that the transaction lasts well below a second. */
 export const BATCH_RECORDS = 5_000
@@ -108,24 +108,20 @@ const sumOf = ({ click, view, prefetch, bot }: VerdictCounts) => click + view + 
 /** Another drain brings in the same segment, or our own last commit succeeded although its answer was lost. */
 export class PositionMovedError extends Error {}
 
+const nothingSpecial: Special = { unsent: new Set(), erased: new Set() }
+
 /** Stores hits in the caller's transaction. */
 export async function storeHits(tx: Transaction, hits: readonly HitRecord[]): Promise<VerdictCounts> {
   if (hits.length === 0) return noVerdicts
   const messageIds = [...new Set(hits.filter((hit) => !hit.aggregate).map((hit) => hit.messageId))].sort((a, b) => a - b)
-  const unsent = messageIds.length === 0 ? new Set<number>() : await listUnsent(tx, { messageIds: arrayOf(messageIds, (id) => id) })
-  const batch = createBatch(hits, unsent)
+  const special = messageIds.length === 0 ? nothingSpecial : await listSpecial(tx, { messageIds: arrayOf(messageIds, (id) => id) })
+  const batch = createBatch(hits, special)
   await addBatch(tx, batch)
   return batch.verdicts
 }
 
-/** Stores records that the disk refused. */
-export async function storeDirectly(db: Db, { records }: { records: Uint8Array }): Promise<VerdictCounts> {
-  const { hits } = parseRecords(Buffer.from(records.buffer, records.byteOffset, records.byteLength), { max: Infinity, isWhole: true })
-  return inTransaction(db, (tx) => storeHits(tx, hits))
-}
-
 /** Classes 22 (data exception) and 23 (constraint): the values are at fault, and trying again would fail again. */
-const isDataError = (error: unknown) =>
+export const isDataError = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && /^2[23][0-9A-Z]{3}$/.test(error.code)
 
 function encode(hit: HitRecord): Buffer {

@@ -9,7 +9,8 @@ export type Network = number
 /** Of a client whose address is unknown, as after it hung up. */
 export const NO_NETWORK: Network = -1
 
-const V6 = 2 ** 48
+/** The number of the first IPv6 network. */
+export const V6 = 2 ** 48
 const MAPPED_PREFIX = '::ffff:'
 
 /** Cuts an address to its network. An IPv4 address inside IPv6 counts as IPv4; what is no address gives `NO_NETWORK`. */

@@ -1,8 +1,8 @@
 import type { Log } from '../../platform/log.ts'
 import { settle, type Group, type Waiting } from './group.ts'
 
-/** Brings records, as they would stand in a journal, into PostgreSQL; resolves when they are committed. */
-export type StoreDirectly = (records: Uint8Array<ArrayBuffer>) => Promise<void>
+/** Brings records, as they would stand in a journal, into PostgreSQL; resolves with how many were lost when the others are committed. */
+export type StoreDirectly = (records: Uint8Array<ArrayBuffer>) => Promise<number>
 
 export type RefusedStats = { direct: number; lost: number; queuedBytes: number }
 
@@ -54,8 +54,9 @@ export class RefusedHits {
     const { byteLength } = records
     const patience = setTimeout(() => this.#settle(taken), ANSWER_AFTER_MS)
     try {
-      await store(records)
-      this.#direct += count
+      const lost = await store(records)
+      this.#direct += count - lost
+      if (lost > 0) this.#countLost(lost, undefined)
     } catch (error) {
       this.#countLost(count, error)
     } finally {
@@ -75,7 +76,7 @@ export class RefusedHits {
     const now = performance.now()
     if (now - this.#loggedAt < LOG_EVERY_MS) return
     this.#loggedAt = now
-    this.#log.error({ error, lost: this.#lost }, 'hits are lost: the disk refuses the journal and the queue to the database is full')
+    this.#log.error({ error, lost: this.#lost }, 'hits are lost: the disk refuses the journal, and the database does not take them either')
   }
 
   #settle(taken: { waiting: Waiting[] }): void {

@@ -1,5 +1,5 @@
 import type { Db, Transaction } from '../../platform/db.ts'
-import type { Batch } from './batch.ts'
+import type { Batch, Special } from './batch.ts'
 
 /** How far a segment has been brought in, in bytes; 0 for one that nobody began. */
 export async function findPosition(db: Db, { journalId, segment }: { journalId: string; segment: number }): Promise<number> {
@@ -25,17 +25,24 @@ export async function advancePosition(
   return rows.length === 1
 }
 
-/** Forgets positions of segments that are long gone. */
-export async function prunePositions(db: Db, { days }: { days: number }): Promise<void> {
-  await db`delete from journals where updated_at < now() - make_interval(days => ${days})`
+/** Forgets positions of segments that are long gone, in one bounded slice. */
+export async function prunePositions(db: Db, { days, limit }: { days: number; limit: number }): Promise<number> {
+  const rows = await db`
+    delete from journals where ctid = any(array(
+      select ctid from journals where updated_at < now() - make_interval(days => ${days}) limit ${limit}
+    ))
+    returning 1`
+  return rows.length
 }
 
-/** Of these messages, those never claimed for sending: nobody can have tapped a link of theirs. */
-export async function listUnsent(db: Db, { messageIds }: { messageIds: string }): Promise<Set<number>> {
-  const rows = await db<{ id: bigint }[]>`
-    select id from messages
-    where id = any(${messageIds}::bigint[]) and submitted_at is null`
-  return new Set(rows.map(({ id }) => Number(id)))
+/** Two small partial indexes answer, one for each kind. */
+export async function listSpecial(db: Db, { messageIds }: { messageIds: string }): Promise<Special> {
+  const rows = await db<{ id: bigint; isErased: boolean }[]>`
+    select id, false as "isErased" from messages where id = any(${messageIds}::bigint[]) and submitted_at is null
+    union all
+    select id, true from messages where id = any(${messageIds}::bigint[]) and erased_at is not null`
+  const idsOf = (isErased: boolean) => new Set(rows.filter((row) => row.isErased === isErased).map(({ id }) => Number(id)))
+  return { unsent: idsOf(false), erased: idsOf(true) }
 }
 
 /**
@@ -43,12 +50,13 @@ export async function listUnsent(db: Db, { messageIds }: { messageIds: string })
  *
  * Uniques stay right when several nodes drain at once: a row whose clicks equal those that this statement added got its first click here,
  * and the row's lock lets only one say so. Rows are locked in the order of their keys, and roll-ups, which all nodes share, come last.
+ * The shared lock keeps the review's mark where it is until this batch can be seen (reviewStore.ts).
  */
 export async function addBatch(tx: Transaction, batch: Batch): Promise<void> {
   // The planner takes arrays for short ones and would join them by nested loops: 25 million comparisons for 5,000 hits.
-  await tx`select set_config('enable_nestloop', 'off', true)`
+  await tx`select set_config('enable_nestloop', 'off', true), pg_advisory_xact_lock_shared(hashtext('tapline review mark'))`
   await tx`
-    with ${hitRows(tx, batch)}, ${addHits(tx, batch)}, ${addTotals(tx)}, ${addEvents(tx)}
+    with ${hitRows(tx, batch)}, ${addTotals(tx)}, ${addHits(tx, batch)}, ${addEvents(tx)}, ${addLateRange(tx)}
     ${addRollups(tx)}`
 }
 
@@ -63,30 +71,42 @@ const hitRows = (tx: Transaction, { hits, places, profiles }: Batch) => tx`
     from unnest(
       ${profiles.head}::boolean[], ${profiles.purpose}::text[], ${profiles.userAgent}::text[], ${profiles.beforeSend}::boolean[],
       ${profiles.verdict}::text[], ${profiles.reasons}::text[], ${profiles.device}::text[], ${profiles.os}::text[], ${profiles.browser}::text[],
-      ${profiles.app}::text[], ${profiles.event}::text[]
-    ) with ordinality as profile (head, purpose, user_agent, before_send, verdict, reasons, device, os, browser, app, event, profile)
+      ${profiles.app}::text[], ${profiles.event}::text[], ${profiles.erased}::boolean[]
+    ) with ordinality as profile (head, purpose, user_agent, before_send, verdict, reasons, device, os, browser, app, event, erased, profile)
   ), hit as materialized (
-    select to_timestamp(at / 1000) as at, to_timestamp(floor(at / 3600000) * 3600) as hour, message_id, number, network, place, profile, row
+    select to_timestamp(at / 1000) as at, to_timestamp(floor(at / 3600000) * 3600) as hour, message_id, number, network, country,
+      place, profile, row
     from unnest(
-      ${hits.at}::float8[], ${hits.messageId}::bigint[], ${hits.number}::bigint[], ${hits.network}::inet[], ${hits.place}::bigint[],
-      ${hits.profile}::bigint[]
-    ) with ordinality as hit (at, message_id, number, network, place, profile, row)
+      ${hits.at}::float8[], ${hits.messageId}::bigint[], ${hits.number}::bigint[], ${hits.network}::inet[], ${hits.country}::text[],
+      ${hits.place}::bigint[], ${hits.profile}::bigint[]
+    ) with ordinality as hit (at, message_id, number, network, country, place, profile, row)
   )`
 
 const addHits = (tx: Transaction, { profiles }: Batch) => tx`
   added_hits as (
     insert into hits (account_id, at, message_id, code_space_id, number, rendering_id, link, test, answer, head, purpose, user_agent,
-      network, network_over_budget, before_send, verdict, reasons, rules_version, device, os, browser, app)
+      network, country, network_over_budget, before_send, verdict, reasons, rules_version, device, os, browser, app, erased, first_of_link, first_of_message)
     select account_id, at, message_id, code_space_id, number, rendering_id, link, test, answer, head, purpose, user_agent,
-      network, over_budget, before_send, verdict, reasons::text[], ${profiles.rulesVersion}, device, os, browser, app
-    from hit join place using (place) join profile using (profile)
+      network, country, over_budget, before_send, verdict, reasons::text[], ${profiles.rulesVersion}, device, os, browser, app, erased,
+      first_of_link, first_of_message
+    from marked_hit join place using (place) join profile using (profile)
+    returning 1
+  )`
+
+/** Hits of a time that the review has passed: the database was away, or the journal of a lost node is brought in. */
+const addLateRange = (tx: Transaction) => tx`
+  late_range as (
+    insert into hit_review_ranges (from_at, to_at)
+    select min(at), max(at) from hit
+    where message_id is not null and at < (select reviewed_to from hit_review)
+    having count(*) > 0
     returning 1
   )`
 
 /**
- * The message's sums go to its row of link 0, which is made when only another link was hit. Those rows come first, then those of other
- * links, both in the order of messages: two drains that meet lock them in the same order. `first_clicks` holds the hits, by their row,
- * that were the first click of their link or message.
+ * The message's sums go to its row of link 0, which is made when only another link was hit. Rows are put into the
+ * order of their keys after everything that hashes: two drains that meet then lock them in the same order. `first_clicks` holds the hits, by
+ * their row, that were the first click of their link or message.
  */
 const addTotals = (tx: Transaction) => tx`
   link_sums as materialized (
@@ -120,6 +140,7 @@ const addTotals = (tx: Transaction) => tx`
     select message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, first_view_at, last_hit_at,
       message_clicks, message_views, message_prefetches, message_bots, message_first_click_at
     from sums
+    order by message_id, link
     on conflict (message_id, link) do update set
       clicks = link_totals.clicks + excluded.clicks,
       views = link_totals.views + excluded.views,
@@ -138,6 +159,11 @@ const addTotals = (tx: Transaction) => tx`
     select case when added.clicks = sums.clicks then first_click_row end as link_row,
       case when added.message_clicks = sums.message_clicks then message_first_click_row end as message_row
     from added_totals as added join sums using (message_id, link)
+  ), marked_hit as materialized (
+    select hit.*, links.link_row is not null as first_of_link, messages.message_row is not null as first_of_message
+    from hit
+    left join first_clicks as links on links.link_row = row
+    left join first_clicks as messages on messages.message_row = row
   )`
 
 /** Of clicks and views; a bot's hit tells nobody anything. */
@@ -145,24 +171,24 @@ const addEvents = (tx: Transaction) => tx`
   added_events as (
     insert into outbox (account_id, type, test, data)
     select account_id, 'hit.' || verdict, test,
-      ('{"message_id":"' || message_id || '","link":' || link || ',"rendering_id":"' || rendering_id || '","at":' || to_json(at) || ',' || event ||
-        case when link_row is null then ',"first":false}' else ',"first":true}' end)::json
-    from hit join place using (place) join profile using (profile) left join first_clicks on link_row = row
+      ('{"message_id":"' || message_id || '","link":' || link || ',"rendering_id":"' || rendering_id || '","at":' || to_json(at) ||
+        ',"network_country":' || coalesce('"' || country || '"', 'null') || ',' || event ||
+        case when first_of_link then ',"first":true}' else ',"first":false}' end)::json
+    from marked_hit join place using (place) join profile using (profile)
     where message_id is not null and (is_click or is_view)
     returning 1
   )`
 
 const addRollups = (tx: Transaction) => tx`
-  insert into hit_rollups (account_id, hour, rendering_id, link, device, test, counted, clicks, unique_clicks, clickers, views, prefetches, bots)
-  select account_id, hour, rendering_id, link, device, test, message_id is not null, count(*) filter (where is_click), count(links.link_row),
-    count(messages.message_row), count(*) filter (where is_view), count(*) filter (where is_prefetch), count(*) filter (where is_bot)
-  from hit join place using (place) join profile using (profile)
-  left join first_clicks as links on links.link_row = row
-  left join first_clicks as messages on messages.message_row = row
+  insert into hit_rollups (account_id, hour, rendering_id, link, device, country, test, counted,
+    clicks, unique_clicks, clickers, views, prefetches, bots)
+  select account_id, hour, rendering_id, link, device, coalesce(country, ''), test, message_id is not null, count(*) filter (where is_click),
+    count(*) filter (where first_of_link), count(*) filter (where first_of_message), count(*) filter (where is_view), count(*) filter (where is_prefetch), count(*) filter (where is_bot)
+  from marked_hit join place using (place) join profile using (profile)
   where (select count(*) from added_hits) + (select count(*) from added_events) >= 0
-  group by account_id, hour, rendering_id, link, device, test, message_id is not null
-  order by account_id, hour, rendering_id, link, device, test, message_id is not null
-  on conflict (account_id, hour, rendering_id, link, device, test, counted) do update set
+  group by account_id, hour, rendering_id, link, device, coalesce(country, ''), test, message_id is not null
+  order by account_id, hour, rendering_id, link, device, coalesce(country, ''), test, message_id is not null
+  on conflict (account_id, hour, rendering_id, link, device, country, test, counted) do update set
     clicks = hit_rollups.clicks + excluded.clicks,
     unique_clicks = hit_rollups.unique_clicks + excluded.unique_clicks,
     clickers = hit_rollups.clickers + excluded.clickers,

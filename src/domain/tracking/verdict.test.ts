@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { MAX_USER_AGENT_LENGTH, RULES_VERSION, classify, reasons } from './verdict.ts'
+import { suspicions } from '../../contract/suspicions.ts'
+import { addSuspicions, MAX_USER_AGENT_LENGTH, RULES_VERSION, classify, reasons } from './verdict.ts'
 import type { HitSignals, Reason, Verdict } from './verdict.ts'
 
 const schema = z.array(
@@ -71,7 +72,8 @@ const cases: [Reason, Verdict, Partial<HitSignals>][] = [
   ['unfamiliar_user_agent', 'click', { userAgent: 'Safari/600.2.5 MobileRicardo (Google Pixel 6; android 13) ricardo.ch/8.28.2-82802' }],
 ]
 
-const verdictIn = (code: string) => cases.find(([reason]) => reason === code)?.[1]
+const verdictIn = (code: string) =>
+  suspicions.some((suspicion) => suspicion === code) ? 'bot' : cases.find(([reason]) => reason === code)?.[1]
 
 test.each(cases)('%s decides %s', (reason, verdict, signals) => {
   const judged = tap(signals)
@@ -79,8 +81,15 @@ test.each(cases)('%s decides %s', (reason, verdict, signals) => {
   expect(judged.verdict).toBe(verdict)
 })
 
+test.each(suspicions)('%s makes a bot of what would be a click, and changes nothing else', (suspicion) => {
+  expect(addSuspicions(tap(), [suspicion])).toMatchObject({ verdict: 'bot', reasons: [suspicion] })
+  const view = tap({ userAgent: 'WhatsApp/2' })
+  expect(addSuspicions(view, [suspicion])).toEqual(view)
+  expect(addSuspicions(tap(), [])).toEqual(tap())
+})
+
 test('every reason has a case and a whole sentence', () => {
-  expect(cases.map(([reason]) => reason).sort()).toEqual(Object.keys(reasons).sort())
+  expect([...cases.map(([reason]) => reason), ...suspicions].sort()).toEqual(Object.keys(reasons).sort())
   for (const sentence of Object.values(reasons)) expect(sentence).toMatch(/^[A-Z].+\.$/)
 })
 

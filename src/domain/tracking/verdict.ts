@@ -1,14 +1,15 @@
+import type { Suspicion } from '../../contract/suspicions.ts'
 import type { FetcherKind } from './fetcher.ts'
 import { fetcherOf } from './fetchers.ts'
 import { looksLikeMachine } from './machine.ts'
 import type { Purpose } from './purpose.ts'
 
 /**
- * Version of everything that decides a verdict: this file, the tables of fetchers, and isbot. It is stored with each hit, so
+ * Version of everything that decides a verdict: this file, the tables of fetchers, isbot, and the suspicions. It is stored with each hit, so
  * that a better rule can be applied to old hits. Raise it with every change that can alter a verdict, and say so in
  * `CHANGELOG.md`.
  */
-export const RULES_VERSION = 1
+export const RULES_VERSION = 2
 
 /** Longest user agent that is kept, in characters; the caller cuts before the hit is written. Real ones are below 400. */
 export const MAX_USER_AGENT_LENGTH = 512
@@ -28,9 +29,14 @@ export const reasons = {
   isbot: 'The user agent is on the public list of bots.',
   empty_user_agent: 'The request named no user agent; browsers always name one.',
   before_send: 'The message had not been sent yet, so its recipient cannot have tapped.',
+  soon_after_send: 'A desktop browser opened the link within 5 seconds of the send, before somebody can have received, read and tapped it.',
+  all_links_at_once: 'All links of the message were opened from one network within 2 seconds.',
+  burst: 'Links of 20 or more messages were opened from one network within 2 seconds, by the same desktop browser or program.',
+  network_over_budget:
+    'The network was guessing codes, and the time, a small burst or the user agent of this hit also speaks for a program.',
   browser: 'A browser, or the built-in browser of an app, opened the link and nothing speaks against a person.',
   unfamiliar_user_agent: 'The user agent is neither a known browser nor a known machine; it counts as a person.',
-} as const
+} as const satisfies Record<Suspicion, string> & Record<string, string>
 
 export type Reason = keyof typeof reasons
 
@@ -46,6 +52,10 @@ const verdictOf = {
   isbot: 'bot',
   empty_user_agent: 'bot',
   before_send: 'bot',
+  soon_after_send: 'bot',
+  all_links_at_once: 'bot',
+  burst: 'bot',
+  network_over_budget: 'bot',
   browser: 'click',
   unfamiliar_user_agent: 'click',
 } as const satisfies Record<Reason, Verdict>
@@ -95,4 +105,10 @@ export function decide({ reason, fetcher }: Agent, { method, purpose, beforeSend
   if (beforeSend) against.push('before_send')
   const decisive = against[0] ?? reason
   return { verdict: verdictOf[decisive], reasons: against.length === 0 ? [reason] : against, fetcher }
+}
+
+/** Adds what time and neighbours say: it concerns only what would be a click, and any of it makes that a bot. */
+export function addSuspicions(classification: Classification, found: readonly Suspicion[]): Classification {
+  if (classification.verdict !== 'click' || found.length === 0) return classification
+  return { ...classification, verdict: 'bot', reasons: [...found] }
 }

@@ -16,7 +16,10 @@ export function firstMessage({ key, baseUrl }: { key: string; baseUrl: string })
   return html`<p>You are signed in, and this is your first API key. Copy it now: it is shown once and stored nowhere.</p>
     <pre class="secret"><code>${key}</code></pre>
     <h2>Send the first tracked SMS</h2>
-    <p>In a shell on this machine. Messages go to the simulator, so nothing leaves it and nothing costs anything.</p>
+    <p>
+      In a shell on this machine. Until you set up a carrier, messages go to the simulator: nothing leaves the machine and nothing costs
+      anything.
+    </p>
     <pre><code>${curlOf({ key, baseUrl })}</code></pre>
     <p>Then open the simulated phone and tap the short link.</p>
     <p class="actions"><a class="main" href="/phone">Open the simulated phone</a> <a href="/">Overview</a></p>`

@@ -18,7 +18,7 @@ export type RecentMessage = {
 
 /** The newest messages, with the words of their template. What recipients read differs by link and merge values. */
 export const selectRecentMessages = (db: Db, { accountId, limit }: { accountId: bigint; limit: number }) => db<RecentMessage[]>`
-  select messages.id, phone, sender, left(template_versions.text, 200) as words, state, test, tracking, link_count as "linkCount",
+  select messages.id, phone, sender, case when erased_at is null then left(template_versions.text, 200) else '[erased]' end as words, state, test, tracking, link_count as "linkCount",
     messages.created_at as "createdAt", send_at as "sendAt", coalesce(clicks, 0) as clicks, coalesce(views, 0) as views
   from messages
   join renderings on renderings.id = messages.rendering_id

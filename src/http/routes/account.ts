@@ -58,11 +58,21 @@ const viewAccount = (settings: AccountSettings) => ({
   fallback_url: settings.fallbackUrl,
   referrer_policy: settings.referrerPolicy,
   utm: settings.utm,
+  ignored_suspicions: settings.ignoredSuspicions,
 })
 
 type Body = ReturnType<typeof changeAccount.parse>
 
-function changesOf({ default_country, merge_fields_in_urls, link_form, link_validity_days, fallback_url, referrer_policy, ...same }: Body) {
+function changesOf({
+  default_country,
+  merge_fields_in_urls,
+  link_form,
+  link_validity_days,
+  fallback_url,
+  referrer_policy,
+  ignored_suspicions,
+  ...same
+}: Body) {
   const renamed = {
     defaultCountry: default_country,
     mergeFieldsInUrls: merge_fields_in_urls,
@@ -70,6 +80,7 @@ function changesOf({ default_country, merge_fields_in_urls, link_form, link_vali
     linkValidityDays: link_validity_days,
     fallbackUrl: fallback_url,
     referrerPolicy: referrer_policy,
+    ignoredSuspicions: ignored_suspicions === undefined ? undefined : [...new Set(ignored_suspicions)],
   }
   return Object.fromEntries(Object.entries({ ...same, ...renamed }).filter(([, value]) => value !== undefined))
 }

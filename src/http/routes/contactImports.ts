@@ -7,6 +7,7 @@ import {
   importPage,
   importParams,
   listImportsQuery,
+  mappingShape,
   type CreateImportQuery,
 } from '../../contract/contactImports.ts'
 import { csvAnswer } from '../../contract/contacts.ts'
@@ -83,11 +84,28 @@ function readOrder(query: CreateImportQuery, defaultCountry: string | null, now:
     throw new AppError('query_invalid', 'A consent needs to say where it was given: give consent_source too.', { field: 'consent_source' })
   return {
     fileName: query.file_name,
-    mapping: query.mapping,
+    mapping: readMapping(query.mapping),
     rule: query.rule,
     defaultCountry: query.default_country ?? defaultCountry ?? undefined,
     groups: group === undefined ? [] : [group].flat(),
     consent: source === undefined ? undefined : readConsent({ source, at, wording }, now),
+  }
+}
+
+function readMapping(text: string | undefined): Record<string, string> | undefined {
+  if (text === undefined) return undefined
+  const mapping = mappingShape.safeParse(parseJson(text))
+  if (mapping.success) return mapping.data
+  throw new AppError('mapping_invalid', 'mapping is no JSON object of texts: expected one such as {"Handy": "phone"}, percent-encoded.', {
+    field: 'mapping',
+  })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

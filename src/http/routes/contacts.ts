@@ -5,6 +5,7 @@ import {
   contactPage,
   contactParams,
   csvAnswer,
+  deleted,
   exportContactsQuery,
   fieldNameList,
   listContactsQuery,
@@ -167,11 +168,14 @@ function changeRoutes(app: Api, { db }: RouteParts): void {
 
   app.delete(
     '/v1/contacts/:contact',
-    { ...write, schema: { tags, summary: 'Delete a contact; its consents stay as proof', params: contactParams } },
-    async (request, reply) => {
+    {
+      ...write,
+      schema: { tags, summary: 'Delete a contact; its consents stay as proof', params: contactParams, response: { 200: deleted } },
+    },
+    async (request) => {
       const { id, accountId } = request.key
-      await removeContact(db, { accountId, reference: request.params.contact, actor: `key:${id}` })
-      return reply.code(204).send()
+      const removed = await removeContact(db, { accountId, reference: request.params.contact, actor: `key:${id}` })
+      return { id: String(removed), deleted: true as const }
     },
   )
 }

@@ -1,4 +1,5 @@
 import {
+  deleted,
   group,
   groupBody,
   groupDetail,
@@ -71,10 +72,10 @@ function writeRoutes(app: Api, { db }: RouteParts): void {
 
   app.delete(
     '/v1/groups/:id',
-    { ...write, schema: { tags, summary: 'Delete a group; its contacts stay', params: groupParams } },
-    async (request, reply) => {
+    { ...write, schema: { tags, summary: 'Delete a group; its contacts stay', params: groupParams, response: { 200: deleted } } },
+    async (request) => {
       await deleteGroup(db, { accountId: request.key.accountId, id: BigInt(request.params.id) })
-      return reply.code(204).send()
+      return { id: request.params.id, deleted: true as const }
     },
   )
 }

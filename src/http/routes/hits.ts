@@ -1,6 +1,6 @@
 import { hitPage, hitsQuery, messageParams } from '../../contract/messages.ts'
 import { listHits } from '../../domain/reports/logbook.ts'
-import { decodeCursor, encodeCursor } from '../../lib/cursor.ts'
+import { decodeCursor, encodeCursor, timeShape } from '../../lib/cursor.ts'
 import { requireKey } from '../auth.ts'
 import { requireMessage } from '../messageDetail.ts'
 import { viewHit } from '../messageView.ts'
@@ -27,7 +27,7 @@ export function hitRoutes(app: Api, parts: RouteParts): void {
       const target = { accountId: request.key.accountId, id: BigInt(request.params.id) }
       await requireMessage(parts, target)
       const { limit, cursor } = request.query
-      const [at, position] = decodeCursor(cursor, [/^\d{4}-[\dT:.-]+Z$/, /^\d+:\(\d+,\d+\)$/]) ?? []
+      const [at, position] = decodeCursor(cursor, [timeShape, /^\d+:\(\d+,\d+\)$/]) ?? []
       const after = at === undefined || position === undefined ? undefined : { at, position }
       const rows = await listHits(db, { accountId: target.accountId, messageId: target.id, after, limit: limit + 1 })
       const page = rows.slice(0, limit)

@@ -1,6 +1,6 @@
 import { listMessagesQuery, messageDetail, messagePage, messageParams } from '../../contract/messages.ts'
 import { listMessages } from '../../domain/reports/logbook.ts'
-import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
+import { decodeCursor, encodeCursor, idShape, timeShape } from '../../lib/cursor.ts'
 import { parsePhone } from '../../lib/phone.ts'
 import { requireKey } from '../auth.ts'
 import { readDetail } from '../messageDetail.ts'
@@ -21,18 +21,18 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
     async (request) => {
       const key = request.key
       const filter = { ...request.query, phone: phoneFilter(request.query.phone) }
-      const [before] = decodeCursor(filter.cursor, [idShape]) ?? []
+      const [at, id] = decodeCursor(filter.cursor, [timeShape, idShape]) ?? []
       const rows = await listMessages(db, {
         accountId: key.accountId,
         filter,
         test: filter.test ?? key.mode === 'test',
-        beforeId: before === undefined ? undefined : BigInt(before),
+        after: at === undefined || id === undefined ? undefined : { at, id: BigInt(id) },
       })
       const page = rows.slice(0, filter.limit)
       const last = page.at(-1)
       return {
         messages: await Promise.all(page.map((row) => viewSummary(renderings, row))),
-        next_cursor: rows.length > filter.limit && last !== undefined ? encodeCursor(last.id) : null,
+        next_cursor: rows.length > filter.limit && last !== undefined ? encodeCursor(last.createdAtText, last.id) : null,
       }
     },
   )

@@ -2,6 +2,7 @@ import { messageDetail, messageParams, previewRequest, previewResponse, sendRequ
 import { cancelMessage } from '../../domain/messages/cancel.ts'
 import { sendMessages } from '../../domain/messages/create.ts'
 import { previewMessage } from '../../domain/messages/preview.ts'
+import { databaseNow } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
 import { readDetail } from '../messageDetail.ts'
 import { viewSent } from '../messageView.ts'
@@ -25,7 +26,7 @@ export function sendRoutes(app: Api, parts: RouteParts): void {
         key: request.key,
         request: request.body,
         idempotency,
-        now: new Date(),
+        now: await databaseNow(db),
         present: viewSent,
       })
       if (replayed) reply.header('idempotency-replayed', 'true')

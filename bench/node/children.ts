@@ -29,6 +29,25 @@ export async function startBare({ location }: { location: string }): Promise<Bar
   return { port: Number(await firstLine(child)), stop: () => void child.kill() }
 }
 
+/** A Fastify that sends back what it gets. */
+export async function startEcho(): Promise<Bare> {
+  const child = start('echoServer', [])
+  return { port: Number(await firstLine(child)), stop: () => void child.kill() }
+}
+
+/** Posts a body for some seconds and says what came back; `others` are answers that were not 200. */
+export async function post(asked: {
+  port: number
+  path: string
+  key: string
+  connections: number
+  seconds: number
+  bodyFile: string
+}): Promise<Omit<Load, 'redirects'>> {
+  const { port, path, key, connections, seconds, bodyFile } = asked
+  return JSON.parse(await firstLine(start('poster', [String(port), path, key, String(connections), String(seconds), bodyFile])))
+}
+
 function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = ''

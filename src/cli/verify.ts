@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+import { verify, type Difference, type Verification } from '../domain/tracking/verify.ts'
+import { examples, run, type Context } from './context.ts'
+import { Failure } from './failure.ts'
+import { count, printJson, printLines, table } from './output.ts'
+import { withDatabase } from './withDatabase.ts'
+
+/** `tapline verify`: whether the figures are what the hits say. */
+export function addVerify(program: Command, context: Context): void {
+  program
+    .command('verify')
+    .summary('recount all figures from the hits')
+    .description(
+      'Recounts totals, roll-ups and uniques from the hits that are stored and from what expired ones left, while hits come in. Fails on any difference and names it.',
+    )
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples([['verify', 'after a restore, or whenever a figure looks wrong']]))
+    .action(run(context, async ({ json }: { json?: true }) => verifyNow(context, json === true)))
+}
+
+async function verifyNow({ output, environment }: Context, json: boolean): Promise<void> {
+  const verification = await withDatabase(environment.config(), verify)
+  if (json) printJson(output, viewOf(verification))
+  else printLines(output, linesOf(verification))
+  if (verification.rows > 0) throw new Failure('failed', `${count(verification.rows, 'row')} of the figures differ from the hits.`)
+}
+
+const viewOf = ({ recount, rows, differences }: Verification) => ({
+  recounted: {
+    hits: recount.hits,
+    link_totals: recount.totals,
+    hit_rollups: recount.rollups,
+    sealed_link_totals: recount.sealedTotals,
+    sealed_hit_rollups: recount.sealedRollups,
+  },
+  rows_that_differ: rows,
+  differences,
+})
+
+function linesOf({ recount, differences }: Verification): string[] {
+  const sealed = recount.sealedRollups === 0 ? '' : `, and ${count(recount.sealedRollups, 'sealed roll-up')} of expired ones`
+  const counted = `Recounted ${count(recount.hits, 'hit')}${sealed}: ${count(recount.totals, 'total')} and ${count(recount.rollups, 'roll-up')}`
+  if (differences.length === 0) return [`${counted} agree.`]
+  return [`${counted} were compared.`, '', ...table(['TABLE', 'KEY', 'COLUMN', 'EXPECTED', 'FOUND'], differences.map(cellsOf))]
+}
+
+const cellsOf = ({ table: name, key, column, expected, found }: Difference) => [name, key, column, expected, found]

@@ -1,0 +1,140 @@
+/**
+ * What erasing a person does to a column that tells of a recipient: `cleared` (emptied, or overwritten by `[erased]`), `deleted` (with its row),
+ * `stays` (it no longer leads to anybody then, or must stay: the keyed hash of a suppressed number).
+ */
+export type Fate = 'cleared' | 'deleted' | 'stays'
+
+/** The columns of a table: those that tell of a recipient, those of people who sign in, and those that tell of no person. */
+export type TableColumns = { recipient?: Record<string, Fate>; user?: readonly string[]; other?: readonly string[] }
+
+const words = (list: string) => list.split(' ')
+
+/** Every column of the schema. A test compares this with the real one, so a new column fails it until somebody has thought about it. */
+export const columns: Record<string, TableColumns> = {
+  accounts: {
+    other: words(
+      'id name currency default_country tracking gpc merge_fields_in_urls link_form link_validity_days fallback_url referrer_policy utm created_at changed_at ignored_suspicions',
+    ),
+  },
+  api_keys: { other: words('id account_id public_id secret_hash name mode scopes rate_per_minute created_at last_used_at revoked_at') },
+  audit_entries: { user: ['actor'], other: words('id account_id at action subject data') },
+  batches: {
+    other: words(
+      'id kind code_space_id first_number size account_id rendering_id links_per_message first_message_id tracking test links_expire_at created_at changed_at deleted_below',
+    ),
+  },
+  carrier_rates: { other: words('carrier_id second taken') },
+  carriers: {
+    other: words('id kind name messages_per_second paused_at settings sealed_secrets version unavailable_since trouble trouble_at'),
+  },
+  code_spaces: { other: words('id cipher code_length sealed_key next_number') },
+  consent_wordings: { other: words('account_id id hash text') },
+  consents: {
+    recipient: { phone: 'deleted', source: 'deleted', at: 'deleted', recorded_at: 'deleted' },
+    other: words('account_id id wording_id'),
+  },
+  contact_fields: { other: words('account_id name created_at') },
+  contact_group_members: { recipient: { contact_id: 'deleted' }, other: words('account_id group_id') },
+  contact_groups: { other: words('account_id id name created_at') },
+  // Parts of a file go as its rows are written, those of a failed import after a week.
+  contact_import_chunks: { recipient: { data: 'deleted' }, other: words('import_id number') },
+  contact_import_rejections: {
+    recipient: { cells: 'deleted', detail: 'deleted' },
+    other: words('account_id import_id line code'),
+  },
+  contact_imports: {
+    other: words(
+      'account_id id state file_name encoding delimiter line_break header targets rule default_country group_ids consent_source consent_at consent_wording size position line rows created updated skipped duplicates rejected failure claim claimed_until created_at changed_at finished_at',
+    ),
+  },
+  contacts: {
+    recipient: {
+      ...{ phone: 'deleted', country: 'deleted', mobile: 'deleted', time_zone: 'deleted', time_zone_basis: 'deleted', fields: 'deleted' },
+      ...{ import_id: 'deleted', import_line: 'deleted', created_at: 'deleted', updated_at: 'deleted' },
+    },
+    other: words('account_id id'),
+  },
+  erasures: {
+    recipient: { phone: 'cleared', phone_hash: 'stays' },
+    user: ['actor'],
+    other: words('id account_id stage position messages requested_at finished_at'),
+  },
+  hit_rollups: {
+    other: words('account_id hour rendering_id link device country test counted clicks unique_clicks clickers views prefetches bots'),
+  },
+  hit_review: { other: words('id reviewed_to') },
+  hit_review_ranges: { other: words('id from_at to_at') },
+  hits: {
+    recipient: {
+      ...{ user_agent: 'cleared', network: 'cleared', network_over_budget: 'cleared', os: 'cleared', browser: 'cleared', app: 'cleared' },
+      ...{ at: 'stays', message_id: 'stays', code_space_id: 'stays', number: 'stays', device: 'stays', country: 'stays' },
+    },
+    other: words(
+      'account_id rendering_id link test answer head purpose before_send verdict reasons rules_version erased first_of_link first_of_message',
+    ),
+  },
+  idempotency_answers: { recipient: { body: 'cleared' }, other: words('account_id key request_hash status created_at') },
+  inbound_messages: {
+    recipient: {
+      ...{ phone: 'deleted', text: 'deleted', recipient: 'deleted', carrier_message_id: 'deleted' },
+      ...{ answers_message_id: 'deleted', received_at: 'deleted' },
+    },
+    other: words('id carrier_id account_id'),
+  },
+  installation: { other: words('id secret_check created_at') },
+  journals: { other: words('id segment position updated_at') },
+  link_totals: {
+    recipient: {
+      message_id: 'stays',
+      first_click_at: 'stays',
+      first_view_at: 'stays',
+      last_hit_at: 'stays',
+      message_first_click_at: 'stays',
+    },
+    other: words('link account_id clicks views prefetches bots message_clicks message_views message_prefetches message_bots'),
+  },
+  links: {
+    recipient: { destination: 'cleared' },
+    other: words('id account_id rendering_id position destination_kind taken_down_at changed_at created_at'),
+  },
+  message_id_counter: { other: words('id next_id') },
+  messages: {
+    recipient: {
+      ...{ phone: 'cleared', merge_values: 'cleared', reference: 'cleared', carrier_message_id: 'cleared' },
+      ...{ id: 'stays', country: 'stays', code_space_id: 'stays', first_number: 'stays', send_at: 'stays', created_at: 'stays' },
+      ...{ submitted_at: 'stays', accepted_at: 'stays', settled_at: 'stays', state: 'stays' },
+    },
+    other: words(
+      'account_id api_key_id batch_id rendering_id carrier_id fallback_carrier_id test sender label tracking link_count link_validity encoding parts price_micros currency flash on_unknown attempts valid_until claimed_until failure values_erased_at erased_at',
+    ),
+  },
+  migrations: { other: words('name checksum applied_at') },
+  outbox: { recipient: { data: 'cleared' }, other: words('id xid account_id type at test') },
+  // Gone after an hour, or with their message before that.
+  parked_receipts: { recipient: { carrier_message_id: 'stays' }, other: words('carrier_id state at failure parked_at') },
+  prices: { other: words('country currency price_micros') },
+  renderings: {
+    other: words('id account_id hash template_version_id short_domain_id link_form renderer_version link_kinds created_at'),
+  },
+  routes: { other: words('id prefix sender_pattern priority carrier_id fallback_carrier_id') },
+  sealed_hit_rollups: {
+    other: words('account_id hour rendering_id link device country test counted clicks unique_clicks clickers views prefetches bots'),
+  },
+  sealed_link_totals: {
+    recipient: { message_id: 'stays', first_click_at: 'stays', first_view_at: 'stays', last_hit_at: 'stays' },
+    other: words('link account_id clicks views prefetches bots unique_clicks clickers'),
+  },
+  sessions: { user: words('token_hash user_id created_at last_seen_at'), other: ['account_id'] },
+  setup_links: { user: words('token_hash user_id expires_at used_at'), other: ['account_id'] },
+  short_domains: { other: words('id account_id host scheme code_space_id is_default created_at') },
+  simulator_messages: {
+    recipient: { phone: 'deleted', text: 'deleted', reference: 'deleted', carrier_message_id: 'deleted', received_at: 'deleted' },
+    other: words('id account_id sender flash receipt receipt_due_at receipt_sent_at preview_due_at'),
+  },
+  suppressions: {
+    recipient: { phone: 'cleared', phone_hash: 'stays', source: 'stays', created_at: 'stays' },
+    other: ['account_id'],
+  },
+  template_versions: { recipient: { text: 'cleared', hash: 'cleared' }, other: words('id account_id created_at') },
+  users: { user: words('email password_hash created_at'), other: words('id account_id') },
+}

@@ -1,0 +1,46 @@
+/** The short forms of the long faults: `npm run chaos` plays the same with large numbers. */
+import { expect, onTestFinished, test } from 'vitest'
+import { clockOff, findFakeTime } from '../chaos/faults/clockOff.ts'
+import { databaseAway } from '../chaos/faults/databaseAway.ts'
+import { canMount, diskFull } from '../chaos/faults/diskFull.ts'
+import { killNode, killPostgres } from '../chaos/faults/kills.ts'
+import { nodeGone } from '../chaos/faults/nodeGone.ts'
+import { complaints, type Outcome } from '../chaos/report.ts'
+import type { Stage } from '../chaos/stage.ts'
+
+const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000)
+const stage: Stage = {
+  seed,
+  onEnd: (work) => onTestFinished(async () => void (await work())),
+  say: () => undefined,
+}
+const short = { tapsPerSecond: 1_000, messagesPerSecond: 250, codes: 500, hurry: true }
+const library = findFakeTime()
+
+function expectAsPromised(outcome: Outcome): void {
+  expect(complaints(outcome), `seed ${seed}: CHAOS_SEED=${seed} plays it again`).toEqual([])
+}
+
+test('kill -9 of the node under taps and messages loses and doubles neither', async () => {
+  expectAsPromised(await killNode(stage, { ...short, kills: 2, maxPauseMs: 1_000 }))
+})
+
+test('kill -9 of PostgreSQL under taps and messages loses and doubles neither', async () => {
+  expectAsPromised(await killPostgres(stage, { ...short, kills: 2, maxPauseMs: 1_000 }))
+})
+
+test('a database that is away stops no known redirect, and loses and doubles nothing', async () => {
+  expectAsPromised(await databaseAway(stage, { ...short, awayMs: 3_000 }))
+})
+
+test('the journal of a node that is gone is brought in by another, once', async () => {
+  expectAsPromised(await nodeGone(stage, { ...short, togetherMs: 1_000 }))
+})
+
+test.skipIf(library === undefined)('clocks that are two hours off send nothing twice, early or not at all', async () => {
+  expectAsPromised(await clockOff(stage, { ...short, runMs: 2_000, library: library ?? '' }))
+})
+
+test.skipIf(!canMount())('a full disk loses no hit while the database is there, also when that is killed', async () => {
+  expectAsPromised(await diskFull(stage, { ...short, room: '1m', kills: 2, fullMs: 500, awayMs: 3_000 }))
+})
