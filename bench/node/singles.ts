@@ -22,7 +22,7 @@ async function insertText(db: Pool): Promise<void> {
   await db`insert into template_versions (account_id, text, hash) select min(id), 'See https://shop.example.com', '' from accounts`
   await db`
     insert into renderings (account_id, template_version_id, short_domain_id, link_form, renderer_version, link_kinds)
-    select account_id, template_versions.id, short_domains.id, 'full', 1, '{tracked}' from template_versions, short_domains limit 1`
+    select template_versions.account_id, template_versions.id, short_domains.id, 'full', 1, '{tracked}' from template_versions, short_domains limit 1`
   await db`
     insert into links (account_id, rendering_id, position, destination_kind, destination)
     select account_id, id, 0, 'fixed', ${LOCATION} from renderings`

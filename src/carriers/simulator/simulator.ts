@@ -63,7 +63,7 @@ async function submit(db: Db, message: OutboundMessage): Promise<SubmitOutcome> 
     case 'silent':
       return { kind: 'unknown', reason: 'no_answer' }
     case 'later':
-      if (!wasPutOff(message.id)) return { kind: 'unavailable', retryAfterMs: LATER_MS }
+      if (!wasPutOff(message.id)) return { kind: 'unavailable', retryAfterMs: LATER_MS, isOnlyThis: true }
       break
     case 'lost':
     case 'accept':

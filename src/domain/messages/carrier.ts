@@ -17,13 +17,13 @@ export type OutboundMessage = {
 
 /**
  * How a submit ended. `rejected` is final. `unavailable`: the carrier surely did not take it (no byte was written, or it said "later");
- * its `reason` is a sentence for the operator, where there is more to do than wait. `unknown`: it may have taken it; nobody can tell until
+ * its `reason` is a sentence for the operator, where there is more to do than wait; `isOnlyThis`: others it would take now. `unknown`: it may have taken it; nobody can tell until
  * a receipt comes. Ids and reasons are printable ASCII.
  */
 export type SubmitOutcome =
   | { kind: 'accepted'; carrierMessageId: string }
   | { kind: 'rejected'; reason: string }
-  | { kind: 'unavailable'; retryAfterMs: number | undefined; reason?: string | undefined }
+  | { kind: 'unavailable'; retryAfterMs: number | undefined; reason?: string | undefined; isOnlyThis?: true }
   | { kind: 'unknown'; reason: string }
 
 /** What carries messages out. A submit never throws for what the carrier did; a thrown error counts as `unknown`. */

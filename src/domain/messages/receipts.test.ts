@@ -86,6 +86,14 @@ test('a slow answer holds up nobody: what is answered is recorded at once', asyn
   expect(await stateOf(slow)).toBe('accepted')
 })
 
+test('a carrier that puts off one message alone is not taken for one that takes nothing', async () => {
+  const id = await queue()
+  const submit = async (): Promise<SubmitOutcome> => ({ kind: 'unavailable', retryAfterMs: 60_000, isOnlyThis: true })
+  const { finished } = await startDue({ db, renderings: parts.renderings, carrier: { submit }, carrierId, limit: 100, log: silentLog })
+  expect(await finished).toMatchObject({ unavailable: 0, retryAfterMs: undefined })
+  expect(await stateOf(id)).toBe('queued')
+})
+
 test('however many claim at once, no calendar second has more than the rate, and a paused carrier gives nothing', async () => {
   await db`update carriers set messages_per_second = 20 where id = ${carrierId}`
   const ids = []

@@ -10,7 +10,7 @@ export const CLAIM_SLICE = 200
 
 export type SendSlice = { db: Db; renderings: Renderings; carrier: Carrier; carrierId: bigint; limit: number; log: Log }
 
-/** What a carrier did with a slice: how many submits ended in which way, and what it said where it took nothing. */
+/** What a carrier did with a slice: how many submits ended in which way, those aside that say nothing of it, and what it said where it took nothing. */
 export type SliceResult = Record<SubmitOutcome['kind'], number> & { retryAfterMs: number | undefined; reason: string | undefined }
 
 /** A slice on its way. `finished` resolves when how each of its messages ended is recorded; it never rejects. */
@@ -48,7 +48,7 @@ type Attempt = Outcome & { isOurs?: true }
 function summarise(attempts: readonly Attempt[]): SliceResult {
   const result: SliceResult = { accepted: 0, rejected: 0, unavailable: 0, unknown: 0, retryAfterMs: undefined, reason: undefined }
   for (const { outcome, isOurs } of attempts) {
-    if (isOurs) continue
+    if (isOurs || (outcome.kind === 'unavailable' && outcome.isOnlyThis)) continue
     result[outcome.kind]++
     if (outcome.kind !== 'unavailable') continue
     result.retryAfterMs = Math.max(result.retryAfterMs ?? 0, outcome.retryAfterMs ?? 0) || undefined
