@@ -17,7 +17,7 @@ export type Product = Awaited<ReturnType<typeof startProduct>>
 export async function startProduct(dataDir: string) {
   const [port, linkPort] = [await freePort(), await freePort()]
   const env = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, PORT: String(port), LINK_PORT: String(linkPort), LOG_LEVEL: 'error' }
-  const child = spawn(process.execPath, [MAIN, 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, ['--max-old-space-size=512', MAIN, 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const { pid } = child
   if (pid === undefined) throw new Error('Tapline could not be started')
   await until('Tapline is ready', () => isReady(port))

@@ -82,7 +82,7 @@ class Connection<Found> implements Waiting {
 
   #read(bytes: Buffer): void {
     const request = readPlainRequest(bytes)
-    const hit = request && { ...request, socket: this.socket }
+    const hit = request && { code: request.code, headers: request.headers, socket: this.socket }
     const found = hit && this.#find(hit)
     if (hit === undefined || found === undefined) return this.#leave(bytes)
     this.#found = found

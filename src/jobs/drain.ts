@@ -23,6 +23,8 @@ type Options = { journal: Journal; server: Server; log: Log; logLevel: string }
 const BUSY_INTERVAL_MS = 250
 const FINISH_MS = 5_000
 const RESTART_MS = 1_000
+/** A batch and a table of countries take a fifth of this; without a limit the thread's heap grows to what the machine has. */
+const LIMITS = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 24 }
 
 type Running = { port: Pick<MessagePort, 'postMessage'>; ended: Promise<void> }
 
@@ -90,7 +92,7 @@ function run({ journal, server, logLevel }: Options, onReport: (report: DrainRep
     port1.on('message', onReport)
     return { port: port1, ended: runDrain(port2, settings) }
   }
-  const thread = new Worker(new URL('./drainThread.js', import.meta.url), { workerData: settings })
+  const thread = new Worker(new URL('./drainThread.js', import.meta.url), { workerData: settings, resourceLimits: LIMITS })
   thread.on('message', onReport)
   const ended = new Promise<void>((resolve, reject) => {
     thread.on('error', reject)
