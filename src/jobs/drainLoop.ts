@@ -12,7 +12,7 @@ const GATHER_MS = 40
 const RETRY_MS = { first: 100, last: 2_000 }
 /** While the thread that answers is busier than this, each batch is followed by a rest, a multiple of its own time. */
 const BUSY = 0.35
-const REST_FACTOR = 6
+const REST_FACTOR = 12
 const MAX_REST_MS = 2_000
 /** Three transactions at once keep two processors busy while one waits for the disk. */
 export const MAX_BESIDE = 2
