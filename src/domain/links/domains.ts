@@ -1,6 +1,6 @@
 import { AppError } from '../../lib/errors.ts'
 import { ConfigError } from '../../platform/config.ts'
-import type { Db } from '../../platform/db.ts'
+import { inTransaction, type Db } from '../../platform/db.ts'
 import { DEFAULT_CODE_SPACE } from './codeSpaces.ts'
 
 /** A host that answers for short links. One without an account is open to all. */
@@ -29,16 +29,20 @@ export const linkPrefix = ({ scheme, host }: Pick<ShortDomain, 'scheme' | 'host'
  */
 export async function ensureDefaultDomain(db: Db, { linkUrl }: { linkUrl: string }): Promise<void> {
   const { host, scheme } = splitOrigin(linkUrl)
-  const [owned] = await db<{ accountId: bigint }[]>`
-    select account_id as "accountId" from short_domains where host = ${host} and account_id is not null`
-  if (owned !== undefined)
-    throw new ConfigError(
-      `LINK_URL is "${linkUrl}", but ${host} is the short domain of account ${owned.accountId}: use another host for all accounts.`,
-    )
-  await db`update short_domains set is_default = false where is_default and host <> ${host}`
-  await db`
-    insert into short_domains (host, scheme, code_space_id, is_default) values (${host}, ${scheme}, ${DEFAULT_CODE_SPACE}, true)
-    on conflict (host) do update set is_default = true, scheme = excluded.scheme where short_domains.account_id is null`
+  await inTransaction(db, async (tx) => {
+    // Nodes that start together, each with an address of its own, come one after the other: there is one default.
+    await tx`select pg_advisory_xact_lock(hashtext('tapline default domain'))`
+    const [owned] = await tx<{ accountId: bigint }[]>`
+      select account_id as "accountId" from short_domains where host = ${host} and account_id is not null`
+    if (owned !== undefined)
+      throw new ConfigError(
+        `LINK_URL is "${linkUrl}", but ${host} is the short domain of account ${owned.accountId}: use another host for all accounts.`,
+      )
+    await tx`update short_domains set is_default = false where is_default and host <> ${host}`
+    await tx`
+      insert into short_domains (host, scheme, code_space_id, is_default) values (${host}, ${scheme}, ${DEFAULT_CODE_SPACE}, true)
+      on conflict (host) do update set is_default = true, scheme = excluded.scheme where short_domains.account_id is null`
+  })
 }
 
 /** Every short domain: the link server answers for all of them. */
