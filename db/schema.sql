@@ -94,6 +94,8 @@ create table batches (
   created_at timestamp with time zone default now() not null,
   changed_at timestamp with time zone default now() not null,
   deleted_below bigint,
+  campaign_id bigint,
+  variant_id bigint,
   constraint batches_pkey PRIMARY KEY (id),
   constraint batches_code_space_id_first_number_key UNIQUE (code_space_id, first_number),
   constraint batches_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
@@ -106,9 +108,66 @@ create table batches (
   constraint batches_size_check CHECK ((size > 0)),
   constraint batches_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text])))
 );
+CREATE INDEX batches_campaign ON public.batches USING btree (campaign_id) WHERE (campaign_id IS NOT NULL);
 CREATE INDEX batches_changed ON public.batches USING btree (changed_at) WHERE (kind = 'campaign'::text);
 CREATE INDEX batches_rendering ON public.batches USING btree (rendering_id) WHERE (rendering_id IS NOT NULL);
 CREATE TRIGGER batches_changed_at BEFORE UPDATE ON public.batches FOR EACH ROW EXECUTE FUNCTION touch_changed_at();
+
+create table campaign_variants (
+  account_id bigint not null,
+  campaign_id bigint not null,
+  id bigint generated always as identity not null,
+  "position" smallint not null,
+  name text not null,
+  weight integer default 1 not null,
+  text text not null,
+  links jsonb default '[]'::jsonb not null,
+  rendering_id bigint,
+  constraint campaign_variants_pkey PRIMARY KEY (account_id, campaign_id, id),
+  constraint campaign_variants_campaign_id_position_key UNIQUE (campaign_id, "position"),
+  constraint campaign_variants_id_key UNIQUE (id),
+  constraint campaign_variants_account_id_campaign_id_fkey FOREIGN KEY (account_id, campaign_id) REFERENCES campaigns(account_id, id),
+  constraint campaign_variants_rendering_id_fkey FOREIGN KEY (rendering_id) REFERENCES renderings(id),
+  constraint campaign_variants_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint campaign_variants_text_check CHECK ((length(text) <= 10000)),
+  constraint campaign_variants_weight_check CHECK (((weight >= 1) AND (weight <= 1000)))
+);
+
+create table campaigns (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  name text not null,
+  state text default 'draft'::text not null,
+  pause_reason text,
+  api_key_id bigint,
+  sender text not null,
+  audience jsonb not null,
+  settings jsonb default '{}'::jsonb not null,
+  schedule text default 'now'::text not null,
+  local_time timestamp without time zone,
+  time_zone text,
+  starts_at timestamp with time zone,
+  version integer default 1 not null,
+  expanded_to bigint default 0 not null,
+  expand_until bigint,
+  expanded_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint campaigns_pkey PRIMARY KEY (account_id, id),
+  constraint campaigns_id_key UNIQUE (id),
+  constraint campaigns_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint campaigns_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_keys(id),
+  constraint campaigns_audience_check CHECK ((jsonb_typeof(audience) = 'object'::text)),
+  constraint campaigns_check CHECK (((state = 'paused'::text) = (pause_reason IS NOT NULL))),
+  constraint campaigns_check1 CHECK (((schedule <> 'local'::text) OR (local_time IS NOT NULL))),
+  constraint campaigns_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint campaigns_pause_reason_check CHECK ((pause_reason = ANY (ARRAY['manual'::text, 'failures'::text, 'spend_limit'::text, 'restored'::text, 'fault'::text]))),
+  constraint campaigns_schedule_check CHECK ((schedule = ANY (ARRAY['now'::text, 'at'::text, 'local'::text]))),
+  constraint campaigns_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
+  constraint campaigns_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'running'::text, 'paused'::text, 'done'::text, 'cancelled'::text])))
+);
+CREATE INDEX campaigns_open ON public.campaigns USING btree (id) WHERE (state = ANY (ARRAY['scheduled'::text, 'running'::text]));
 
 create table carrier_rates (
   carrier_id bigint not null,
@@ -514,6 +573,8 @@ create table messages (
   values_erased_at timestamp with time zone,
   erased_at timestamp with time zone,
   fallback_carrier_id bigint,
+  campaign_id bigint,
+  variant_id bigint,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint messages_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_keys(id),
@@ -601,6 +662,8 @@ create table renderings (
   renderer_version smallint not null,
   link_kinds text[] not null,
   created_at timestamp with time zone default now() not null,
+  campaign_id bigint,
+  variant_id bigint,
   constraint renderings_pkey PRIMARY KEY (id),
   constraint renderings_account_id_hash_key UNIQUE (account_id, hash),
   constraint renderings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
@@ -609,6 +672,7 @@ create table renderings (
   constraint renderings_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
   constraint renderings_link_kinds_check CHECK ((link_kinds <@ ARRAY['tracked'::text, 'plain'::text]))
 );
+CREATE INDEX renderings_campaign ON public.renderings USING btree (campaign_id) WHERE (campaign_id IS NOT NULL);
 CREATE INDEX renderings_template_version ON public.renderings USING btree (template_version_id);
 
 create table routes (
