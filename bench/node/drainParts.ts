@@ -1,5 +1,5 @@
 import { arrayOf } from '../../src/platform/arrayLiteral.ts'
-import { createBatch } from '../../src/domain/tracking/batch.ts'
+import { createBatch, inOrder } from '../../src/domain/tracking/batch.ts'
 import { BATCH_RECORDS } from '../../src/domain/tracking/drain.ts'
 import { readRecords } from '../../src/domain/tracking/segmentReader.ts'
 import { listSegments } from '../../src/domain/tracking/segments.ts'
@@ -29,11 +29,12 @@ export async function timeParts({ db }: Database, dir: string): Promise<Record<s
     position = read.end
     lap('reading the journal')
     await inTransaction(db, async (tx) => {
-      const ids = read.hits.map(({ messageId }) => messageId).sort((a, b) => a - b)
+      const hits = inOrder(read.hits)
+      const ids = hits.map(({ messageId }) => messageId)
       lap('reading the journal')
       const special = await listSpecial(tx, { messageIds: arrayOf(ids, (id) => id) })
       lap('asking what was sent')
-      const columns = createBatch(read.hits, special)
+      const columns = createBatch(hits, special)
       lap('judging')
       await addBatch(tx, columns)
       lap('the one statement')

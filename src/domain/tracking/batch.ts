@@ -19,17 +19,24 @@ export type Batch = {
 
 export type VerdictCounts = Record<Verdict, number>
 
-type Judged = { hit: HitRecord; place: Place; profile: Profile }
+type Judged = { hit: HitRecord; place: Place; profile: Profile; isAlone: boolean }
 
 /** What is special about messages of a batch. `unsent`: never claimed, so nobody can have tapped. `erased`: their person was erased. */
 export type Special = { unsent: ReadonlySet<number>; erased: ReadonlySet<number> }
 
-/** Judges hits. A hit of an erased person is judged by all that it shows, and stored without what could lead to somebody. */
+/**
+ * Puts hits into the order of their messages, those of a message as they came: what they are written to is then found beside what was
+ * written just before.
+ */
+export const inOrder = (hits: readonly HitRecord[]): HitRecord[] => [...hits].sort((a, b) => a.messageId - b.messageId)
+
+/** Judges hits, which are in order. A hit of an erased person is judged by all that it shows, and stored without what could lead to somebody. */
 export function createBatch(hits: readonly HitRecord[], { unsent, erased }: Special): Batch {
   const places = new Places()
   const profiles = new Profiles()
-  const judged = hits.map((hit) => ({
+  const judged = hits.map((hit, index) => ({
     hit,
+    isAlone: isAlone(hit, hits[index - 1], hits[index + 1]),
     place: places.of(hit),
     profile: profiles.of(hit, {
       beforeSend: !hit.aggregate && unsent.has(hit.messageId),
@@ -41,6 +48,10 @@ export function createBatch(hits: readonly HitRecord[], { unsent, erased }: Spec
   return { verdicts, hits: hitColumns(judged), places: placeColumns(places.rows), profiles: profileColumns(profiles.rows) }
 }
 
+/** Whether a hit is the only one of its message, and its link is the one whose row holds the sums. */
+const isAlone = (hit: HitRecord, before: HitRecord | undefined, after: HitRecord | undefined): boolean =>
+  !hit.aggregate && hit.link === 0 && before?.messageId !== hit.messageId && after?.messageId !== hit.messageId
+
 const hitColumns = (judged: readonly Judged[]) => ({
   at: arrayOf(judged, ({ hit }) => hit.at),
   messageId: arrayOf(judged, ({ hit }) => (hit.aggregate ? null : hit.messageId)),
@@ -49,6 +60,7 @@ const hitColumns = (judged: readonly Judged[]) => ({
   country: arrayOf(judged, ({ hit }) => countryOfNetwork(hit.network)),
   place: arrayOf(judged, ({ place }) => place.index),
   profile: arrayOf(judged, ({ profile }) => profile.index),
+  isAlone: arrayOf(judged, ({ isAlone: is }) => is),
 })
 
 const placeColumns = (places: readonly Place[]) => ({

@@ -2,7 +2,7 @@ import { rmSync, statSync } from 'node:fs'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import { arrayOf } from '../../platform/arrayLiteral.ts'
-import { createBatch, type Special, type VerdictCounts } from './batch.ts'
+import { createBatch, inOrder, type Special, type VerdictCounts } from './batch.ts'
 import { hitEncoder, type HitRecord } from './record.ts'
 import { setAside } from './rejected.ts'
 import { readRecords } from './segmentReader.ts'
@@ -113,9 +113,12 @@ const nothingSpecial: Special = { unsent: new Set(), erased: new Set() }
 /** Stores hits in the caller's transaction. */
 export async function storeHits(tx: Transaction, hits: readonly HitRecord[]): Promise<VerdictCounts> {
   if (hits.length === 0) return noVerdicts
-  const messageIds = [...new Set(hits.filter((hit) => !hit.aggregate).map((hit) => hit.messageId))].sort((a, b) => a - b)
+  const ordered = inOrder(hits)
+  const messageIds = ordered
+    .filter((hit, index) => !hit.aggregate && ordered[index - 1]?.messageId !== hit.messageId)
+    .map((hit) => hit.messageId)
   const special = messageIds.length === 0 ? nothingSpecial : await listSpecial(tx, { messageIds: arrayOf(messageIds, (id) => id) })
-  const batch = createBatch(hits, special)
+  const batch = createBatch(ordered, special)
   await addBatch(tx, batch)
   return batch.verdicts
 }

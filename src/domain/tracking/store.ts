@@ -62,7 +62,7 @@ export async function addBatch(tx: Transaction, batch: Batch): Promise<void> {
 
 const hitRows = (tx: Transaction, { hits, places, profiles }: Batch) => tx`
   place as materialized (
-    select * from unnest(
+    select *, '","link":' || link || ',"rendering_id":"' || rendering_id || '","at":' as event_part from unnest(
       ${places.accountId}::bigint[], ${places.renderingId}::bigint[], ${places.link}::smallint[], ${places.codeSpaceId}::smallint[],
       ${places.test}::boolean[], ${places.answer}::smallint[], ${places.overBudget}::boolean[]
     ) with ordinality as place (account_id, rendering_id, link, code_space_id, test, answer, over_budget, place)
@@ -75,11 +75,11 @@ const hitRows = (tx: Transaction, { hits, places, profiles }: Batch) => tx`
     ) with ordinality as profile (head, purpose, user_agent, before_send, verdict, reasons, device, os, browser, app, event, erased, profile)
   ), hit as materialized (
     select to_timestamp(at / 1000) as at, to_timestamp(floor(at / 3600000) * 3600) as hour, message_id, number, network, country,
-      place, profile, row
+      place, profile, is_alone, row
     from unnest(
       ${hits.at}::float8[], ${hits.messageId}::bigint[], ${hits.number}::bigint[], ${hits.network}::inet[], ${hits.country}::text[],
-      ${hits.place}::bigint[], ${hits.profile}::bigint[]
-    ) with ordinality as hit (at, message_id, number, network, country, place, profile, row)
+      ${hits.place}::bigint[], ${hits.profile}::bigint[], ${hits.isAlone}::boolean[]
+    ) with ordinality as hit (at, message_id, number, network, country, place, profile, is_alone, row)
   )`
 
 const addHits = (tx: Transaction, { profiles }: Batch) => tx`
@@ -106,7 +106,7 @@ const addLateRange = (tx: Transaction) => tx`
 /**
  * The message's sums go to its row of link 0, which is made when only another link was hit. Rows are put into the
  * order of their keys after everything that hashes: two drains that meet then lock them in the same order. `first_clicks` holds the hits, by
- * their row, that were the first click of their link or message.
+ * their row, that were the first click of their link or message. Most hits are alone: their sums are themselves, and need no grouping.
  */
 const addTotals = (tx: Transaction) => tx`
   link_sums as materialized (
@@ -115,7 +115,7 @@ const addTotals = (tx: Transaction) => tx`
       min(at) filter (where is_click) as first_click_at, min(at) filter (where is_view) as first_view_at, max(at) as last_hit_at,
       min(row) filter (where is_click) as first_click_row
     from hit join place using (place) join profile using (profile)
-    where message_id is not null
+    where message_id is not null and not is_alone
     group by message_id, link, account_id
     order by message_id, link
   ), message_sums as materialized (
@@ -134,6 +134,12 @@ const addTotals = (tx: Transaction) => tx`
     select message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, first_view_at, last_hit_at, first_click_row,
       0, 0, 0, 0, null, null
     from link_sums where link > 0
+    union all
+    select message_id, link, account_id, is_click::integer, is_view::integer, is_prefetch::integer, is_bot::integer,
+      case when is_click then at end, case when is_view then at end, at, null,
+      is_click::integer, is_view::integer, is_prefetch::integer, is_bot::integer, case when is_click then at end, null
+    from hit join place using (place) join profile using (profile)
+    where is_alone
   ), added_totals as (
     insert into link_totals (message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, first_view_at, last_hit_at,
       message_clicks, message_views, message_prefetches, message_bots, message_first_click_at)
@@ -159,11 +165,17 @@ const addTotals = (tx: Transaction) => tx`
     select case when added.clicks = sums.clicks then first_click_row end as link_row,
       case when added.message_clicks = sums.message_clicks then message_first_click_row end as message_row
     from added_totals as added join sums using (message_id, link)
+    where first_click_row is not null or message_first_click_row is not null
   ), marked_hit as materialized (
     select hit.*, links.link_row is not null as first_of_link, messages.message_row is not null as first_of_message
     from hit
     left join first_clicks as links on links.link_row = row
     left join first_clicks as messages on messages.message_row = row
+    where not is_alone
+    union all
+    select hit.*, is_click and clicks = 1, is_click and message_clicks = 1
+    from hit join profile using (profile) join (select * from added_totals where link = 0) as added using (message_id)
+    where is_alone
   )`
 
 /** Of clicks and views; a bot's hit tells nobody anything. */
@@ -171,9 +183,8 @@ const addEvents = (tx: Transaction) => tx`
   added_events as (
     insert into outbox (account_id, type, test, data)
     select account_id, 'hit.' || verdict, test,
-      ('{"message_id":"' || message_id || '","link":' || link || ',"rendering_id":"' || rendering_id || '","at":' || to_json(at) ||
-        ',"network_country":' || coalesce('"' || country || '"', 'null') || ',' || event ||
-        case when first_of_link then ',"first":true}' else ',"first":false}' end)::json
+      ('{"message_id":"' || message_id || event_part || to_json(at) || ',"network_country":' ||
+        coalesce('"' || country || '",', 'null,') || event || case when first_of_link then ',"first":true}' else ',"first":false}' end)::json
     from marked_hit join place using (place) join profile using (profile)
     where message_id is not null and (is_click or is_view)
     returning 1
