@@ -190,15 +190,23 @@ const addEvents = (tx: Transaction) => tx`
     returning 1
   )`
 
+/** Counted by what the hits point to first: a batch has few of those, and only they take part in what follows. */
 const addRollups = (tx: Transaction) => tx`
+  , counted_hits as materialized (
+    select hour, country, place, profile, message_id is not null as counted, count(*) as hits,
+      count(*) filter (where first_of_link) as unique_clicks, count(*) filter (where first_of_message) as clickers
+    from marked_hit
+    group by hour, country, place, profile, message_id is not null
+  )
   insert into hit_rollups (account_id, hour, rendering_id, link, device, country, test, counted,
     clicks, unique_clicks, clickers, views, prefetches, bots)
-  select account_id, hour, rendering_id, link, device, coalesce(country, ''), test, message_id is not null, count(*) filter (where is_click),
-    count(*) filter (where first_of_link), count(*) filter (where first_of_message), count(*) filter (where is_view), count(*) filter (where is_prefetch), count(*) filter (where is_bot)
-  from marked_hit join place using (place) join profile using (profile)
+  select account_id, hour, rendering_id, link, device, coalesce(country, ''), test, counted, coalesce(sum(hits) filter (where is_click), 0),
+    sum(unique_clicks), sum(clickers), coalesce(sum(hits) filter (where is_view), 0), coalesce(sum(hits) filter (where is_prefetch), 0),
+    coalesce(sum(hits) filter (where is_bot), 0)
+  from counted_hits join place using (place) join profile using (profile)
   where (select count(*) from added_hits) + (select count(*) from added_events) >= 0
-  group by account_id, hour, rendering_id, link, device, coalesce(country, ''), test, message_id is not null
-  order by account_id, hour, rendering_id, link, device, coalesce(country, ''), test, message_id is not null
+  group by account_id, hour, rendering_id, link, device, coalesce(country, ''), test, counted
+  order by account_id, hour, rendering_id, link, device, coalesce(country, ''), test, counted
   on conflict (account_id, hour, rendering_id, link, device, country, test, counted) do update set
     clicks = hit_rollups.clicks + excluded.clicks,
     unique_clicks = hit_rollups.unique_clicks + excluded.unique_clicks,
