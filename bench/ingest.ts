@@ -1,6 +1,7 @@
 /**
  * The drain with all that it writes (raw hit, totals, roll-ups, event) beside the fastest bare insert of the same raw rows, in the same run.
- * The journal is written first, so that nothing but the drain runs. Argument: hits, 300,000 unless told, at most a million.
+ * The journal is written first, so that nothing but the drain runs. Argument: hits, a million at most and unless told: with few, the start
+ * of the drain's thread counts.
  */
 import { join } from 'node:path'
 import { bareRates } from './node/bareInsert.ts'
@@ -11,7 +12,7 @@ import { drainRate } from './node/drainRate.ts'
 import { writeHits } from './node/journalOfHits.ts'
 import { argument, count, judge, say, shares } from './node/say.ts'
 
-const HITS = Math.min(RECIPIENTS, argument(0, 300_000))
+const HITS = Math.min(RECIPIENTS, argument(0, RECIPIENTS))
 const BAR = 0.2
 const AIM = 0.3
 

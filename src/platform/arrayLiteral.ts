@@ -4,7 +4,9 @@
  * @param valueOf gives numbers, booleans, or texts that need no quotes
  */
 export function arrayOf<T>(rows: readonly T[], valueOf: (row: T) => number | boolean | string | null): string {
-  return `{${rows.map(valueOf).map(String).join(',')}}`
+  let text = '{'
+  for (const row of rows) text += text === '{' ? valueOf(row) : `,${valueOf(row)}`
+  return `${text}}`
 }
 
 /** The same for any text; null and undefined are the null. */
