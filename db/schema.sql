@@ -2,6 +2,41 @@
 
 create sequence outbox_id_seq as bigint increment by 1 cache 32;
 
+CREATE OR REPLACE FUNCTION public.count_campaign_states()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into campaign_counts as counts (account_id, campaign_id, variant_id, state, slot, messages, parts, price_micros, unpriced)
+  select account_id, campaign_id, variant_id, state, pg_backend_pid() % 16, sum(sign), sum(sign * parts), sum(sign * coalesce(price_micros, 0)),
+    sum(case when price_micros is null then sign else 0 end)
+  from (
+    select changed.account_id, changed.campaign_id, changed.variant_id, changed.state, 1 as sign, changed.parts, changed.price_micros
+    from changed join former using (id) where changed.campaign_id is not null and changed.state <> former.state
+    union all
+    select former.account_id, former.campaign_id, former.variant_id, former.state, -1, former.parts, former.price_micros
+    from changed join former using (id) where changed.campaign_id is not null and changed.state <> former.state
+  ) as moves
+  group by account_id, campaign_id, variant_id, state
+  order by campaign_id, variant_id, state
+  on conflict (campaign_id, variant_id, state, slot) do update set
+    messages = counts.messages + excluded.messages, parts = counts.parts + excluded.parts,
+    price_micros = counts.price_micros + excluded.price_micros, unpriced = counts.unpriced + excluded.unpriced;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.is_quiet(at timestamp with time zone, zone text, quiet_from time without time zone, quiet_until time without time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN CASE WHEN (quiet_from <= quiet_until) THEN ((((at AT TIME ZONE zone))::time without time zone >= quiet_from) AND (((at AT TIME ZONE zone))::time without time zone < quiet_until)) ELSE ((((at AT TIME ZONE zone))::time without time zone >= quiet_from) OR (((at AT TIME ZONE zone))::time without time zone < quiet_until)) END;
+
+CREATE OR REPLACE FUNCTION public.quiet_end(at timestamp with time zone, zone text, quiet_until time without time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+RETURN (((((at AT TIME ZONE zone))::date + CASE WHEN (((at AT TIME ZONE zone))::time without time zone < quiet_until) THEN 0 ELSE 1 END) + quiet_until) AT TIME ZONE zone);
+
 CREATE OR REPLACE FUNCTION public.touch_changed_at()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -113,6 +148,40 @@ CREATE INDEX batches_changed ON public.batches USING btree (changed_at) WHERE (k
 CREATE INDEX batches_rendering ON public.batches USING btree (rendering_id) WHERE (rendering_id IS NOT NULL);
 CREATE TRIGGER batches_changed_at BEFORE UPDATE ON public.batches FOR EACH ROW EXECUTE FUNCTION touch_changed_at();
 
+create table campaign_counts (
+  account_id bigint not null,
+  campaign_id bigint not null,
+  variant_id bigint not null,
+  state text not null,
+  slot smallint not null,
+  messages bigint not null,
+  parts bigint not null,
+  price_micros bigint not null,
+  unpriced bigint not null,
+  constraint campaign_counts_pkey PRIMARY KEY (campaign_id, variant_id, state, slot)
+) with (fillfactor=50);
+
+create table campaign_omissions (
+  account_id bigint not null,
+  campaign_id bigint not null,
+  reason text not null,
+  recipients bigint not null,
+  constraint campaign_omissions_pkey PRIMARY KEY (campaign_id, reason)
+);
+
+create table campaign_rates (
+  campaign_id bigint not null,
+  messages_per_second integer,
+  quiet_from time without time zone,
+  quiet_until time without time zone,
+  second timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  taken integer default 0 not null,
+  constraint campaign_rates_pkey PRIMARY KEY (campaign_id),
+  constraint campaign_rates_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id),
+  constraint campaign_rates_check CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+  constraint campaign_rates_messages_per_second_check CHECK (((messages_per_second >= 1) AND (messages_per_second <= 100000)))
+);
+
 create table campaign_variants (
   account_id bigint not null,
   campaign_id bigint not null,
@@ -151,6 +220,10 @@ create table campaigns (
   expanded_to bigint default 0 not null,
   expand_until bigint,
   expanded_at timestamp with time zone,
+  planned bigint default 0 not null,
+  pace_at timestamp with time zone,
+  pace_submitted bigint default 0 not null,
+  pace_per_second real,
   created_at timestamp with time zone default now() not null,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
@@ -575,6 +648,7 @@ create table messages (
   fallback_carrier_id bigint,
   campaign_id bigint,
   variant_id bigint,
+  time_zone text,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint messages_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_keys(id),
@@ -597,9 +671,10 @@ CREATE INDEX messages_account_label ON public.messages USING btree (account_id, 
 CREATE INDEX messages_account_phone ON public.messages USING btree (account_id, test, phone, created_at, id);
 CREATE INDEX messages_account_reference ON public.messages USING btree (account_id, test, reference, created_at, id) WHERE (reference IS NOT NULL);
 CREATE INDEX messages_account_state ON public.messages USING btree (account_id, test, state, created_at, id);
+CREATE INDEX messages_campaign ON public.messages USING btree (campaign_id, id) WHERE (campaign_id IS NOT NULL);
 CREATE UNIQUE INDEX messages_carrier_message ON public.messages USING btree (carrier_id, carrier_message_id) WHERE (carrier_message_id IS NOT NULL);
 CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'submitting'::text);
-CREATE INDEX messages_due ON public.messages USING btree (carrier_id, send_at, id) WHERE (state = 'queued'::text);
+CREATE INDEX messages_due ON public.messages USING btree (carrier_id, COALESCE(campaign_id, (0)::bigint), send_at, id) WHERE (state = 'queued'::text);
 CREATE INDEX messages_erased ON public.messages USING btree (id) WHERE (erased_at IS NOT NULL);
 CREATE INDEX messages_kept_values ON public.messages USING btree (id) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NOT NULL) AND (link_validity IS NOT NULL));
 CREATE UNIQUE INDEX messages_number ON public.messages USING btree (code_space_id, first_number) WHERE ((batch_id IS NULL) AND (first_number IS NOT NULL));
@@ -608,6 +683,7 @@ CREATE INDEX messages_rendering ON public.messages USING btree (rendering_id);
 CREATE INDEX messages_unknown ON public.messages USING btree (submitted_at) WHERE (state = 'unknown'::text);
 CREATE INDEX messages_unsent ON public.messages USING btree (id) WHERE (submitted_at IS NULL);
 CREATE INDEX messages_values ON public.messages USING btree (COALESCE(settled_at, valid_until)) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NULL) AND (state <> ALL (ARRAY['queued'::text, 'submitting'::text])));
+CREATE TRIGGER messages_count_states AFTER UPDATE ON public.messages REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_campaign_states();
 
 create table migrations (
   name text not null,
@@ -792,6 +868,19 @@ CREATE INDEX simulator_messages_due ON public.simulator_messages USING btree (re
 CREATE INDEX simulator_messages_phone ON public.simulator_messages USING btree (account_id, phone, id);
 CREATE INDEX simulator_messages_preview ON public.simulator_messages USING btree (preview_due_at) WHERE (preview_due_at IS NOT NULL);
 CREATE INDEX simulator_messages_received ON public.simulator_messages USING btree (received_at);
+
+create table spend_limits (
+  account_id bigint not null,
+  api_key_id bigint default 0 not null,
+  period text not null,
+  limit_micros bigint not null,
+  period_start date not null,
+  spent_micros bigint default 0 not null,
+  constraint spend_limits_pkey PRIMARY KEY (account_id, api_key_id, period),
+  constraint spend_limits_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint spend_limits_limit_micros_check CHECK ((limit_micros >= 0)),
+  constraint spend_limits_period_check CHECK ((period = ANY (ARRAY['day'::text, 'month'::text])))
+);
 
 create table suppressions (
   account_id bigint not null,

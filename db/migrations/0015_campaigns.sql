@@ -1,4 +1,4 @@
--- compatible
+-- breaking: nodes of the last version would send what a paused campaign holds back
 -- A mass send. What it sends stands in its variants; whom it reaches follows from `audience` when it is expanded.
 create table campaigns (
   account_id bigint not null references accounts,
@@ -21,6 +21,11 @@ create table campaigns (
   expanded_to bigint not null default 0,
   expand_until bigint,
   expanded_at timestamptz,
+  planned bigint not null default 0,
+  -- How fast it goes, measured every few seconds by how many were submitted.
+  pace_at timestamptz,
+  pace_submitted bigint not null default 0,
+  pace_per_second real,
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz,
@@ -52,5 +57,88 @@ create index renderings_campaign on renderings (campaign_id) where campaign_id i
 alter table batches add column campaign_id bigint, add column variant_id bigint;
 create index batches_campaign on batches (campaign_id) where campaign_id is not null;
 
--- The campaign is the lane that a message waits in: a claim passes over those that are paused. Transactional messages have none.
-alter table messages add column campaign_id bigint, add column variant_id bigint;
+-- The campaign is the lane that a message waits in: a claim passes over those that are paused; transactional messages wait in lane 0.
+-- `time_zone`: of the recipient, where the campaign has quiet hours.
+alter table messages add column campaign_id bigint, add column variant_id bigint, add column time_zone text;
+drop index messages_due;
+create index messages_due on messages (carrier_id, (coalesce(campaign_id, 0)), send_at, id) where state = 'queued';
+create index messages_campaign on messages (campaign_id, id) where campaign_id is not null;
+
+-- Recipients that a campaign left out when it was expanded, by reason.
+create table campaign_omissions (
+  account_id bigint not null,
+  campaign_id bigint not null,
+  reason text not null,
+  recipients bigint not null,
+  primary key (campaign_id, reason)
+);
+
+-- Messages of campaigns by state, kept by a trigger, so that no way to change a state is forgotten. Spread over slots, since all processes
+-- add to them at once; a number is the sum over its slots.
+create table campaign_counts (
+  account_id bigint not null,
+  campaign_id bigint not null,
+  variant_id bigint not null,
+  state text not null,
+  slot smallint not null,
+  messages bigint not null,
+  parts bigint not null,
+  price_micros bigint not null,
+  unpriced bigint not null,
+  primary key (campaign_id, variant_id, state, slot)
+) with (fillfactor = 50);
+
+create function count_campaign_states() returns trigger language plpgsql as $$
+begin
+  insert into campaign_counts as counts (account_id, campaign_id, variant_id, state, slot, messages, parts, price_micros, unpriced)
+  select account_id, campaign_id, variant_id, state, pg_backend_pid() % 16, sum(sign), sum(sign * parts), sum(sign * coalesce(price_micros, 0)),
+    sum(case when price_micros is null then sign else 0 end)
+  from (
+    select changed.account_id, changed.campaign_id, changed.variant_id, changed.state, 1 as sign, changed.parts, changed.price_micros
+    from changed join former using (id) where changed.campaign_id is not null and changed.state <> former.state
+    union all
+    select former.account_id, former.campaign_id, former.variant_id, former.state, -1, former.parts, former.price_micros
+    from changed join former using (id) where changed.campaign_id is not null and changed.state <> former.state
+  ) as moves
+  group by account_id, campaign_id, variant_id, state
+  order by campaign_id, variant_id, state
+  on conflict (campaign_id, variant_id, state, slot) do update set
+    messages = counts.messages + excluded.messages, parts = counts.parts + excluded.parts,
+    price_micros = counts.price_micros + excluded.price_micros, unpriced = counts.unpriced + excluded.unpriced;
+  return null;
+end $$;
+create trigger messages_count_states after update on messages
+referencing old table as former new table as changed for each statement execute function count_campaign_states();
+
+-- What all processes together have claimed of a campaign in the current second; a row from its start on. No rate: as fast as the carrier goes.
+create table campaign_rates (
+  campaign_id bigint primary key references campaigns (id),
+  messages_per_second integer check (messages_per_second between 1 and 100000),
+  quiet_from time,
+  quiet_until time,
+  second timestamptz not null default '-infinity',
+  taken integer not null default 0,
+  check ((quiet_from is null) = (quiet_until is null))
+);
+
+-- Whether it is quiet for somebody in a time zone. The hours may lie around midnight.
+create function is_quiet(at timestamptz, zone text, quiet_from time, quiet_until time) returns boolean language sql stable
+return case when quiet_from <= quiet_until
+  then (at at time zone zone)::time >= quiet_from and (at at time zone zone)::time < quiet_until
+  else (at at time zone zone)::time >= quiet_from or (at at time zone zone)::time < quiet_until end;
+
+-- When the quiet hours next end there; days may have 23 or 25 hours.
+create function quiet_end(at timestamptz, zone text, quiet_until time) returns timestamptz language sql stable
+return ((at at time zone zone)::date + case when (at at time zone zone)::time < quiet_until then 0 else 1 end + quiet_until) at time zone zone;
+
+-- What an account (key 0) or one of its keys may spend, in the account's currency. `spent_micros` stands for the period that began at
+-- `period_start`; it is kept by the claim, under the row's lock, so that no two processes spend the same rest.
+create table spend_limits (
+  account_id bigint not null references accounts,
+  api_key_id bigint not null default 0,
+  period text not null check (period in ('day', 'month')),
+  limit_micros bigint not null check (limit_micros >= 0),
+  period_start date not null,
+  spent_micros bigint not null default 0,
+  primary key (account_id, api_key_id, period)
+);

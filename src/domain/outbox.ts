@@ -21,6 +21,11 @@ export const eventTypes = [
   'link.taken_down',
   'contact_import.done',
   'contact_import.failed',
+  'campaign.started',
+  'campaign.paused',
+  'campaign.resumed',
+  'campaign.cancelled',
+  'campaign.done',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

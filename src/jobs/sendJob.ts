@@ -1,5 +1,6 @@
 import type { Renderings } from '../domain/links/rendered.ts'
 import type { Carrier } from '../domain/messages/carrier.ts'
+import { listLanes, TRANSACTIONAL } from '../domain/messages/claim.ts'
 import { CLAIM_SLICE, startDue, type SliceResult } from '../domain/messages/send.ts'
 import { noteAvailable, noteUnavailable } from '../domain/routing/carriers.ts'
 import type { OpenCarrier } from '../domain/routing/desk.ts'
@@ -38,6 +39,7 @@ export function createSendJob({ db, log, renderings, onSubmitted }: SendParts, c
   let inFlight = 0
   let lastWorkAt = Number.NEGATIVE_INFINITY
   const { id } = current().settings
+  const lanes = createLanes(db, id)
 
   const land = async (claimed: number, finished: Promise<SliceResult>) => {
     const result = await finished
@@ -63,20 +65,39 @@ export function createSendJob({ db, log, renderings, onSubmitted }: SendParts, c
         return 'again'
       }
       const limit = breaker.isClosed() ? Math.min(CLAIM_SLICE, room) : 1
-      const { claimed, finished } = await startDue({ db, renderings, carrier, carrierId: id, limit, log })
-      if (claimed > 0) {
+      let free = limit
+      for await (const lane of lanes()) {
+        const { claimed, finished } = await startDue({ db, renderings, carrier, carrierId: id, lane, limit: free, log })
+        if (claimed === 0) continue
         lastWorkAt = performance.now()
         inFlight += claimed
         const flight: Promise<void> = land(claimed, finished).finally(() => flights.delete(flight))
         flights.add(flight)
+        free -= claimed
+        if (free === 0) return 'again'
       }
-      if (claimed === limit) return 'again'
       return performance.now() - lastWorkAt < BUSY_FOR_MS ? BUSY_PAUSE_MS : 'done'
     },
     async finished() {
       current().carrier.stop?.()
       await Promise.all(flights)
     },
+  }
+}
+
+/** Campaigns that one look takes messages from, one after the other. */
+const MAX_LANES = 200
+
+/** Transactional messages go first; campaigns take turns, so that a large one does not hold up a small one. */
+function createLanes(db: Db, carrierId: bigint): () => AsyncGenerator<bigint> {
+  let last = TRANSACTIONAL
+  return async function* lanes() {
+    yield TRANSACTIONAL
+    const ids = (await listLanes(db, { carrierId, limit: MAX_LANES })).map((lane) => lane.id)
+    for (const lane of [...ids.filter((id) => id > last), ...ids.filter((id) => id <= last)]) {
+      last = lane
+      yield lane
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import { emptyServer, testDatabase } from '../../../test/helpers/database.ts'
 import { send, silentLog } from '../../../test/helpers/messaging.ts'
 import { connect, inTransaction, type Db, type Pool } from '../../platform/db.ts'
 import type { Secrets } from '../../platform/secrets.ts'
-import { claimQueued } from '../messages/store.ts'
+import { claimQueued, TRANSACTIONAL } from '../messages/claim.ts'
 import { sweepMessages } from '../messages/sweep.ts'
 import { frameKinds } from './format.ts'
 import { makeBackup } from './make.ts'
@@ -85,7 +85,7 @@ async function unsettled() {
   await queue('+4915100000001')
   await queue('+4915100000002')
   const [carrier] = await db<{ id: bigint }[]>`select id from carriers`
-  await claimQueued(db, { carrierId: carrier?.id ?? 0n, limit: 2 })
+  await claimQueued(db, { lane: TRANSACTIONAL, carrierId: carrier?.id ?? 0n, limit: 2 })
   await db`update messages set state = 'unknown', claimed_until = null where phone = '+4915100000002'`
   await queue('+4915100000003')
   await queue('+4915100000004', { send_at: new Date(Date.now() + 86_400_000).toISOString() })

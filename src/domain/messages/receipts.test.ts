@@ -4,7 +4,7 @@ import { testDatabase } from '../../../test/helpers/database.ts'
 import type { Receipt, SubmitOutcome } from './carrier.ts'
 import { recordOutcomes, recordReceipts } from './outcomes.ts'
 import { sendDue, startDue } from './send.ts'
-import { claimQueued } from './store.ts'
+import { claimQueued, TRANSACTIONAL } from './claim.ts'
 import { sweepParked } from './sweep.ts'
 
 const db = await testDatabase({ max: 8 })
@@ -100,7 +100,7 @@ test('however many claim at once, no calendar second has more than the rate, and
   for (let each = 0; each < 50; each++) ids.push(await queue())
   const claimed: bigint[] = []
   while (claimed.length < ids.length) {
-    const slices = await Promise.all([1, 2, 3, 4].map(() => claimQueued(db, { carrierId, limit: 20 })))
+    const slices = await Promise.all([1, 2, 3, 4].map(() => claimQueued(db, { lane: TRANSACTIONAL, carrierId, limit: 20 })))
     claimed.push(...slices.flat().map((message) => message.id))
   }
   expect(claimed.toSorted()).toEqual(ids.toSorted())
@@ -109,6 +109,6 @@ test('however many claim at once, no calendar second has more than the rate, and
   expect(Math.max(...seconds.map((second) => second.count))).toBeLessThanOrEqual(20)
   await queue()
   await db`update carriers set messages_per_second = 500, paused_at = now() where id = ${carrierId}`
-  expect(await claimQueued(db, { carrierId, limit: 20 })).toEqual([])
+  expect(await claimQueued(db, { lane: TRANSACTIONAL, carrierId, limit: 20 })).toEqual([])
   await db`update carriers set paused_at = null where id = ${carrierId}`
 })

@@ -3,12 +3,13 @@ import type { Log } from '../../platform/log.ts'
 import type { Renderings } from '../links/rendered.ts'
 import type { Carrier, SubmitOutcome } from './carrier.ts'
 import { recordOutcomes, type Outcome } from './outcomes.ts'
-import { claimQueued, type Claimed } from './store.ts'
+import { claimQueued, TRANSACTIONAL, type Claimed } from './claim.ts'
 
 /** Messages claimed at once: what a crash can leave in doubt. */
 export const CLAIM_SLICE = 200
 
-export type SendSlice = { db: Db; renderings: Renderings; carrier: Carrier; carrierId: bigint; limit: number; log: Log }
+/** `lane`: of which campaign; transactional messages unless told. */
+export type SendSlice = { db: Db; renderings: Renderings; carrier: Carrier; carrierId: bigint; lane?: bigint; limit: number; log: Log }
 
 /** What a carrier did with a slice: how many submits ended in which way, those aside that say nothing of it, and what it said where it took nothing. */
 export type SliceResult = Record<SubmitOutcome['kind'], number> & { retryAfterMs: number | undefined; reason: string | undefined }
@@ -18,12 +19,12 @@ export type Sending = { claimed: number; finished: Promise<SliceResult> }
 
 /**
  * Claims one slice of what is due and begins to submit it. Fewer than `limit` when nothing more is due, or the second is used up; those
- * that ended as suppressed count among the claimed.
+ * that ended by the claim itself count among the claimed.
  */
-export async function startDue({ db, renderings, carrier, carrierId, limit, log }: SendSlice): Promise<Sending> {
-  const claimed = await claimQueued(db, { carrierId, limit })
+export async function startDue({ db, renderings, carrier, carrierId, lane = TRANSACTIONAL, limit, log }: SendSlice): Promise<Sending> {
+  const claimed = await claimQueued(db, { carrierId, lane, limit })
   const record = createRecorder(db, { log })
-  const wanted = claimed.filter((message) => !message.isSuppressed)
+  const wanted = claimed.filter((message) => !message.isEnded)
   const submitted = wanted.map(async (message) => {
     const attempt = await submit({ renderings, carrier, message, log }).catch((error: unknown): Attempt => {
       log.error({ error, messageId: message.id }, 'messages: a text cannot be rendered')
