@@ -5,7 +5,8 @@ import type { Config } from '../platform/config.ts'
 import { Failure, innermost, outcomeOf } from './failure.ts'
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>
-type Call = { query?: Query; body?: unknown; headers?: Readonly<Record<string, string>> }
+/** `timeoutMs`: for an answer that may take longer than others. */
+type Call = { query?: Query; body?: unknown; headers?: Readonly<Record<string, string>>; timeoutMs?: number }
 
 /** The API, called with a key; answers are parsed by the contract's schemas. */
 export type Client = {
@@ -33,10 +34,15 @@ const MAX_QUOTED = 200
 export function createClient(config: Pick<Config, 'apiUrl' | 'apiKey' | 'dataDir'>): Client {
   const key = readKey(config)
   const authorization = { authorization: `Bearer ${key}` }
-  const call = async <T>(method: string, schema: z.ZodType<T>, path: string, { query = {}, body, headers = {} }: Call = {}): Promise<T> => {
+  const call = async <T>(method: string, schema: z.ZodType<T>, path: string, given: Call = {}): Promise<T> => {
+    const { query = {}, body, headers = {}, timeoutMs = TIMEOUT_MS } = given
     const sent = body === undefined ? {} : { body: JSON.stringify(body) }
     const type = body === undefined ? {} : { 'content-type': 'application/json' }
-    const answer = await request(addressOf(config, path, query), { method, ...sent, headers: { ...headers, ...type, ...authorization } })
+    const signal = AbortSignal.timeout(timeoutMs)
+    const answer = await request(addressOf(config, path, query), {
+      ...{ method, ...sent, signal },
+      headers: { ...headers, ...type, ...authorization },
+    })
     return parse(schema, { url: config.apiUrl, ...answer })
   }
   return {

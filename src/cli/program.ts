@@ -1,6 +1,7 @@
 import { Command, type CommanderError } from 'commander'
 import type { Config } from '../platform/config.ts'
 import { readVersion } from '../platform/version.ts'
+import { addAudience } from './audience.ts'
 import { addBackup } from './backup.ts'
 import { addCarrier } from './carrier.ts'
 import type { OpenCarrier } from './chosenCarrier.ts'
@@ -20,6 +21,7 @@ import { addPrice } from './price.ts'
 import { addReclassify } from './reclassify.ts'
 import { addRestore } from './restore.ts'
 import { addRoute } from './route.ts'
+import { addSegments } from './segments.ts'
 import { addSend } from './send.ts'
 import { addStart } from './start.ts'
 import { addStats } from './stats.ts'
@@ -46,6 +48,8 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addStats(program, context)
   addContacts(program, context)
   addGroups(program, context)
+  addSegments(program, context)
+  addAudience(program, context)
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
@@ -75,7 +79,7 @@ const exitCodeTable = () =>
     .join('\n')}\n`
 
 const whereItLooks = `
-send, messages, stats, contacts and groups call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+send, messages, stats, contacts, groups, segments and audience call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
 user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 

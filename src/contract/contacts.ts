@@ -4,7 +4,7 @@ import { cursor, id, limit, timestamp } from './fields.ts'
 export const MAX_CONTACTS = 1_000
 
 const phone = z.string().min(1).max(50).describe('E.164, such as +4915112345678; a national number needs the account to have a country')
-const fieldName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'expected names of letters, digits and _')
+export const fieldName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'expected names of letters, digits and _')
 const fieldValue = z.union([z.string().max(2_048), z.number()])
 const timeZone = z.string().max(60).describe('IANA name such as Europe/Berlin; without one it follows from the number')
 /** Text of which something is left without the blanks around it. */

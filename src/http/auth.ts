@@ -70,9 +70,14 @@ export function requireKey(scope: Scope) {
     }
     const { key } = outcome
     enforce(reply, guard.limiter.take(`key:${key.id}`, key.ratePerMinute), 'key')
-    if (!key.scopes.has(scope)) throw new AppError('scope_missing', missing(scope, key.scopes))
+    requireScope(key, scope)
     keys.set(request, key)
   }
+}
+
+/** For a route that needs a second scope only for some requests. @throws AppError `scope_missing` */
+export function requireScope({ scopes }: Pick<AuthenticatedKey, 'scopes'>, scope: Scope): void {
+  if (!scopes.has(scope)) throw new AppError('scope_missing', missing(scope, scopes))
 }
 
 const enforceNetwork = ({ limiter }: Guard, request: FastifyRequest, reply: FastifyReply) =>

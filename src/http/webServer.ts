@@ -8,6 +8,7 @@ import { metricsRoute } from './metrics.ts'
 import { registerApi, type AddRoutes } from './openapi.ts'
 import { registerPages } from './pages/pages.ts'
 import { accountRoutes } from './routes/account.ts'
+import { audienceRoutes } from './routes/audiences.ts'
 import { callbackRoutes, type CallbackParts } from './routes/callbacks.ts'
 import { contactImportRoutes } from './routes/contactImports.ts'
 import { contactRoutes } from './routes/contacts.ts'
@@ -17,6 +18,7 @@ import { linkRoutes } from './routes/links.ts'
 import { messageRoutes } from './routes/messages.ts'
 import type { RouteParts } from './routes/parts.ts'
 import { personRoutes } from './routes/persons.ts'
+import { segmentRoutes } from './routes/segments.ts'
 import { sendRoutes } from './routes/send.ts'
 import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -33,6 +35,8 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => contactRoutes(app, parts),
   (app) => contactImportRoutes(app, parts),
   (app) => groupRoutes(app, parts),
+  (app) => segmentRoutes(app, parts),
+  (app) => audienceRoutes(app, parts),
   (app) => accountRoutes(app, parts),
   (app) => personRoutes(app, parts),
 ]

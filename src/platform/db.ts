@@ -8,6 +8,9 @@ import { TransactionSessions, type TransactionClient } from './transactions.ts'
  */
 export type Db = postgres.ISql<ParameterTypes>
 
+/** A piece of SQL with its values, to be put into a query. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>
+
 /** A `Db` inside a transaction; the type of functions that must not run outside one. */
 export type Transaction = Db & { readonly kind: 'transaction' }
 
@@ -61,6 +64,17 @@ export function inTransaction<T>(db: Db, work: (tx: Transaction) => Promise<T>):
   const begin = begins.get(db)
   if (begin === undefined) throw new Error('inTransaction needs a pool made by connect(), or a transaction')
   return begin(work)
+}
+
+/**
+ * Marks a query whose text follows from what people ask for, and so will hardly come again: it is sent without being prepared. The driver, and
+ * the server, keep each text that is prepared for as long as their connection lives (porsager/postgres 3.4.9, connection.js, `statements`).
+ */
+export function unprepared<Query extends object>(query: Query): Query {
+  if (!('options' in query) || typeof query.options !== 'object' || query.options === null)
+    throw new Error('The driver has changed: a query has no "options"')
+  Object.assign(query.options, { prepare: false })
+  return query
 }
 
 /** True when the database could not be reached or went away, so that the same call may succeed later. */

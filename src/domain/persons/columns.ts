@@ -124,6 +124,7 @@ export const columns: Record<string, TableColumns> = {
     recipient: { message_id: 'stays', first_click_at: 'stays', first_view_at: 'stays', last_hit_at: 'stays' },
     other: words('link account_id clicks views prefetches bots unique_clicks clickers'),
   },
+  segments: { other: words('account_id id name rule created_at updated_at') },
   sessions: { user: words('token_hash user_id created_at last_seen_at'), other: ['account_id'] },
   setup_links: { user: words('token_hash user_id expires_at used_at'), other: ['account_id'] },
   short_domains: { other: words('id account_id host scheme code_space_id is_default created_at') },

@@ -1,0 +1,77 @@
+import type { Db, Fragment } from '../../platform/db.ts'
+import { campaignOutcome, clickedAny, linkOutcome, notClickedAny, undeliveredTimes } from './behaviours.ts'
+import { fieldCondition } from './fields.ts'
+import type { ResolvedAudience, ResolvedCriterion, ResolvedRule } from './rules.ts'
+
+/**
+ * The condition under which a row of `contacts` belongs to an audience, for a `where` of a statement that has `contacts` under its own name:
+ *
+ *   unprepared(db`select id, phone from contacts where contacts.account_id = ${accountId} and contacts.id > ${after}
+ *     and ${audienceCondition(db, { accountId, audience })} order by contacts.id limit ${limit}`)
+ *
+ * It is true or false, never null, and reads nothing of another account. Messages of test keys do not count. Wrap the statement in
+ * `unprepared`, since its text follows from the audience; so it also gets a plan for its own values.
+ * @param audience from `resolveAudience`; nothing more is read or checked here
+ */
+export const audienceCondition = (db: Db, { accountId, audience }: { accountId: bigint; audience: ResolvedAudience }): Fragment =>
+  db`(${includeCondition(db, { accountId, audience })} and not ${excludeCondition(db, { accountId, audience })})`
+
+/** Whether a contact fits a rule of `include`. */
+export const includeCondition = (db: Db, { accountId, audience }: { accountId: bigint; audience: ResolvedAudience }): Fragment =>
+  anyOf(db, accountId, audience.include)
+
+/** Whether a contact fits a rule of `exclude`. */
+export const excludeCondition = (db: Db, { accountId, audience }: { accountId: bigint; audience: ResolvedAudience }): Fragment =>
+  anyOf(db, accountId, audience.exclude)
+
+const anyOf = (db: Db, accountId: bigint, rules: readonly ResolvedRule[]): Fragment =>
+  joined(db, { conditions: rules.map((rule) => condition(db, accountId, rule)), word: db`or`, empty: db`false` })
+
+const allOf = (db: Db, accountId: bigint, rules: readonly ResolvedRule[]): Fragment =>
+  joined(db, { conditions: rules.map((rule) => condition(db, accountId, rule)), word: db`and`, empty: db`true` })
+
+function joined(db: Db, { conditions, word, empty }: { conditions: readonly Fragment[]; word: Fragment; empty: Fragment }): Fragment {
+  const [first, ...more] = conditions
+  if (first === undefined) return empty
+  return db`(${more.reduce((sql, next) => db`${sql} ${word} ${next}`, first)})`
+}
+
+function condition(db: Db, accountId: bigint, rule: ResolvedRule): Fragment {
+  switch (rule.kind) {
+    case 'all_of':
+      return allOf(db, accountId, rule.rules)
+    case 'any_of':
+      return anyOf(db, accountId, rule.rules)
+    case 'not':
+      return db`(not ${condition(db, accountId, rule.rule)})`
+    default:
+      return criterion(db, accountId, rule)
+  }
+}
+
+function criterion(db: Db, accountId: bigint, rule: ResolvedCriterion): Fragment {
+  switch (rule.kind) {
+    case 'all':
+      return db`true`
+    case 'group':
+      return db`exists (
+        select from contact_group_members members
+        where members.account_id = ${accountId} and members.group_id = ${BigInt(rule.group_id)} and members.contact_id = contacts.id)`
+    case 'phones':
+      return db`contacts.phone = any(${rule.phones}::text[])`
+    case 'country':
+      return db`contacts.country is not distinct from ${rule.country}::text`
+    case 'field':
+      return fieldCondition(db, rule)
+    case 'campaign':
+      return campaignOutcome(db, { accountId, campaignId: BigInt(rule.campaign_id), outcome: rule.outcome })
+    case 'link':
+      return linkOutcome(db, { accountId, renderingId: BigInt(rule.rendering_id), position: rule.position, outcome: rule.outcome })
+    case 'undelivered':
+      return undeliveredTimes(db, { accountId, times: rule.times, days: rule.days })
+    case 'clicked_any':
+      return clickedAny(db, { accountId, days: rule.days })
+    case 'not_clicked_any':
+      return notClickedAny(db, { accountId, days: rule.days })
+  }
+}

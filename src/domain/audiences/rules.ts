@@ -1,0 +1,66 @@
+import type { Criterion } from '../../contract/audiences.ts'
+
+/** A rule as the contract gives it, of an audience or of a segment. */
+export type Rule = Combined<Criterion>
+
+/** A criterion that needs nothing more to be read: segments stand with their rules, links with the text that they belong to. */
+export type ResolvedCriterion =
+  | Exclude<Criterion, { kind: 'segment' | 'link' }>
+  | (Extract<Criterion, { kind: 'link' }> & { rendering_id: string; position: number })
+export type ResolvedRule = Combined<ResolvedCriterion>
+
+/** An audience that was checked and needs nothing more to be read. It is plain JSON, so it can be stored and compiled later. */
+export type ResolvedAudience = { include: ResolvedRule[]; exclude: ResolvedRule[] }
+
+type Combined<Leaf> = Leaf | { kind: 'all_of' | 'any_of'; rules: Combined<Leaf>[] } | { kind: 'not'; rule: Combined<Leaf> }
+
+/** A rule with its place in the request, such as `audience.include[0].rules[1]`. */
+export type Placed<R> = { rule: R; path: string }
+
+/** A rule and all rules in it, each with its place. */
+export function flatten({ rule, path }: Placed<Rule>): Placed<Rule>[] {
+  return [{ rule, path }, ...innerRules(rule, path).flatMap(flatten)]
+}
+
+function innerRules(rule: Rule, path: string): Placed<Rule>[] {
+  switch (rule.kind) {
+    case 'all_of':
+    case 'any_of':
+      return rule.rules.map((inner, at) => ({ rule: inner, path: `${path}.rules[${at}]` }))
+    case 'not':
+      return [{ rule: rule.rule, path: `${path}.rule` }]
+    default:
+      return []
+  }
+}
+
+/** Changes each criterion of a rule and keeps how they are combined. */
+export function mapCriteria(rule: Rule, change: (criterion: Criterion) => ResolvedRule): ResolvedRule {
+  switch (rule.kind) {
+    case 'all_of':
+    case 'any_of':
+      return { kind: rule.kind, rules: rule.rules.map((inner) => mapCriteria(inner, change)) }
+    case 'not':
+      return { kind: 'not', rule: mapCriteria(rule.rule, change) }
+    default:
+      return change(rule)
+  }
+}
+
+const behaviours: ReadonlySet<string> = new Set(['campaign', 'link', 'undelivered', 'clicked_any', 'not_clicked_any'])
+
+/** Whether an audience tells what became of messages, which not everybody may ask who may read contacts. */
+export function asksForBehaviour({ include, exclude }: ResolvedAudience): boolean {
+  const asks = (rule: ResolvedRule): boolean => {
+    switch (rule.kind) {
+      case 'all_of':
+      case 'any_of':
+        return rule.rules.some(asks)
+      case 'not':
+        return asks(rule.rule)
+      default:
+        return behaviours.has(rule.kind)
+    }
+  }
+  return [...include, ...exclude].some(asks)
+}
