@@ -191,12 +191,10 @@ create table campaign_variants (
   weight integer default 1 not null,
   text text not null,
   links jsonb default '[]'::jsonb not null,
-  rendering_id bigint,
   constraint campaign_variants_pkey PRIMARY KEY (account_id, campaign_id, id),
   constraint campaign_variants_campaign_id_position_key UNIQUE (campaign_id, "position"),
   constraint campaign_variants_id_key UNIQUE (id),
   constraint campaign_variants_account_id_campaign_id_fkey FOREIGN KEY (account_id, campaign_id) REFERENCES campaigns(account_id, id),
-  constraint campaign_variants_rendering_id_fkey FOREIGN KEY (rendering_id) REFERENCES renderings(id),
   constraint campaign_variants_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint campaign_variants_text_check CHECK ((length(text) <= 10000)),
   constraint campaign_variants_weight_check CHECK (((weight >= 1) AND (weight <= 1000)))
@@ -208,6 +206,7 @@ create table campaigns (
   name text not null,
   state text default 'draft'::text not null,
   pause_reason text,
+  trouble text,
   api_key_id bigint,
   sender text not null,
   audience jsonb not null,
@@ -224,6 +223,7 @@ create table campaigns (
   pace_at timestamp with time zone,
   pace_submitted bigint default 0 not null,
   pace_per_second real,
+  cleared boolean default true not null,
   created_at timestamp with time zone default now() not null,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
@@ -240,7 +240,8 @@ create table campaigns (
   constraint campaigns_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
   constraint campaigns_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'running'::text, 'paused'::text, 'done'::text, 'cancelled'::text])))
 );
-CREATE INDEX campaigns_open ON public.campaigns USING btree (id) WHERE (state = ANY (ARRAY['scheduled'::text, 'running'::text]));
+CREATE INDEX campaigns_account ON public.campaigns USING btree (account_id, state, id);
+CREATE INDEX campaigns_open ON public.campaigns USING btree (id) WHERE ((state = ANY (ARRAY['scheduled'::text, 'running'::text])) OR (NOT cleared));
 
 create table carrier_rates (
   carrier_id bigint not null,
@@ -679,7 +680,8 @@ CREATE INDEX messages_erased ON public.messages USING btree (id) WHERE (erased_a
 CREATE INDEX messages_kept_values ON public.messages USING btree (id) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NOT NULL) AND (link_validity IS NOT NULL));
 CREATE UNIQUE INDEX messages_number ON public.messages USING btree (code_space_id, first_number) WHERE ((batch_id IS NULL) AND (first_number IS NOT NULL));
 CREATE INDEX messages_open ON public.messages USING btree (valid_until) WHERE (state = ANY (ARRAY['unknown'::text, 'accepted'::text]));
-CREATE INDEX messages_rendering ON public.messages USING btree (rendering_id);
+CREATE INDEX messages_rendering ON public.messages USING btree (rendering_id, phone);
+CREATE INDEX messages_undelivered ON public.messages USING btree (account_id, phone, created_at) WHERE ((state = ANY (ARRAY['undelivered'::text, 'expired'::text])) AND (submitted_at IS NOT NULL) AND (NOT test));
 CREATE INDEX messages_unknown ON public.messages USING btree (submitted_at) WHERE (state = 'unknown'::text);
 CREATE INDEX messages_unsent ON public.messages USING btree (id) WHERE (submitted_at IS NULL);
 CREATE INDEX messages_values ON public.messages USING btree (COALESCE(settled_at, valid_until)) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NULL) AND (state <> ALL (ARRAY['queued'::text, 'submitting'::text])));
@@ -800,6 +802,20 @@ create table sealed_link_totals (
   first_view_at timestamp with time zone,
   last_hit_at timestamp with time zone,
   constraint sealed_link_totals_pkey PRIMARY KEY (message_id, link)
+);
+
+create table segments (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  name text not null,
+  rule jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint segments_pkey PRIMARY KEY (account_id, id),
+  constraint segments_account_id_name_key UNIQUE (account_id, name),
+  constraint segments_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint segments_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint segments_rule_check CHECK ((jsonb_typeof(rule) = 'object'::text))
 );
 
 create table sessions (

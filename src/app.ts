@@ -18,6 +18,7 @@ import { createLinkServer } from './http/linkServer.ts'
 import { answerHealth, type Probes } from './http/health.ts'
 import { createProbeServer, createWebServer } from './http/webServer.ts'
 import { startDrain } from './jobs/drain.ts'
+import { createExpansions } from './jobs/expansions.ts'
 import { createImports } from './jobs/imports.ts'
 import { makePartitions } from './jobs/partitions.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
@@ -25,7 +26,7 @@ import { unknownVariables, type Config } from './platform/config.ts'
 import { migrateDatabase, openDatabase, type Database } from './platform/database.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics, read, readTotals, type Metrics } from './platform/metrics.ts'
-import { loadSecrets } from './platform/secrets.ts'
+import { loadSecrets, type Secrets } from './platform/secrets.ts'
 import { createShutdown, type Shutdown } from './platform/shutdown.ts'
 
 /** `tapline start`: runs until it is told to stop, and says where to go. */
@@ -59,6 +60,7 @@ type Parts = {
   codeSpaces: CodeSpaces
   renderings: Renderings
   carriers: Carriers
+  secrets: Secrets
   phoneHash: PhoneHash
   probes: Probes
   shutdown: Shutdown
@@ -91,6 +93,7 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
     database,
     codeSpaces,
     renderings,
+    secrets,
     phoneHash,
     carriers,
     probes: {},
@@ -143,6 +146,7 @@ async function startWorkerRole({
   metrics,
   database,
   renderings,
+  secrets,
   phoneHash,
   carriers,
   probes,
@@ -153,15 +157,19 @@ async function startWorkerRole({
     for (const outcome of outcomes) metrics.submits.inc({ carrier: String(carrierId), outcome }, result[outcome])
   }
   const imports = createImports({ db, server: database.server, logLevel: config.logLevel })
+  const { allowPrivateDestinations } = config
+  const expansions = createExpansions({ db, server: database.server, logLevel: config.logLevel, secrets, allowPrivateDestinations })
   const worker = startWorker(
     {
       ...{ db, log, renderings, ...carriers, onSubmitted, hitsMonths: config.hitsMonths },
-      ...{ simulator: simulatorData(db), retention: config.retention, phoneHash, importContacts: imports.run },
+      ...{ simulator: simulatorData(db), retention: config.retention, phoneHash },
+      ...{ importContacts: imports.run, expandCampaigns: expansions.run },
     },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
   )
   shutdown.on('worker', worker.stop)
   shutdown.on('contact imports', async () => imports.stop())
+  shutdown.on('expansion', async () => expansions.stop())
   probes.worker = async () => (await db`select 1`, { ready: true, degraded: [] })
   return worker
 }

@@ -7,6 +7,7 @@ create table campaigns (
   state text not null default 'draft' check (state in ('draft', 'scheduled', 'running', 'paused', 'done', 'cancelled')),
   -- Why it is paused: by a person, by too many failures, by a spend limit, by a restore.
   pause_reason text check (pause_reason in ('manual', 'failures', 'spend_limit', 'restored', 'fault')),
+  trouble text,
   api_key_id bigint references api_keys,
   sender text not null,
   audience jsonb not null check (jsonb_typeof(audience) = 'object'),
@@ -26,6 +27,8 @@ create table campaigns (
   pace_at timestamptz,
   pace_submitted bigint not null default 0,
   pace_per_second real,
+  -- Whether nothing of a cancelled campaign waits any more.
+  cleared boolean not null default true,
   created_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz,
@@ -33,7 +36,8 @@ create table campaigns (
   check ((state = 'paused') = (pause_reason is not null)),
   check (schedule <> 'local' or local_time is not null)
 );
-create index campaigns_open on campaigns (id) where state in ('scheduled', 'running');
+create index campaigns_open on campaigns (id) where state in ('scheduled', 'running') or not cleared;
+create index campaigns_account on campaigns (account_id, state, id);
 
 create table campaign_variants (
   account_id bigint not null,
@@ -44,8 +48,6 @@ create table campaign_variants (
   weight integer not null default 1 check (weight between 1 and 1000),
   text text not null check (length(text) <= 10000),
   links jsonb not null default '[]',
-  -- Made when the text is first expanded, anew after an edit.
-  rendering_id bigint references renderings,
   primary key (account_id, campaign_id, id),
   foreign key (account_id, campaign_id) references campaigns,
   unique (campaign_id, position)

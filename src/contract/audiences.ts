@@ -15,7 +15,9 @@ const fieldCriterion = z.discriminatedUnion('operator', [
   z.strictObject({
     ...field,
     operator: z.enum(['is', 'is_not']),
-    value: z.union([z.string().min(1).max(2_048), z.number()]).describe('Letter by letter; is_not holds for contacts without the field, too'),
+    value: z
+      .union([z.string().min(1).max(2_048), z.number()])
+      .describe('Letter by letter; is_not holds for contacts without the field, too'),
   }),
   z.strictObject({ ...field, operator: z.enum(['contains', 'starts_with']), value: z.string().min(1).max(2_048) }),
   z.strictObject({ ...field, operator: z.enum(['exists', 'missing']) }),

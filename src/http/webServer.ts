@@ -10,6 +10,7 @@ import { registerPages } from './pages/pages.ts'
 import { accountRoutes } from './routes/account.ts'
 import { audienceRoutes } from './routes/audiences.ts'
 import { callbackRoutes, type CallbackParts } from './routes/callbacks.ts'
+import { campaignRoutes } from './routes/campaigns.ts'
 import { contactImportRoutes } from './routes/contactImports.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { groupRoutes } from './routes/groups.ts'
@@ -21,6 +22,7 @@ import { personRoutes } from './routes/persons.ts'
 import { segmentRoutes } from './routes/segments.ts'
 import { sendRoutes } from './routes/send.ts'
 import { shortDomainRoutes } from './routes/shortDomains.ts'
+import { spendLimitRoutes } from './routes/spendLimits.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { createServer } from './server.ts'
 
@@ -37,6 +39,8 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => groupRoutes(app, parts),
   (app) => segmentRoutes(app, parts),
   (app) => audienceRoutes(app, parts),
+  (app) => campaignRoutes(app, parts),
+  (app) => spendLimitRoutes(app, parts),
   (app) => accountRoutes(app, parts),
   (app) => personRoutes(app, parts),
 ]

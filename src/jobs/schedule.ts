@@ -1,4 +1,5 @@
 import { flushKeyUses } from '../domain/accounts/keyUse.ts'
+import { watchCampaigns } from '../domain/campaigns/watch.ts'
 import { sweepImports } from '../domain/contacts/imports.ts'
 import type { PhoneHash } from '../domain/contacts/phoneHash.ts'
 import type { CarrierData } from '../domain/messages/carrier.ts'
@@ -20,6 +21,8 @@ export type JobParts = {
   simulatorTurn(): Promise<void>
   /** Works on the imports of contacts that wait. */
   importContacts(): Promise<void>
+  /** Expands campaigns that wait for it. */
+  expandCampaigns(): Promise<void>
   simulator: CarrierData
   retention: Retention
   phoneHash: PhoneHash
@@ -44,6 +47,8 @@ export function listJobs(parts: JobParts): Job[] {
     once('fallbacks', 5_000, () => moveToFallbacks(db)),
     once('simulator', 200, () => parts.simulatorTurn()),
     once('contact imports', 500, () => parts.importContacts()),
+    once('expansion', 250, () => parts.expandCampaigns()),
+    { name: 'campaigns', intervalMs: 500, run: () => watchCampaigns(db) },
     { name: 'old contact imports', intervalMs: HOUR_MS, run: async () => ((await sweepImports(db)) ? 'again' : 'done') },
     { name: 'review hits', intervalMs: 3_000, run: () => reviewHits(db) },
     once('partitions', HOUR_MS, () => makePartitions(db)),

@@ -71,19 +71,29 @@ test('a page of an audience holds the next contacts in their order', async () =>
 test('names and values of fields are values to the database, whatever they hold', async () => {
   const account = (await newAccount(db)).accountId
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }).filter(isText)
-  const hostile = fc.oneof(text, fc.constantFrom(`'; drop table contacts; --`, '$1', '${1}', '\\', '"', '{}', '__proto__', '?', '::int', '%_'))
+  const hostile = fc.oneof(
+    text,
+    fc.constantFrom(`'; drop table contacts; --`, '$1', '${1}', '\\', '"', '{}', '__proto__', '?', '::int', '%_'),
+  )
   const operators = ['is', 'is_not', 'contains', 'starts_with'] as const
   await fc.assert(
-    fc.asyncProperty(hostile, hostile, hostile, fc.constantFrom(...operators), fc.boolean(), async (name, stored, value, operator, same) => {
-      const fields = Object.fromEntries([[name, stored]])
-      await db`delete from contacts where account_id = ${account}`
-      await db`insert into contacts (account_id, phone, fields) values (${account}, '+4915112345678', ${JSON.stringify(fields)}::text::jsonb)`
-      const rule = { kind: 'field' as const, name, operator, value: same ? stored : value }
-      const audience = { include: [rule], exclude: [] }
-      const rows = await unprepared(db`
+    fc.asyncProperty(
+      hostile,
+      hostile,
+      hostile,
+      fc.constantFrom(...operators),
+      fc.boolean(),
+      async (name, stored, value, operator, same) => {
+        const fields = Object.fromEntries([[name, stored]])
+        await db`delete from contacts where account_id = ${account}`
+        await db`insert into contacts (account_id, phone, fields) values (${account}, '+4915112345678', ${JSON.stringify(fields)}::text::jsonb)`
+        const rule = { kind: 'field' as const, name, operator, value: same ? stored : value }
+        const audience = { include: [rule], exclude: [] }
+        const rows = await unprepared(db`
         select id from contacts where contacts.account_id = ${account} and ${audienceCondition(db, { accountId: account, audience })}`)
-      expect(rows.length === 1).toBe(fieldFits(stored, rule))
-    }),
+        expect(rows.length === 1).toBe(fieldFits(stored, rule))
+      },
+    ),
     { numRuns: 200 },
   )
 })
@@ -116,5 +126,7 @@ test('more than 50 rules are refused, wherever they stand', async () => {
   const include = [{ kind: 'any_of' as const, rules }]
   const resolved = await resolveAudience(db, { accountId, audience: { include, exclude: rules.slice(1) } })
   expect(resolved.include).toEqual(include)
-  await expect(resolveAudience(db, { accountId, audience: { include, exclude: rules } })).rejects.toMatchObject({ code: 'audience_invalid' })
+  await expect(resolveAudience(db, { accountId, audience: { include, exclude: rules } })).rejects.toMatchObject({
+    code: 'audience_invalid',
+  })
 })

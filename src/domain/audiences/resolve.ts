@@ -33,9 +33,13 @@ export async function resolveRules(
 ): Promise<ResolvedRule[]> {
   const all = placed.flatMap(flatten)
   if (all.length > MAX_RULES)
-    throw new AppError('audience_invalid', `There are ${all.length} rules, those inside others included: at most ${MAX_RULES} are possible.`, {
-      field,
-    })
+    throw new AppError(
+      'audience_invalid',
+      `There are ${all.length} rules, those inside others included: at most ${MAX_RULES} are possible.`,
+      {
+        field,
+      },
+    )
   const segments = await loadSegments(db, { accountId, all })
   const fromSegments = all.flatMap(({ rule, path }) => {
     const segment = rule.kind === 'segment' ? segments.get(rule.segment_id) : undefined

@@ -5,8 +5,7 @@ export type Rule = Combined<Criterion>
 
 /** A criterion that needs nothing more to be read: segments stand with their rules, links with the text that they belong to. */
 export type ResolvedCriterion =
-  | Exclude<Criterion, { kind: 'segment' | 'link' }>
-  | (Extract<Criterion, { kind: 'link' }> & { rendering_id: string; position: number })
+  Exclude<Criterion, { kind: 'segment' | 'link' }> | (Extract<Criterion, { kind: 'link' }> & { rendering_id: string; position: number })
 export type ResolvedRule = Combined<ResolvedCriterion>
 
 /** An audience that was checked and needs nothing more to be read. It is plain JSON, so it can be stored and compiled later. */

@@ -17,7 +17,17 @@ export type LinkKind = 'tracked' | 'plain'
  */
 export type LinkPlan = { kind: LinkKind; destinationKind: 'fixed' | 'fields' | 'value'; destination: string }
 
-export type RenderingPlan = { accountId: bigint; text: string; domain: ShortDomain; linkForm: LinkForm; links: readonly LinkPlan[] }
+/** A variant of a campaign has renderings of its own, so that what is added up by rendering is the variant's. */
+export type OfVariant = { campaignId: bigint; variantId: bigint }
+
+export type RenderingPlan = {
+  accountId: bigint
+  text: string
+  domain: ShortDomain
+  linkForm: LinkForm
+  links: readonly LinkPlan[]
+  variant?: OfVariant
+}
 
 /**
  * Finds or makes the rendering of a plan; equal plans of an account share one.
@@ -33,7 +43,7 @@ export async function ensureRendering(db: Db, plan: RenderingPlan): Promise<bigi
   return found?.id ?? (await insertRendering(db, { ...plan, hash }))
 }
 
-function hashOf({ text, domain, linkForm, links }: RenderingPlan): Buffer {
+function hashOf({ text, domain, linkForm, links, variant }: RenderingPlan): Buffer {
   return createHash('sha256')
     .update(
       JSON.stringify([
@@ -42,6 +52,7 @@ function hashOf({ text, domain, linkForm, links }: RenderingPlan): Buffer {
         String(domain.id),
         linkForm,
         links.map((link) => [link.kind, link.destinationKind, link.destination]),
+        ...(variant === undefined ? [] : [String(variant.variantId)]),
       ]),
     )
     .digest()
@@ -59,16 +70,15 @@ async function findRendering(db: Db, { accountId, hash }: { accountId: bigint; h
 }
 
 /** Two requests with the same new text meet at the unique hash: the second waits for the first and takes its row. */
-async function insertRendering(
-  db: Db,
-  { accountId, text, domain, linkForm, links, hash }: RenderingPlan & { hash: Buffer },
-): Promise<bigint> {
+async function insertRendering(db: Db, { hash, ...plan }: RenderingPlan & { hash: Buffer }): Promise<bigint> {
+  const { accountId, text, domain, linkForm, links, variant } = plan
   const templateVersionId = await ensureTemplateVersion(db, { accountId, text })
   const [made] = await db<{ id: bigint }[]>`
-    insert into renderings (account_id, hash, template_version_id, short_domain_id, link_form, renderer_version, link_kinds)
-    values (${accountId}, ${hash}, ${templateVersionId}, ${domain.id}, ${linkForm}, ${RENDERER_VERSION}, ${links.map((link) => link.kind)})
+    insert into renderings (account_id, hash, template_version_id, short_domain_id, link_form, renderer_version, link_kinds, campaign_id, variant_id)
+    values (${accountId}, ${hash}, ${templateVersionId}, ${domain.id}, ${linkForm}, ${RENDERER_VERSION}, ${links.map((link) => link.kind)},
+      ${variant?.campaignId ?? null}, ${variant?.variantId ?? null})
     on conflict (account_id, hash) do nothing returning id`
-  if (made === undefined) return ensureRendering(db, { accountId, text, domain, linkForm, links })
+  if (made === undefined) return ensureRendering(db, plan)
   const rows = links.flatMap((link, position) => (link.kind === 'tracked' ? [{ ...link, position }] : []))
   for (const { position, destinationKind, destination } of rows)
     await db`

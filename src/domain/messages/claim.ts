@@ -63,7 +63,9 @@ export const claimQueued = (db: Db, lane: Lane) => db<Found[]>`
     where messages.id = due.id and not due.is_quiet and (over.id is null or due.is_suppressed or ${lane.lane} = ${TRANSACTIONAL})
       and messages.id = any(array(select id from due))
     returning messages.id, account_id as "accountId", rendering_id as "renderingId", phone, sender, merge_values as "mergeValues",
-      first_number as "firstNumber", encoding, flash, valid_until as "validUntil", attempts, test, messages.state <> 'submitting' as "isEnded",
+      coalesce(first_number, (
+        select batches.first_number + (messages.id - batches.first_message_id) * batches.links_per_message from batches where batches.id = messages.batch_id
+      )) as "firstNumber", encoding, flash, valid_until as "validUntil", attempts, test, messages.state <> 'submitting' as "isEnded",
       case when messages.state <> 'submitting' then row_to_json(messages) end as whole
   ), told as (
     insert into outbox (account_id, type, test, data)

@@ -37,6 +37,8 @@ export type SendOptions<Answer> = {
   idempotency: { key: string; request: string } | undefined
   /** By the database's clock: the worker compares it with that. */
   now: Date
+  /** Of a live key: goes out like any other, and stays out of every figure. */
+  isTrial?: boolean
   /** How the result is told; stored with the Idempotency-Key in the transaction that inserts the messages. */
   present: (result: SendResult) => Answer
 }
@@ -47,9 +49,9 @@ export type SendOptions<Answer> = {
  */
 export async function sendMessages<Answer>(
   parts: SendParts,
-  { key, request, idempotency, now, present }: SendOptions<Answer>,
+  { key, request, idempotency, now, isTrial = false, present }: SendOptions<Answer>,
 ): Promise<{ body: Answer | unknown; replayed: boolean }> {
-  const run = async (tx: Db) => ({ status: 202, body: present(await queueMessages(parts, tx, { key, request, now })) })
+  const run = async (tx: Db) => ({ status: 202, body: present(await queueMessages(parts, tx, { key, request, now, isTrial })) })
   const answer = await inTransaction(parts.db, (tx) =>
     idempotency === undefined
       ? run(tx).then((given) => ({ ...given, replayed: false }))
@@ -62,7 +64,7 @@ export async function sendMessages<Answer>(
 async function queueMessages(
   parts: SendParts,
   tx: Db,
-  { key, request, now }: { key: AuthenticatedKey; request: SendRequest; now: Date },
+  { key, request, now, isTrial }: { key: AuthenticatedKey; request: SendRequest; now: Date; isTrial: boolean },
 ): Promise<SendResult> {
   const { accountId } = key
   const sender = checkSender(request.from)
@@ -83,7 +85,8 @@ async function queueMessages(
   const results = []
   for (const recipient of prepared)
     results.push(recipient.kind === 'refused' ? recipient : await number(parts, { recipient, composition, rendering, suppressed }))
-  const common = commonColumns({ key, request, composition, sender, sendAt, rendering })
+  const test = isTrial || key.mode === 'test'
+  const common = commonColumns({ key, test, request, composition, sender, sendAt, rendering })
   const rows = results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row]))
   await insertMessages(tx, { common, messages: rows })
   await tellChanges(
@@ -153,6 +156,7 @@ function destinationFor({ plans }: Composition, position: number, { values }: Pr
 
 type CommonOptions = {
   key: AuthenticatedKey
+  test: boolean
   request: SendRequest
   composition: Composition
   sender: string
@@ -160,13 +164,13 @@ type CommonOptions = {
   rendering: Rendering
 }
 
-function commonColumns({ key, request, composition, sender, sendAt, rendering }: CommonOptions) {
+function commonColumns({ key, test, request, composition, sender, sendAt, rendering }: CommonOptions) {
   const linkCount = composition.plans.filter((plan) => plan.kind === 'tracked').length
   return {
     accountId: key.accountId,
     apiKeyId: key.id,
     renderingId: rendering.id,
-    test: key.mode === 'test',
+    test,
     sender,
     label: request.label,
     reference: request.reference,

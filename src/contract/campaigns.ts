@@ -1,0 +1,242 @@
+import { z } from 'zod'
+import { audience, frequencyCap } from './audiences.ts'
+import { cursor, formatMicros, id, limit, mergeValues, timestamp, trackingMode, truth, utm } from './fields.ts'
+import { messageStates } from './messages.ts'
+
+export const campaignStates = ['draft', 'scheduled', 'running', 'paused', 'done', 'cancelled'] as const
+export type CampaignState = (typeof campaignStates)[number]
+export const pauseReasons = ['manual', 'failures', 'spend_limit', 'restored', 'fault'] as const
+
+/** Variants of one campaign at most. */
+export const MAX_VARIANTS = 10
+
+const hour = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as 21:00')
+const text = z.string().min(1).max(10_000).describe('May hold links and merge fields such as {first_name|there}, filled from the contact')
+const links = z
+  .array(z.strictObject({ position: z.int().min(0).max(99), tracked: z.boolean() }))
+  .max(100)
+  .describe('Tracking of single links, by their position in the text from 0')
+
+const variantInput = z.strictObject({
+  name: z.string().min(1).max(100).optional().describe('A, B, C ... unless told'),
+  text,
+  links: links.optional(),
+  weight: z.int().min(1).max(1_000).default(1).describe('Share of the recipients, beside the weights of the others'),
+})
+
+/** What a campaign may be told besides whom it goes to and what it says. */
+export const campaignSettings = z.strictObject({
+  tracking: trackingMode.optional(),
+  short_domain: z.string().min(1).max(260).optional(),
+  link_form: z.enum(['full', 'bare']).optional(),
+  utm: utm.optional(),
+  label: z.string().min(1).max(100).optional().describe('Of each of its messages'),
+  flash: z.boolean().default(false),
+  validity_minutes: z.int().min(1).max(4_320).default(2_880).describe('No message is sent later than this after its time'),
+  link_validity_days: z
+    .int()
+    .min(1)
+    .max(3_650)
+    .optional()
+    .describe('Short links answer 410 after this; counted from the end of the sending'),
+  messages_per_second: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe('At most so many in each second; as fast as the carrier goes unless told'),
+  quiet_hours: z.strictObject({ from: hour, until: hour }).optional().describe("In the recipient's time zone; nothing is sent then"),
+  frequency_cap: frequencyCap.optional(),
+  pause_at_failures: z
+    .strictObject({ rate: z.number().min(0.01).max(1).default(0.3), after: z.int().min(10).max(1_000_000).default(100) })
+    .prefault({})
+    .describe('Pauses by itself when more than this part of its messages fail, once so many were sent'),
+})
+export type CampaignSettings = z.output<typeof campaignSettings>
+
+const name = z.string().min(1).max(200)
+const from = z
+  .string()
+  .min(1)
+  .max(16)
+  .describe('The sender: at most 11 letters, digits, spaces or . _ & -, with at least one letter; or 3 to 16 digits')
+
+export const campaignBody = z.strictObject({
+  name,
+  from,
+  text: text.optional().describe('The text of a campaign with one variant'),
+  variants: z.array(variantInput).min(1).max(MAX_VARIANTS).optional().describe('Texts that compete; instead of text'),
+  audience: audience.optional().describe('Nobody unless told'),
+  settings: campaignSettings.prefault({}),
+})
+export type CampaignBody = z.output<typeof campaignBody>
+
+export const campaignPatch = z.strictObject({
+  name: name.optional(),
+  from: from.optional(),
+  text: text.optional(),
+  variants: z
+    .array(variantInput.partial().extend({ id: id.optional() }))
+    .min(1)
+    .max(MAX_VARIANTS)
+    .optional()
+    .describe(
+      'All variants: one with an id keeps what is left out. Once it runs, texts and weights may change but no variant may come or go',
+    ),
+  audience: audience.optional(),
+  settings: campaignSettings
+    .partial()
+    .extend({
+      label: z.string().min(1).max(100).nullable().optional(),
+      messages_per_second: z.int().min(1).max(100_000).nullable().optional(),
+      quiet_hours: z.strictObject({ from: hour, until: hour }).nullable().optional(),
+      frequency_cap: frequencyCap.nullable().optional(),
+      link_validity_days: z.int().min(1).max(3_650).nullable().optional(),
+    })
+    .optional()
+    .describe('Only what shall change; null takes away'),
+})
+export type CampaignPatch = z.output<typeof campaignPatch>
+
+export const startBody = z.strictObject({
+  send_at: z.string().max(40).optional().describe('ISO 8601 with an offset, or a local time with time_zone; now unless told'),
+  local_time: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'expected a wall clock time such as 2026-12-01T09:00')
+    .optional()
+    .describe('Each recipient gets it when the clock there shows this; where that has passed, a day later. Instead of send_at'),
+  time_zone: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('For a send_at without an offset, and for recipients whose own is unknown; UTC unless told'),
+})
+export const testBody = z.strictObject({
+  to: z.array(z.string().min(1).max(50)).min(1).max(10),
+  values: mergeValues.optional().describe('For numbers that are no contacts'),
+})
+export const testAnswer = z.strictObject({
+  messages: z.array(
+    z.strictObject({
+      variant_id: id,
+      to: z.string(),
+      message_id: id.nullable(),
+      detail: z.string().nullable().describe('Why it was not sent'),
+    }),
+  ),
+})
+
+const variant = z.strictObject({
+  id,
+  name: z.string(),
+  text: z.string(),
+  links,
+  weight: z.int(),
+})
+export const campaignSummary = z.strictObject({
+  id,
+  name: z.string(),
+  state: z.enum(campaignStates),
+  pause_reason: z.enum(pauseReasons).nullable(),
+  trouble: z.string().nullable().describe('A sentence, where it is paused by a fault'),
+  from: z.string(),
+  schedule: z.enum(['now', 'at', 'local']),
+  starts_at: timestamp.nullable(),
+  local_time: z.string().nullable(),
+  time_zone: z.string().nullable(),
+  created_at: timestamp,
+  started_at: timestamp.nullable(),
+  finished_at: timestamp.nullable(),
+})
+export const progress = z
+  .strictObject({
+    expanded: z.boolean().describe('Whether all recipients are known'),
+    planned: z.int().describe('Messages made, one for each recipient; of a campaign that is not expanded yet, so far'),
+    left_out: z.array(z.strictObject({ reason: z.string(), recipients: z.int() })),
+    states: z.record(z.enum(messageStates), z.int()).describe('Messages by state; they add up to planned'),
+    sent: z.int().describe('Handed to a carrier'),
+    accepted: z.int().describe('Taken by a carrier, delivered or not'),
+    delivered: z.int(),
+    failed: z.int().describe('Rejected, undelivered or expired'),
+    per_second: z.number().nullable().describe('Sent a second, lately'),
+    seconds_left: z.int().nullable().describe('At that pace'),
+  })
+  .describe('Messages; see docs/metrics.md')
+export const campaign = z.strictObject({
+  ...campaignSummary.shape,
+  audience,
+  settings: campaignSettings,
+  variants: z.array(variant),
+  progress,
+})
+export type Campaign = z.infer<typeof campaign>
+export const campaignPage = z.strictObject({ campaigns: z.array(campaignSummary), next_cursor: z.string().nullable() })
+export const listCampaignsQuery = z.strictObject({ state: z.enum(campaignStates).optional(), limit, cursor })
+export const campaignParams = z.strictObject({ id })
+
+const cost = z
+  .strictObject({ amount: z.string(), currency: z.string(), unpriced: z.int().describe('Messages sent without a known price') })
+  .nullable()
+  .describe('Of the messages handed to a carrier and not rejected; null: unknown')
+const funnel = {
+  planned: z.int(),
+  sent: z.int().describe('Recipients whose message was handed to a carrier'),
+  reached: z.int().describe('Accepted and not known undelivered or expired, and unknown ones that were clicked'),
+  delivered: z.int(),
+  total_clicks: z.int(),
+  unique_clicks: z.int().nullable().describe('Recipient-link pairs with a click; null: not counted'),
+  clickers: z.int().nullable().describe('Recipients with a click; null: not counted'),
+  views: z.int(),
+  prefetches: z.int(),
+  bots: z.int(),
+  click_rate: z.number().nullable().describe('clickers / reached'),
+  parts: z.int().describe('Parts handed to a carrier'),
+  cost,
+}
+const grouped = z.strictObject({
+  key: z.string(),
+  total_clicks: z.int(),
+  unique_clicks: z.int().nullable(),
+  clickers: z.int().nullable(),
+  views: z.int(),
+  prefetches: z.int(),
+  bots: z.int(),
+})
+export type Grouped = z.infer<typeof grouped>
+export const campaignReport = z.strictObject({
+  campaign_id: id,
+  ...funnel,
+  variants: z.array(z.strictObject({ variant_id: id, name: z.string(), ...funnel })),
+  links: z.array(
+    z
+      .strictObject({ ...grouped.shape, variant_id: id, position: z.int(), destination: z.string().nullable() })
+      .describe('key: the id of the link'),
+  ),
+  hours: z.array(grouped).describe('By hour in UTC, the last 1,000'),
+  devices: z.array(grouped),
+  countries: z.array(grouped).describe('Of the network, two letters'),
+})
+export type CampaignReport = z.infer<typeof campaignReport>
+export const reportQuery = z.strictObject({ bots: truth.optional() })
+
+export const spendLimit = z.strictObject({
+  key_id: id.nullable().describe('null: the whole account'),
+  period: z.enum(['day', 'month']).describe('Of UTC'),
+  limit: z.string().describe('In the currency of the account'),
+  spent: z.string().describe('In the period that runs'),
+  currency: z.string().nullable(),
+})
+export const spendLimits = z.strictObject({ limits: z.array(spendLimit) })
+export const spendLimitBody = z.strictObject({
+  key_id: id.nullable().default(null),
+  period: z.enum(['day', 'month']),
+  limit: z
+    .string()
+    .regex(/^\d{1,9}(?:\.\d{1,6})?$/, 'expected an amount such as "250.00"')
+    .nullable()
+    .describe('null takes the limit away'),
+})
+
+/** Cost of micros, as the API writes it. */
+export const costOf = (micros: bigint, unpriced: number, currency: string | null): z.infer<typeof cost> =>
+  currency === null ? null : { amount: formatMicros(micros), currency, unpriced }

@@ -1,0 +1,143 @@
+import { AppError } from '../../lib/errors.ts'
+import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
+import type { Log } from '../../platform/log.ts'
+import { excludeCondition, includeCondition } from '../audiences/compile.ts'
+import { isSuppressed, reachedCap } from '../audiences/leftOut.ts'
+import { resolveAudience } from '../audiences/resolve.ts'
+import type { PhoneHash } from '../contacts/phoneHash.ts'
+import { listSuppressed } from '../contacts/suppressions.ts'
+import { ensureRendering } from '../links/renderings.ts'
+import { compose } from '../messages/compose.ts'
+import { loadWays } from '../messages/routing.ts'
+import { loadPrices } from '../routing/prices.ts'
+import { requestOf } from './campaigns.ts'
+import { commonCells, prepareSlice, sumsOf, writeLines, type PreparedSlice, type ReadyVariant } from './expandRows.ts'
+import {
+  advance,
+  copyMessages,
+  hasErasedSuppressions,
+  insertBatch,
+  lockForSlice,
+  readContacts,
+  reserveIds,
+  type ContactPage,
+} from './expandStore.ts'
+import { pauseItself } from './steer.ts'
+import { findCampaign, listVariants, type CampaignRow } from './store.ts'
+
+/** Contacts of one slice: its transaction lasts a tenth of a second. */
+const SLICE = 5_000
+
+export type ExpandParts = { db: Db; log: Log; phoneHash: PhoneHash; allowPrivateDestinations: boolean }
+type Target = { accountId: bigint; id: bigint }
+
+/**
+ * Expands the next slice of a campaign: one transaction makes its messages and moves the campaign on, so a crash leaves neither a gap nor
+ * a double, and whoever comes next goes on.
+ * @returns whether there is more to do for this campaign at once
+ */
+export async function expandSlice(parts: ExpandParts, target: Target): Promise<boolean> {
+  const campaign = await findCampaign(parts.db, target)
+  if (campaign === undefined || campaign.state !== 'running' || campaign.expandedAt !== null) return false
+  try {
+    return await expand(parts, campaign)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    // The text, its links or the audience cannot be used any more: a person has to look.
+    await pauseByFault(parts, campaign, error)
+    return false
+  }
+}
+
+async function expand(parts: ExpandParts, campaign: CampaignRow): Promise<boolean> {
+  const { db } = parts
+  const contacts = await nextContacts(parts, campaign)
+  const variants = await composeVariants(parts, campaign, contacts)
+  const [first] = variants
+  const prices = await loadPrices(db, { currency: first?.composition.settings.currency ?? null })
+  const findWay = await loadWays(db, { sender: campaign.sender, test: false })
+  const slice = prepareSlice(contacts, { campaign, variants, prices, findWay, now: new Date() })
+  const last = contacts.at(-1)
+  const isEnd = contacts.length < SLICE || last === undefined
+  const isDone = await inTransaction(db, async (tx) => {
+    if (!(await lockForSlice(tx, campaign))) return false
+    await writeSlice(tx, { campaign, slice })
+    await advance(tx, { campaign, sums: sumsOf(slice), expandedTo: isEnd ? (campaign.expandUntil ?? 0n) : last.id, isEnd })
+    return isEnd
+  })
+  return !isDone
+}
+
+async function nextContacts({ db, phoneHash }: ExpandParts, campaign: CampaignRow): Promise<ContactPage[]> {
+  const { accountId, settings } = campaign
+  const audience = await resolveAudience(db, { accountId, audience: campaign.audience })
+  const cap = settings.frequency_cap
+  const reasons = [
+    { reason: 'excluded', holds: excludeCondition(db, { accountId, audience }) },
+    { reason: 'suppressed', holds: isSuppressed(db, { accountId, phones: [] }) },
+    { reason: 'not_mobile', holds: db`mobile is false` },
+    ...(cap === undefined ? [] : [{ reason: 'frequency_cap', holds: reachedCap(db, { accountId, cap }) }]),
+  ]
+  const contacts = await readContacts(db, { campaign, included: includeCondition(db, { accountId, audience }), reasons, limit: SLICE })
+  if (!(await hasErasedSuppressions(db, { accountId }))) return contacts
+  const suppressed = await listSuppressed(db, phoneHash, { accountId, phones: contacts.map(({ phone }) => phone) })
+  return contacts.map((contact) =>
+    contact.reason === null && suppressed.has(contact.phone) ? { ...contact, reason: 'suppressed' } : contact,
+  )
+}
+
+/** Composes the texts as they are now; their renderings are found or made, each variant's own. */
+async function composeVariants(
+  { db, allowPrivateDestinations: allowPrivate }: ExpandParts,
+  campaign: CampaignRow,
+  contacts: readonly ContactPage[],
+): Promise<ReadyVariant[]> {
+  const { accountId, id, settings } = campaign
+  const ready: ReadyVariant[] = []
+  for (const row of await listVariants(db, { accountId, id })) {
+    const composition = await compose(db, {
+      accountId,
+      request: requestOf(row, settings),
+      allowPrivate,
+      fieldUrls: urlsOf(row.text, contacts),
+    })
+    const { text, domain, linkForm, plans } = composition
+    const variant = { campaignId: id, variantId: row.id }
+    const renderingId = await inTransaction(db, (tx) => ensureRendering(tx, { accountId, text, domain, linkForm, links: plans, variant }))
+    const linkCount = plans.filter(({ kind }) => kind === 'tracked').length
+    ready.push({ row, composition, renderingId, codeSpaceId: domain.codeSpaceId, linkCount })
+  }
+  return ready
+}
+
+/** Values that may be whole URLs, so that links to our own hosts are found. Only where the text has a field that stands alone. */
+const urlsOf = (text: string, contacts: readonly ContactPage[]): string[] =>
+  /\{/.test(text) ? contacts.flatMap(({ fields }) => Object.values(fields).filter((value) => /^(?:https?:\/\/|www\.)/i.test(value))) : []
+
+async function writeSlice(tx: Transaction, { campaign, slice }: { campaign: CampaignRow; slice: PreparedSlice }): Promise<void> {
+  const { accountId, id: campaignId } = campaign
+  for (const [variant, lines] of slice.byVariant) {
+    if (lines.length === 0) continue
+    const { renderingId, codeSpaceId, linkCount, composition, row } = variant
+    const firstId = await reserveIds(tx, { size: lines.length })
+    const batch = {
+      accountId,
+      campaignId,
+      variantId: row.id,
+      codeSpaceId,
+      renderingId,
+      linksPerMessage: linkCount,
+      firstMessageId: firstId,
+    }
+    const batchId =
+      linkCount === 0 ? undefined : await insertBatch(tx, { ...batch, messages: lines.length, tracking: composition.tracking })
+    const common = commonCells({ campaign, variant, batchId, currency: composition.settings.currency })
+    await copyMessages(tx, { text: Buffer.from(writeLines(lines, { firstId, common })) })
+  }
+}
+
+/** Unless somebody has stopped it meanwhile. */
+async function pauseByFault({ db, log }: ExpandParts, { accountId, id }: CampaignRow, fault: AppError): Promise<void> {
+  log.warn({ campaignId: id, code: fault.code }, 'campaigns: one cannot go on, it is paused')
+  await pauseItself(db, { accountId, id }, { reason: 'fault', trouble: fault.message })
+}

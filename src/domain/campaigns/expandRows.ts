@@ -1,0 +1,143 @@
+import { AppError } from '../../lib/errors.ts'
+import { countParts } from '../../lib/segments.ts'
+import type { Composition } from '../messages/compose.ts'
+import { checkValues, MAX_PARTS, renderSample } from '../messages/recipients.ts'
+import type { FindWay } from '../messages/routing.ts'
+import { priceMessage, type PriceTable } from '../routing/prices.ts'
+import type { ContactPage, SliceSums } from './expandStore.ts'
+import type { CampaignRow, VariantRow } from './store.ts'
+
+/** A variant as it is sent: its text composed, its rendering made. */
+export type ReadyVariant = { row: VariantRow; composition: Composition; renderingId: bigint; codeSpaceId: number; linkCount: number }
+
+/** A recipient's own columns, without the id, as COPY takes them. */
+type Line = { afterId: string; parts: number; priceMicros: bigint | undefined }
+
+/** What becomes of a slice of contacts. */
+export type PreparedSlice = { byVariant: Map<ReadyVariant, Line[]>; omitted: Map<string, number> }
+
+export type RowParts = {
+  campaign: CampaignRow
+  variants: readonly ReadyVariant[]
+  prices: PriceTable | undefined
+  findWay: FindWay
+  now: Date
+}
+
+/** Writes each contact's message as a line, or counts why it gets none. */
+export function prepareSlice(contacts: readonly ContactPage[], parts: RowParts): PreparedSlice {
+  const byVariant = new Map(parts.variants.map((variant) => [variant, [] as Line[]]))
+  const omitted = new Map<string, number>()
+  const choose = chooser(parts.variants)
+  for (const contact of contacts) {
+    const variant = choose(contact.id)
+    const line = contact.reason ?? lineOf(contact, variant, parts)
+    if (typeof line === 'string') omitted.set(line, (omitted.get(line) ?? 0) + 1)
+    else byVariant.get(variant)?.push(line)
+  }
+  return { byVariant, omitted }
+}
+
+/**
+ * Which variant a contact gets follows from its id alone, so a slice that is done again chooses the same. The multiplier of Knuth's hash
+ * spreads ids that come one after the other.
+ * @see The Art of Computer Programming, vol. 3, 6.4
+ */
+function chooser(variants: readonly ReadyVariant[]): (contactId: bigint) => ReadyVariant {
+  const [only] = variants
+  if (only === undefined) throw new Error('A campaign has at least one variant')
+  if (variants.length === 1) return () => only
+  const total = variants.reduce((sum, { row }) => sum + row.weight, 0)
+  return (contactId) => {
+    const hash = Number((contactId * 2_654_435_761n) & 0xffff_ffffn) / 2 ** 32
+    let left = hash * total
+    return variants.find(({ row }) => (left -= row.weight) < 0) ?? only
+  }
+}
+
+/** A line of COPY, or the reason why there is none. */
+function lineOf(contact: ContactPage, { composition }: ReadyVariant, { campaign, prices, findWay, now }: RowParts): Line | string {
+  try {
+    const values = checkValues(composition, contact.fields)
+    const { parts, encoding } = countParts(renderSample(composition, values))
+    if (parts > MAX_PARTS) return 'text_too_long'
+    const { carrierId, fallbackCarrierId } = findWay(contact.phone)
+    const country = contact.country ?? undefined
+    const priceMicros = priceMessage(prices, { country, parts })
+    const sendAt = contact.sendAt === null ? now.getTime() : Math.max(contact.sendAt, now.getTime())
+    const validUntil = sendAt + campaign.settings.validity_minutes * 60_000
+    const own = [
+      ...[carrierId, fallbackCarrierId, contact.phone, country, jsonOf(values), encoding, parts, priceMicros],
+      ...[timeOf(sendAt), timeOf(validUntil), campaign.settings.quiet_hours === undefined ? undefined : contact.timeZone],
+    ]
+    return { afterId: own.map(cell).join('\t'), parts, priceMicros }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return error.code
+  }
+}
+
+type Cell = string | number | bigint | undefined
+
+/** @see https://www.postgresql.org/docs/current/sql-copy.html "Text Format" */
+const cell = (value: Cell): string => (value === undefined ? '\\N' : typeof value === 'string' ? escape(value) : String(value))
+const escape = (text: string) => (/[\\\t\n\r]/.test(text) ? text.replace(/[\\\t\n\r]/g, (found) => escapes[found] ?? found) : text)
+const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+function jsonOf(values: Record<string, string>): string | undefined {
+  const json = JSON.stringify(values)
+  return json === '{}' ? undefined : json
+}
+
+/** Recipients of a slice mostly share their time. */
+let lastTime: { ms: number; text: string } | undefined
+function timeOf(ms: number): string {
+  if (lastTime?.ms !== ms) lastTime = { ms, text: new Date(ms).toISOString() }
+  return lastTime.text
+}
+
+type Common = { campaign: CampaignRow; variant: ReadyVariant; batchId: bigint | undefined; currency: string | null }
+
+/** The columns that all messages of a batch share, as the end of each line. */
+export function commonCells({ campaign, variant, batchId, currency }: Common): string {
+  const { composition, renderingId, codeSpaceId, linkCount, row } = variant
+  const { settings } = campaign
+  const validity = settings.link_validity_days ?? composition.settings.linkValidityDays
+  const cells: Cell[] = [
+    ...[
+      campaign.accountId,
+      campaign.apiKeyId ?? undefined,
+      batchId,
+      renderingId,
+      'f',
+      campaign.sender,
+      settings.label,
+      composition.tracking,
+    ],
+    ...[linkCount === 0 ? undefined : codeSpaceId, linkCount, validity ? `${validity} days` : undefined, currency ?? undefined],
+    ...[settings.flash ? 't' : 'f', 'keep', 'queued', campaign.id, row.id],
+  ]
+  return cells.map(cell).join('\t')
+}
+
+/** Lines of a batch from its first id on. */
+export function writeLines(lines: readonly Line[], { firstId, common }: { firstId: number; common: string }): string {
+  let text = ''
+  let id = firstId
+  for (const { afterId } of lines) text += `${id++}\t${afterId}\t${common}\n`
+  return text
+}
+
+export function sumsOf({ byVariant, omitted }: PreparedSlice): SliceSums {
+  const variants = [...byVariant].flatMap(([{ row }, lines]) => {
+    if (lines.length === 0) return []
+    let [parts, priceMicros, unpriced] = [0, 0n, 0]
+    for (const line of lines) {
+      parts += line.parts
+      if (line.priceMicros === undefined) unpriced++
+      else priceMicros += line.priceMicros
+    }
+    return [{ variantId: row.id, messages: lines.length, parts, priceMicros, unpriced }]
+  })
+  return { variants, omitted }
+}

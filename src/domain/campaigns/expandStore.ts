@@ -1,0 +1,142 @@
+import { unprepared, type Db, type Fragment, type Transaction } from '../../platform/db.ts'
+import { copyIn } from '../../platform/copy.ts'
+import type { CampaignRow } from './store.ts'
+
+/** A campaign that runs and is not expanded to its end, oldest first. */
+export const listUnexpanded = (db: Db, { limit }: { limit: number }) => db<{ id: bigint; accountId: bigint }[]>`
+  select id, account_id as "accountId" from campaigns where state = 'running' and expanded_at is null order by id limit ${limit}`
+
+/** A contact of the audience; `reason` says why it gets nothing. `sendAt` in milliseconds since 1970, undefined for at once. */
+export type ContactPage = {
+  id: bigint
+  phone: string
+  country: string | null
+  fields: Record<string, string>
+  timeZone: string
+  reason: string | null
+  sendAt: number | null
+}
+
+type Page = {
+  campaign: CampaignRow
+  included: Fragment
+  /** Reasons in their order; the first that holds counts. */
+  reasons: readonly { reason: string; holds: Fragment }[]
+  limit: number
+}
+
+/** The next contacts of an audience, in the order of their ids. */
+export const readContacts = (db: Db, { campaign, included, reasons, limit }: Page) =>
+  unprepared(db<ContactPage[]>`
+    select id, phone, country, fields, zone as "timeZone", reason, ${sendAt(db, campaign)} as "sendAt"
+    from (
+      select contacts.id, phone, country, fields, coalesce(contacts.time_zone, ${campaign.timeZone ?? 'UTC'}) as zone, case
+          ${reasons.reduce<Fragment>((sql, { reason, holds }) => db`${sql} when ${holds} then ${reason}::text`, db``)}
+          when true then null end as reason
+      from contacts
+      where contacts.account_id = ${campaign.accountId} and contacts.id > ${campaign.expandedTo} and contacts.id <= ${campaign.expandUntil ?? 0n}
+        and ${included}
+      order by contacts.id limit ${limit}
+    ) as page
+    order by id`)
+
+/** When the clock of the recipient shows the time; a day later where that has passed more than an hour ago. Never inside quiet hours. */
+function sendAt(db: Db, { schedule, localTime, settings }: CampaignRow): Fragment {
+  const quiet = settings.quiet_hours
+  if (schedule !== 'local' && quiet === undefined) return db`null::float8`
+  const local = db`(${localTime ?? null}::text::timestamp at time zone zone)`
+  const wanted =
+    schedule === 'local'
+      ? db`case when ${local} > now() - interval '1 hour' then ${local} else ((${localTime ?? null}::text::timestamp + interval '1 day') at time zone zone) end`
+      : db`now()`
+  if (quiet === undefined) return db`extract(epoch from ${wanted})::float8 * 1000`
+  return db`extract(epoch from case when is_quiet(${wanted}, zone, ${quiet.from}::text::time, ${quiet.until}::text::time)
+    then quiet_end(${wanted}, zone, ${quiet.until}::text::time) else ${wanted} end)::float8 * 1000`
+}
+
+/**
+ * Locks a campaign for a slice.
+ * @returns false when it does not run any more, or is not as it was read
+ */
+export async function lockForSlice(tx: Transaction, { id, version, expandedTo }: CampaignRow): Promise<boolean> {
+  const rows = await tx`
+    select from campaigns where id = ${id} and state = 'running' and version = ${version} and expanded_to = ${expandedTo} for update`
+  return rows.length === 1
+}
+
+/** Reserves ids for messages, and a range of link numbers where there are tracked links. */
+export async function reserveIds(tx: Transaction, { size }: { size: number }): Promise<number> {
+  const [row] = await tx<{ first: number }[]>`
+    update message_id_counter set next_id = next_id + ${size} returning (next_id - ${size})::float8 as first`
+  if (row === undefined) throw new Error('The counter of message ids has no row: run the migrations')
+  return row.first
+}
+
+export type NewBatch = {
+  accountId: bigint
+  campaignId: bigint
+  variantId: bigint
+  codeSpaceId: number
+  renderingId: bigint
+  linksPerMessage: number
+  firstMessageId: number
+  messages: number
+  tracking: 'full' | 'aggregate' | 'off'
+}
+
+/** Makes a batch with its range of link numbers. Its links expire when the campaign's sending has ended: see `watch.ts`. */
+export async function insertBatch(tx: Transaction, batch: NewBatch): Promise<bigint> {
+  const numbers = batch.linksPerMessage * batch.messages
+  const [row] = await tx<{ id: bigint }[]>`
+    with taken as (
+      update code_spaces set next_number = next_number + ${numbers} where id = ${batch.codeSpaceId} returning next_number - ${numbers} as first_number
+    )
+    insert into batches (kind, code_space_id, first_number, size, account_id, rendering_id, links_per_message, first_message_id, tracking, test, campaign_id, variant_id)
+    select 'campaign', ${batch.codeSpaceId}, first_number, ${numbers}, ${batch.accountId}, ${batch.renderingId}, ${batch.linksPerMessage},
+      ${batch.firstMessageId}, ${batch.tracking}, false, ${batch.campaignId}, ${batch.variantId}
+    from taken
+    returning id`
+  if (row === undefined) throw new Error(`Code space ${batch.codeSpaceId} does not exist`)
+  return row.id
+}
+
+/** In the order of the lines that `expandRows.ts` writes. */
+const columns = `id, carrier_id, fallback_carrier_id, phone, country, merge_values, encoding, parts, price_micros, send_at, valid_until, time_zone,
+  account_id, api_key_id, batch_id, rendering_id, test, sender, label, tracking, code_space_id, link_count, link_validity, currency, flash, on_unknown, state,
+  campaign_id, variant_id`
+
+export const copyMessages = (tx: Transaction, { text }: { text: Buffer }): Promise<void> =>
+  copyIn(tx, { statement: `copy messages (${columns}) from stdin`, text })
+
+/** What a slice comes to, in sums. */
+export type SliceSums = {
+  variants: readonly { variantId: bigint; messages: number; parts: number; priceMicros: bigint; unpriced: number }[]
+  omitted: ReadonlyMap<string, number>
+}
+
+/** Moves the campaign on; `isEnd`: no contact is left. */
+export async function advance(
+  tx: Transaction,
+  { campaign, sums, expandedTo, isEnd }: { campaign: CampaignRow; sums: SliceSums; expandedTo: bigint; isEnd: boolean },
+): Promise<void> {
+  const { accountId, id } = campaign
+  const planned = sums.variants.reduce((sum, { messages }) => sum + messages, 0)
+  for (const { variantId, messages, parts, priceMicros, unpriced } of sums.variants)
+    await tx`
+      insert into campaign_counts as counts (account_id, campaign_id, variant_id, state, slot, messages, parts, price_micros, unpriced)
+      values (${accountId}, ${id}, ${variantId}, 'queued', 16, ${messages}, ${parts}, ${priceMicros}, ${unpriced})
+      on conflict (campaign_id, variant_id, state, slot) do update set messages = counts.messages + excluded.messages,
+        parts = counts.parts + excluded.parts, price_micros = counts.price_micros + excluded.price_micros, unpriced = counts.unpriced + excluded.unpriced`
+  for (const [reason, recipients] of sums.omitted)
+    await tx`
+      insert into campaign_omissions as omissions (account_id, campaign_id, reason, recipients) values (${accountId}, ${id}, ${reason}, ${recipients})
+      on conflict (campaign_id, reason) do update set recipients = omissions.recipients + excluded.recipients`
+  await tx`
+    update campaigns set expanded_to = ${expandedTo}, planned = planned + ${planned}, expanded_at = case when ${isEnd} then now() end
+    where account_id = ${accountId} and id = ${id}`
+}
+
+/** Whether an account has numbers that are suppressed by their hash alone. */
+export async function hasErasedSuppressions(db: Db, { accountId }: { accountId: bigint }): Promise<boolean> {
+  return (await db`select from suppressions where account_id = ${accountId} and phone is null limit 1`).length > 0
+}

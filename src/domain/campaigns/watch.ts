@@ -1,0 +1,69 @@
+import { inTransaction, type Db } from '../../platform/db.ts'
+import { countStates, failedOf, sentOf, waitingOf, type StateCounts } from './progress.ts'
+import { begin, pauseItself, tell } from './steer.ts'
+import { lockCampaign, setState, type CampaignRow } from './store.ts'
+import { cancelQueued, expireLinks, listDue, listRunning, listUncleared, noteCleared, notePace, type Running } from './watchStore.ts'
+
+/** Campaigns looked at in one turn of each kind. */
+const MAX_CAMPAIGNS = 500
+/** Messages cancelled in one transaction. */
+const CANCEL_SLICE = 1_000
+/** Batches that get their expiry in one statement: a million recipients have some hundreds. */
+const EXPIRY_SLICE = 1_000
+
+/**
+ * Looks after campaigns: starts those whose time has come, ends those that are through, pauses those whose messages fail, measures how
+ * fast they go, and cancels what waits of cancelled ones.
+ * @returns whether there is more to do at once
+ */
+export async function watchCampaigns(db: Db): Promise<'again' | 'done'> {
+  for (const campaign of await listDue(db, { limit: MAX_CAMPAIGNS })) await startDue(db, campaign)
+  const running = await listRunning(db, { limit: MAX_CAMPAIGNS })
+  const counts = await countStates(db, { ids: running.map(({ id }) => id) })
+  for (const campaign of running) {
+    const own = counts.get(campaign.id)
+    if (own !== undefined) await look(db, campaign, own)
+  }
+  let isAgain = false
+  for (const { id } of await listUncleared(db, { limit: MAX_CAMPAIGNS })) isAgain = (await clear(db, id)) || isAgain
+  return isAgain ? 'again' : 'done'
+}
+
+const startDue = (db: Db, target: Pick<CampaignRow, 'accountId' | 'id'>) =>
+  inTransaction(db, async (tx) => {
+    if ((await lockCampaign(tx, target))?.state === 'scheduled') await begin(tx, target)
+  })
+
+async function look(db: Db, campaign: Running, counts: StateCounts): Promise<void> {
+  const { accountId, id, isExpanded, failureRate, failuresAfter, isPaceDue } = campaign
+  const sent = sentOf(counts)
+  if (isPaceDue) await notePace(db, { id, sent })
+  if (isExpanded && waitingOf(counts) === 0) return end(db, { accountId, id })
+  // What still waits for its receipt says nothing yet.
+  const settled = failedOf(counts) + counts.delivered + counts.accepted
+  if (settled >= failuresAfter && failedOf(counts) > failureRate * settled) await pauseItself(db, { accountId, id }, { reason: 'failures' })
+}
+
+/** Its links count their days from here. */
+async function end(db: Db, target: Pick<CampaignRow, 'accountId' | 'id'>): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const campaign = await lockCampaign(tx, target)
+    // Counted again under the lock: what was given back to the queue in between waits again.
+    const counts = (await countStates(tx, { ids: [target.id] })).get(target.id)
+    if (campaign?.state !== 'running' || campaign.expandedAt === null || counts === undefined || waitingOf(counts) > 0) return
+    await setState(tx, { ...target, state: 'done' })
+    await tell(tx, target, 'campaign.done', { planned: campaign.planned, sent: sentOf(counts), failed: failedOf(counts) })
+  })
+  while ((await expireLinks(db, { id: target.id, limit: EXPIRY_SLICE })) === EXPIRY_SLICE);
+}
+
+/** @returns whether something was cancelled, and more may wait */
+async function clear(db: Db, id: bigint): Promise<boolean> {
+  const cancelled = await cancelQueued(db, { id, limit: CANCEL_SLICE })
+  if (cancelled > 0) return true
+  const counts = (await countStates(db, { ids: [id] })).get(id)
+  if (counts === undefined || waitingOf(counts) > 0) return false
+  await noteCleared(db, { id })
+  await expireLinks(db, { id, limit: EXPIRY_SLICE })
+  return false
+}
