@@ -64,19 +64,26 @@ const audienceCriterion = z
   ])
   .meta({ id: 'AudienceCriterion' })
 
-/** A rule, or rules combined: written level by level, so that the document tells how deep they may lie in each other. */
-const combined = <Inner extends z.core.$ZodTypeDiscriminable>(name: string, inner: Inner) =>
+/** Rules combined: written level by level, so that the document tells how deep they may lie in each other. */
+const combined = <Criterion extends z.core.$ZodTypeDiscriminable, Inner extends z.ZodType>(
+  name: string,
+  criterion: Criterion,
+  inner: Inner,
+) =>
   z
     .discriminatedUnion('kind', [
-      inner,
+      criterion,
       z.strictObject({ kind: z.literal('all_of'), rules: z.array(inner).min(1).max(MAX_RULES) }),
       z.strictObject({ kind: z.literal('any_of'), rules: z.array(inner).min(1).max(MAX_RULES) }),
       z.strictObject({ kind: z.literal('not'), rule: inner }),
     ])
     .meta({ id: name })
 
-export const segmentRule = combined('SegmentRule', combined('SegmentRule2', combined('SegmentRule1', segmentCriterion)))
-export const audienceRule = combined('AudienceRule', combined('AudienceRule2', combined('AudienceRule1', audienceCriterion)))
+const levels = <Criterion extends z.core.$ZodTypeDiscriminable & z.ZodType>(name: string, criterion: Criterion) =>
+  combined(name, criterion, combined(`${name}2`, criterion, combined(`${name}1`, criterion, criterion)))
+
+export const segmentRule = levels('SegmentRule', segmentCriterion)
+export const audienceRule = levels('AudienceRule', audienceCriterion)
 export type Criterion = z.output<typeof audienceCriterion>
 
 export const audience = z

@@ -1,4 +1,4 @@
-import type { Criterion } from '../../contract/audiences.ts'
+import type { Audience, Criterion } from '../../contract/audiences.ts'
 
 /** A rule as the contract gives it, of an audience or of a segment. */
 export type Rule = Combined<Criterion>
@@ -44,6 +44,24 @@ export function mapCriteria(rule: Rule, change: (criterion: Criterion) => Resolv
     default:
       return change(rule)
   }
+}
+
+/** The same audience with its numbers written as E.164, so that whoever erases a number finds it. */
+export function withPlainPhones(audience: Audience, plain: (written: string) => string): Audience {
+  const change = (rule: Rule): Rule => {
+    switch (rule.kind) {
+      case 'all_of':
+      case 'any_of':
+        return { ...rule, rules: rule.rules.map(change) } as Rule
+      case 'not':
+        return { ...rule, rule: change(rule.rule) } as Rule
+      case 'phones':
+        return { kind: 'phones', phones: [...new Set(rule.phones.map(plain))] }
+      default:
+        return rule
+    }
+  }
+  return { include: audience.include.map(change), exclude: audience.exclude.map(change) } as Audience
 }
 
 const behaviours: ReadonlySet<string> = new Set(['campaign', 'link', 'undelivered', 'clicked_any', 'not_clicked_any'])

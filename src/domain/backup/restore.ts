@@ -3,6 +3,7 @@ import type { Log } from '../../platform/log.ts'
 import { migrate, MigrationError, missingAfter, pendingMigrations } from '../../platform/migrate.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { hasUnfinishedRestore } from '../../platform/unfinishedRestore.ts'
+import { holdCampaigns } from '../campaigns/hold.ts'
 import { holdInDoubt } from '../messages/hold.ts'
 import { analyzeAll, countAndMoveAhead, makeMissing } from './finish.ts'
 import { BackupError, type Header } from './format.ts'
@@ -95,7 +96,7 @@ async function requireNotNewer(pool: Pool, { header, migrations }: { header: Hea
 
 /** Sessions and setup links are in no backup. What else acts on its own after a restore and could repeat what was done already is held here. */
 async function holdAll(pool: Pool, { since }: { since: Date }): Promise<number> {
-  let held = 0
+  let held = await holdCampaigns(pool)
   for (;;) {
     const changed = await holdInDoubt(pool, { since, limit: HOLD_SLICE })
     held += changed

@@ -1,8 +1,12 @@
+import type { Audience } from '../../contract/audiences.ts'
 import type { CampaignBody, CampaignPatch, CampaignSettings } from '../../contract/campaigns.ts'
 import { campaignSettings, MAX_VARIANTS } from '../../contract/campaigns.ts'
 import { AppError } from '../../lib/errors.ts'
+import { parsePhone } from '../../lib/phone.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
+import { accountSettings } from '../accounts/accounts.ts'
 import { resolveAudience } from '../audiences/resolve.ts'
+import { withPlainPhones } from '../audiences/rules.ts'
 import { compose } from '../messages/compose.ts'
 import { checkSender } from '../messages/sender.ts'
 import { requireCampaign, step, type Target } from './campaign.ts'
@@ -32,9 +36,9 @@ export async function createCampaign(
   const { name, settings } = body
   const variants = variantsOf(body)
   const plan = { accountId, sender: checkSender(body.from), audience: body.audience ?? { include: [], exclude: [] }, settings, variants }
-  await check(parts, plan)
+  const audience = await check(parts, plan)
   return inTransaction(parts.db, async (tx) => {
-    const id = await insertCampaign(tx, { ...plan, apiKeyId, name })
+    const id = await insertCampaign(tx, { ...plan, audience, apiKeyId, name })
     await writeVariants(tx, { accountId, id, variants })
     return id
   })
@@ -56,12 +60,12 @@ export async function changeCampaign(parts: CampaignParts, target: Target, patch
     settings,
     variants: variants ?? before,
   }
-  await check(parts, plan)
+  const audience = await check(parts, plan)
   await step(parts.db, target, {
     name: 'change',
     async work(tx, campaign) {
       if (variants !== undefined) requireSameVariants(campaign, before, variants)
-      await updateCampaign(tx, { ...plan, id: target.id, name: patch.name ?? campaign.name })
+      await updateCampaign(tx, { ...plan, audience, id: target.id, name: patch.name ?? campaign.name })
       if (variants !== undefined) await writeVariants(tx, { ...target, variants })
       if (campaign.state !== 'draft') await writeRate(tx, { id: target.id, settings })
     },
@@ -131,13 +135,21 @@ function requireSameVariants({ state }: CampaignRow, before: readonly VariantRow
     })
 }
 
-/** Each text is composed as it will be, so that what cannot be sent is refused before anybody waits for it. */
-async function check({ db, allowPrivateDestinations: allowPrivate }: CampaignParts, plan: Plan): Promise<void> {
+/**
+ * Each text is composed as it will be, so that what cannot be sent is refused before anybody waits for it.
+ * @returns the audience as it is kept
+ */
+async function check({ db, allowPrivateDestinations: allowPrivate }: CampaignParts, plan: Plan): Promise<Audience> {
   const { accountId, audience, settings, variants } = plan
   if (variants.length > MAX_VARIANTS)
     throw new AppError('campaign_invalid', `At most ${MAX_VARIANTS} variants are possible.`, { field: 'variants' })
   await resolveAudience(db, { accountId, audience })
   for (const variant of variants) await compose(db, { accountId, request: requestOf(variant, settings), allowPrivate, fieldUrls: [] })
+  const { defaultCountry } = await accountSettings(db, accountId)
+  return withPlainPhones(audience, (written) => {
+    const parsed = parsePhone(written, defaultCountry ?? undefined)
+    return parsed.kind === 'ok' ? parsed.phone : written
+  })
 }
 
 /** A variant as what the composer takes. */

@@ -105,8 +105,10 @@ export async function pauseItself(
 export const resumeCampaign = (db: Db, target: Target, { actor }: By): Promise<void> =>
   step(db, target, {
     name: 'resume',
-    async work(tx) {
+    async work(tx, { startedAt }) {
       await setState(tx, { ...target, state: 'running' })
+      // One that a restore held back before it began.
+      if (startedAt === null) await beginCampaign(tx, target)
       await audit(tx, target, { action: 'campaign.resumed', actor })
       await tell(tx, target, 'campaign.resumed')
     },

@@ -59,7 +59,7 @@ export const claimQueued = (db: Db, lane: Lane) => db<Found[]>`
       claimed_until = case when not due.is_suppressed and over.id is null then now() + make_interval(secs => ${CLAIM_SECONDS}) end,
       submitted_at = case when due.is_suppressed or over.id is not null then submitted_at else coalesce(submitted_at, now()) end,
       settled_at = case when (due.is_suppressed and attempts = 0) or over.id is not null then now() else settled_at end
-    from due left join over on over.id = due.id
+    from (select id, is_suppressed, is_quiet from due) as due left join over on over.id = due.id
     where messages.id = due.id and not due.is_quiet and (over.id is null or due.is_suppressed or ${lane.lane} = ${TRANSACTIONAL})
       and messages.id = any(array(select id from due))
     returning messages.id, account_id as "accountId", rendering_id as "renderingId", phone, sender, merge_values as "mergeValues",
@@ -130,8 +130,8 @@ const spend = (db: Db, { lane }: Lane) => db`
     where case limits.api_key_id when 0 then of_account else of_key end > left_micros
   ), spent as (
     update spend_limits
-    set period_start = date_trunc(period, now() at time zone 'UTC')::date,
-      spent_micros = case when period_start = date_trunc(period, now() at time zone 'UTC')::date then spent_micros else 0 end + added
+    set period_start = date_trunc(spend_limits.period, now() at time zone 'UTC')::date,
+      spent_micros = case when period_start = date_trunc(spend_limits.period, now() at time zone 'UTC')::date then spent_micros else 0 end + added
     from (
       select limits.account_id, limits.api_key_id, limits.period, sum(sums.price_micros) as added
       from limits join running_sums as sums on sums.account_id = limits.account_id and limits.api_key_id in (0, coalesce(sums.api_key_id, 0))
@@ -150,7 +150,7 @@ const spend = (db: Db, { lane }: Lane) => db`
 const counted = (db: Db, { carrierId, lane }: Lane) => db`
   deferred as (
     update messages set send_at = quiet_end(now(), due.time_zone, (select quiet_until from own))
-    from due where messages.id = due.id and due.is_quiet and messages.id = any(array(select id from due))
+    from (select id, is_quiet, time_zone from due) as due where messages.id = due.id and due.is_quiet and messages.id = any(array(select id from due))
   ), taken as (
     select count(*) as messages from due
     where not is_quiet and (${lane} = ${TRANSACTIONAL} or is_suppressed or not exists (select from over where over.id = due.id))

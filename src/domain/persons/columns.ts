@@ -20,7 +20,18 @@ export const columns: Record<string, TableColumns> = {
   audit_entries: { user: ['actor'], other: words('id account_id at action subject data') },
   batches: {
     other: words(
-      'id kind code_space_id first_number size account_id rendering_id links_per_message first_message_id tracking test links_expire_at created_at changed_at deleted_below',
+      'id kind code_space_id first_number size account_id rendering_id links_per_message first_message_id tracking test links_expire_at created_at changed_at deleted_below campaign_id variant_id',
+    ),
+  },
+  campaign_counts: { other: words('account_id campaign_id variant_id state slot messages parts price_micros unpriced') },
+  campaign_omissions: { other: words('account_id campaign_id reason recipients') },
+  campaign_rates: { other: words('campaign_id messages_per_second quiet_from quiet_until second taken') },
+  campaign_variants: { other: words('account_id campaign_id id position name weight text links') },
+  // An audience may list numbers.
+  campaigns: {
+    recipient: { audience: 'cleared' },
+    other: words(
+      'account_id id name state pause_reason trouble api_key_id sender settings schedule local_time time_zone starts_at version expanded_to expand_until expanded_at planned pace_at pace_submitted pace_per_second cleared created_at started_at finished_at',
     ),
   },
   carrier_rates: { other: words('carrier_id second taken') },
@@ -105,7 +116,7 @@ export const columns: Record<string, TableColumns> = {
       ...{ submitted_at: 'stays', accepted_at: 'stays', settled_at: 'stays', state: 'stays' },
     },
     other: words(
-      'account_id api_key_id batch_id rendering_id carrier_id fallback_carrier_id test sender label tracking link_count link_validity encoding parts price_micros currency flash on_unknown attempts valid_until claimed_until failure values_erased_at erased_at',
+      'account_id api_key_id batch_id rendering_id carrier_id fallback_carrier_id test sender label tracking link_count link_validity encoding parts price_micros currency flash on_unknown attempts valid_until claimed_until failure values_erased_at erased_at campaign_id variant_id time_zone',
     ),
   },
   migrations: { other: words('name checksum applied_at') },
@@ -114,7 +125,9 @@ export const columns: Record<string, TableColumns> = {
   parked_receipts: { recipient: { carrier_message_id: 'stays' }, other: words('carrier_id state at failure parked_at') },
   prices: { other: words('country currency price_micros') },
   renderings: {
-    other: words('id account_id hash template_version_id short_domain_id link_form renderer_version link_kinds created_at'),
+    other: words(
+      'id account_id hash template_version_id short_domain_id link_form renderer_version link_kinds created_at campaign_id variant_id',
+    ),
   },
   routes: { other: words('id prefix sender_pattern priority carrier_id fallback_carrier_id') },
   sealed_hit_rollups: {
@@ -132,6 +145,7 @@ export const columns: Record<string, TableColumns> = {
     recipient: { phone: 'deleted', text: 'deleted', reference: 'deleted', carrier_message_id: 'deleted', received_at: 'deleted' },
     other: words('id account_id sender flash receipt receipt_due_at receipt_sent_at preview_due_at'),
   },
+  spend_limits: { other: words('account_id api_key_id period limit_micros period_start spent_micros') },
   suppressions: {
     recipient: { phone: 'cleared', phone_hash: 'stays', source: 'stays', created_at: 'stays' },
     other: ['account_id'],

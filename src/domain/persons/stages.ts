@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/db.ts'
+import { eraseFromAudiences } from '../campaigns/erase.ts'
 import { eraseContactData } from '../contacts/personData.ts'
 import { eraseFromSuppressions } from '../contacts/suppressions.ts'
 import { eraseFromAnswers } from '../idempotency.ts'
@@ -76,6 +77,7 @@ const work: Record<Stage, Work> = {
   async suppressions(tx, { accountId, phone, phoneHash, requestedAt }) {
     if ((await countLeft(tx, { accountId, phone, before: requestedAt })) > 0) return { kind: 'restart' }
     if (await eraseContactData(tx, { accountId, phone, limit: REJECTED_ROWS })) return { kind: 'more', position: '' }
+    await eraseFromAudiences(tx, { accountId, phone })
     await eraseFromSuppressions(tx, { accountId, phoneHash })
     return { kind: 'done' }
   },
