@@ -21,14 +21,15 @@ const RETRY_LATER_MS = 5_000
 const MAX_RETRY_LATER_MS = 60_000
 
 /**
- * Records how submits ended and tells the outbox, in one transaction.
+ * Records how submits ended and tells the outbox, in one transaction; where all are settled, in one statement.
  * A receipt may have come before the answer: then the state stays, and only the carrier's id is filled in.
  */
 export async function recordOutcomes(db: Db, outcomes: readonly Outcome[]): Promise<void> {
-  if (outcomes.length === 0) return
+  const [settled, requeued] = [outcomes.flatMap(asSettled), outcomes.flatMap(asRequeued)]
+  if (requeued.length === 0 && settled.length > 0) return void (await settleSubmitted(db, settled))
   await inTransaction(db, async (tx) => {
-    await tellChanges(tx, await settleSubmitted(tx, outcomes.flatMap(asSettled)))
-    await requeue(tx, outcomes.flatMap(asRequeued))
+    if (settled.length > 0) await settleSubmitted(tx, settled)
+    await requeue(tx, requeued)
   })
 }
 
@@ -52,7 +53,7 @@ const asRequeued = ({ id, outcome }: Outcome) =>
 const waitOf = (asked: number | undefined) => Math.round(Math.min(asked ?? RETRY_LATER_MS, MAX_RETRY_LATER_MS))
 
 /** An id that the carrier gave to another message before is not kept: receipts for it could mean either, and the column holds it once. */
-const settleSubmitted = (db: Db, settled: readonly Settled[]) => db<Changed[]>`
+const settleSubmitted = (db: Db, settled: readonly Settled[]) => db`
   with outcome as (
     select given.id, given.state, given.failure, case when is_first and not exists (
       select from messages as other
@@ -65,12 +66,17 @@ const settleSubmitted = (db: Db, settled: readonly Settled[]) => db<Changed[]>`
   ), late as (
     update messages set carrier_message_id = coalesce(outcome.carrier_message_id, messages.carrier_message_id), accepted_at = coalesce(accepted_at, now())
     from outcome where messages.id = outcome.id and outcome.state = 'accepted' and messages.state in ('delivered', 'undelivered', 'expired')
+  ), settled as (
+    update messages
+    set state = outcome.state, carrier_message_id = coalesce(outcome.carrier_message_id, messages.carrier_message_id), failure = outcome.failure, claimed_until = null,
+      accepted_at = case outcome.state when 'accepted' then now() end, settled_at = case outcome.state when 'rejected' then now() end
+    from outcome where messages.id = outcome.id and messages.id = any(array(select id from outcome)) and messages.state in ('submitting', 'unknown')
+    returning messages.id, account_id, test, messages.state, messages.failure, reference, label
   )
-  update messages
-  set state = outcome.state, carrier_message_id = coalesce(outcome.carrier_message_id, messages.carrier_message_id), failure = outcome.failure, claimed_until = null,
-    accepted_at = case outcome.state when 'accepted' then now() end, settled_at = case outcome.state when 'rejected' then now() end
-  from outcome where messages.id = outcome.id and messages.state in ('submitting', 'unknown')
-  returning messages.id, account_id as "accountId", test, messages.state, messages.failure, reference, label`
+  insert into outbox (account_id, type, test, data)
+  select account_id, 'message.' || state, test,
+    json_build_object('message_id', id::text, 'reference', reference, 'label', label, 'failure', failure)
+  from settled`
 
 /** Gives back what the carrier surely did not take; the try does not count, and send_at moves so that others come first. */
 const requeue = (db: Db, requeued: readonly { id: string; wait_ms: number }[]) => db`
