@@ -13,8 +13,8 @@ import { argument, count, judge, say } from './node/say.ts'
 const MESSAGES = argument(0, 200_000)
 const BAR = 0.5
 const SLICE = 200
-/** As many slices as the product has on their way at once. */
-const AT_ONCE = 5
+/** As the product: one slice is claimed while the one before is recorded. */
+const AT_ONCE = 2
 
 async function requeue({ db }: Database): Promise<void> {
   await db`update messages set state = 'queued', attempts = 0, submitted_at = null, accepted_at = null, claimed_until = null, carrier_message_id = null`

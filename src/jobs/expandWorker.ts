@@ -1,4 +1,4 @@
-import { expandSlice } from '../domain/campaigns/expand.ts'
+import { expandSlices } from '../domain/campaigns/expand.ts'
 import { listUnexpanded } from '../domain/campaigns/expandStore.ts'
 import { createPhoneHash } from '../domain/contacts/phoneHash.ts'
 import { connect } from '../platform/db.ts'
@@ -15,8 +15,11 @@ export type ExpandSettings = {
   allowPrivateDestinations: boolean
 }
 
+/** One writes a slice while the other reads the next. */
 const CONNECTIONS = 2
-/** Campaigns that take turns, a slice each, so that a small one need not wait for a large one. */
+/** Slices of a campaign's turn, a second or two. */
+const SLICES = 10
+/** Campaigns that take turns, so that a small one need not wait for a large one. */
 const MAX_CAMPAIGNS = 100
 
 /** Expands the campaigns that run, until all are expanded or it is to stop. */
@@ -34,7 +37,7 @@ export async function runExpansions({ server, logLevel, stop, phoneKey, allowPri
       let isAgain = false
       for (const campaign of await listUnexpanded(db, { limit: MAX_CAMPAIGNS })) {
         if (Atomics.load(flag, 0) === 1) return
-        isAgain = (await expandSlice(parts, campaign)) || isAgain
+        isAgain = (await expandSlices(parts, campaign, { slices: SLICES })) || isAgain
       }
       if (!isAgain) return
     }

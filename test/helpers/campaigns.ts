@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { campaignBody } from '../../src/contract/campaigns.ts'
 import { createCampaign } from '../../src/domain/campaigns/campaigns.ts'
-import { expandSlice } from '../../src/domain/campaigns/expand.ts'
+import { expandSlices } from '../../src/domain/campaigns/expand.ts'
 import { startCampaign } from '../../src/domain/campaigns/steer.ts'
 import type { OutboundMessage } from '../../src/domain/messages/carrier.ts'
 import type { SendParts } from '../../src/domain/messages/create.ts'
@@ -32,7 +32,7 @@ export function campaignWorld(db: Pool, parts: SendParts) {
     const start = (id: bigint, body: Record<string, string> = {}) =>
       startCampaign(db, { accountId, id }, { body, apiKeyId: key.id, actor, now: new Date() })
     const expand = async (id: bigint) => {
-      while (await expandSlice(expandParts, { accountId, id }));
+      while (await expandSlices(expandParts, { accountId, id }, { slices: 3 }));
     }
     const begin = async (body: Record<string, unknown>) => {
       const id = await create(body)

@@ -32,15 +32,26 @@ export type ExpandParts = { db: Db; log: Log; phoneHash: PhoneHash; allowPrivate
 type Target = { accountId: bigint; id: bigint }
 
 /**
- * Expands the next slice of a campaign: one transaction makes its messages and moves the campaign on, so a crash leaves neither a gap nor
- * a double, and whoever comes next goes on.
+ * Expands some slices of a campaign. One transaction makes a slice's messages and moves the campaign on, so a crash leaves neither a gap
+ * nor a double, and whoever comes next goes on. The next slice is prepared while the one before is written.
  * @returns whether there is more to do for this campaign at once
  */
-export async function expandSlice(parts: ExpandParts, target: Target): Promise<boolean> {
+export async function expandSlices(parts: ExpandParts, target: Target, { slices }: { slices: number }): Promise<boolean> {
   const campaign = await findCampaign(parts.db, target)
   if (campaign === undefined || campaign.state !== 'running' || campaign.expandedAt !== null) return false
+  let writing: Promise<boolean> | undefined
   try {
-    return await expand(parts, campaign)
+    for (let at = campaign, left = slices; left > 0; left--) {
+      const prepared = await prepare(parts, at)
+      if (writing !== undefined && !(await writing)) return true
+      writing = write(parts.db, at, prepared)
+      // It is awaited in the next turn; until then a failure must not look as if nobody cared.
+      writing.catch(() => undefined)
+      if (prepared.isEnd) return !(await writing)
+      at = { ...at, expandedTo: prepared.expandedTo }
+    }
+    await writing
+    return true
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     // The text, its links or the audience cannot be used any more: a person has to look.
@@ -49,7 +60,9 @@ export async function expandSlice(parts: ExpandParts, target: Target): Promise<b
   }
 }
 
-async function expand(parts: ExpandParts, campaign: CampaignRow): Promise<boolean> {
+type Prepared = { slice: PreparedSlice; expandedTo: bigint; isEnd: boolean }
+
+async function prepare(parts: ExpandParts, campaign: CampaignRow): Promise<Prepared> {
   const { db } = parts
   const contacts = await nextContacts(parts, campaign)
   const variants = await composeVariants(parts, campaign, contacts)
@@ -58,15 +71,19 @@ async function expand(parts: ExpandParts, campaign: CampaignRow): Promise<boolea
   const findWay = await loadWays(db, { sender: campaign.sender, test: false })
   const slice = prepareSlice(contacts, { campaign, variants, prices, findWay, now: new Date() })
   const last = contacts.at(-1)
-  const isEnd = contacts.length < SLICE || last === undefined
-  const isDone = await inTransaction(db, async (tx) => {
+  return contacts.length < SLICE || last === undefined
+    ? { slice, expandedTo: campaign.expandUntil ?? 0n, isEnd: true }
+    : { slice, expandedTo: last.id, isEnd: false }
+}
+
+/** @returns false when the campaign does not run any more or is not as it was read: nothing was written */
+const write = (db: Db, campaign: CampaignRow, { slice, expandedTo, isEnd }: Prepared): Promise<boolean> =>
+  inTransaction(db, async (tx) => {
     if (!(await lockForSlice(tx, campaign))) return false
     await writeSlice(tx, { campaign, slice })
-    await advance(tx, { campaign, sums: sumsOf(slice), expandedTo: isEnd ? (campaign.expandUntil ?? 0n) : last.id, isEnd })
-    return isEnd
+    await advance(tx, { campaign, sums: sumsOf(slice), expandedTo, isEnd })
+    return true
   })
-  return !isDone
-}
 
 async function nextContacts({ db, phoneHash }: ExpandParts, campaign: CampaignRow): Promise<ContactPage[]> {
   const { accountId, settings } = campaign

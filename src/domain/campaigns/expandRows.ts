@@ -89,11 +89,16 @@ function jsonOf(values: Record<string, string>): string | undefined {
   return json === '{}' ? undefined : json
 }
 
-/** Recipients of a slice mostly share their time. */
-let lastTime: { ms: number; text: string } | undefined
+/** Recipients of a slice mostly share their times; local ones have at most one for each zone. */
+const times = new Map<number, string>()
+const MAX_TIMES = 1_000
 function timeOf(ms: number): string {
-  if (lastTime?.ms !== ms) lastTime = { ms, text: new Date(ms).toISOString() }
-  return lastTime.text
+  const known = times.get(ms)
+  if (known !== undefined) return known
+  if (times.size >= MAX_TIMES) times.clear()
+  const text = new Date(ms).toISOString()
+  times.set(ms, text)
+  return text
 }
 
 type Common = { campaign: CampaignRow; variant: ReadyVariant; batchId: bigint | undefined; currency: string | null }
