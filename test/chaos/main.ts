@@ -1,5 +1,6 @@
 /** The long faults: `npm run chaos [name ...]`. See `scripts/chaos.mjs`. */
 import { parseArgs } from 'node:util'
+import { killCampaign, type CampaignOutcome } from './faults/campaignKills.ts'
 import { clockOff, findFakeTime } from './faults/clockOff.ts'
 import { databaseAway } from './faults/databaseAway.ts'
 import { canMount, diskFull } from './faults/diskFull.ts'
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({
     seconds: number(60),
     taps: number(2_000),
     messages: number(500),
+    recipients: number(100_000),
     seed: number(Date.now() % 1_000_000),
   },
 })
@@ -27,7 +29,14 @@ const strength = { tapsPerSecond: Number(values.taps), messagesPerSecond: Number
 const seconds = (given: string) => Number(given) * 1_000
 
 type Skipped = string
-const faults: Record<string, (stage: Stage) => Promise<Outcome | Skipped>> = {
+const faults: Record<string, (stage: Stage) => Promise<Outcome | CampaignOutcome | Skipped>> = {
+  campaign: (stage) =>
+    killCampaign(stage, {
+      recipients: Number(values.recipients),
+      kills: Number(values.kills),
+      maxPauseMs: seconds(values['max-pause']),
+      rate: Number(values.messages),
+    }),
   node: (stage) => killNode(stage, { ...strength, kills: Number(values.kills), maxPauseMs: seconds(values['max-pause']) }),
   postgres: (stage) => killPostgres(stage, { ...strength, kills: Number(values.kills), maxPauseMs: seconds(values['max-pause']) }),
   away: (stage) => databaseAway(stage, { ...strength, awayMs: seconds(values.away) }),
@@ -50,23 +59,26 @@ if (unknown.length > 0) throw new Error(`There is no fault "${unknown.join('", "
 
 const say = (line: string) => void process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`)
 const outcomes: Outcome[] = []
+const campaigns: CampaignOutcome[] = []
 say(`seed ${values.seed}`)
 for (const name of positionals.length > 0 ? positionals : Object.keys(faults)) {
   const outcome = await play(name)
   if (typeof outcome === 'string') say(`${name} was left out: ${outcome}`)
+  else if ('summary' in outcome) campaigns.push(outcome)
   else outcomes.push(outcome)
 }
-process.stdout.write(`${formatOutcomes(outcomes)}\n`)
-process.exitCode = outcomes.some((outcome) => complaints(outcome).length > 0) ? 1 : 0
+for (const { summary, wrong } of campaigns) process.stdout.write(`${[summary, ...wrong].join('\n  ')}\n`)
+if (outcomes.length > 0) process.stdout.write(`${formatOutcomes(outcomes)}\n`)
+process.exitCode = outcomes.some((outcome) => complaints(outcome).length > 0) || campaigns.some(({ wrong }) => wrong.length > 0) ? 1 : 0
 
 /** What a fault has started is ended before the next begins. */
-async function play(name: string): Promise<Outcome | Skipped> {
+async function play(name: string): Promise<Outcome | CampaignOutcome | Skipped> {
   const ends: (() => unknown)[] = []
   say(name)
   try {
     const outcome = await faults[name]?.({ seed: Number(values.seed), onEnd: (work) => void ends.push(work), say })
     if (outcome === undefined) throw new Error(`There is no fault "${name}".`)
-    if (typeof outcome !== 'string') say(formatOutcomes([outcome]))
+    if (typeof outcome !== 'string') say('summary' in outcome ? outcome.summary : formatOutcomes([outcome]))
     return outcome
   } finally {
     for (const end of ends.toReversed()) await end()

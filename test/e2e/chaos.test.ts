@@ -1,5 +1,6 @@
 /** The short forms of the long faults: `npm run chaos` plays the same with large numbers. */
 import { expect, onTestFinished, test } from 'vitest'
+import { killCampaign } from '../chaos/faults/campaignKills.ts'
 import { clockOff, findFakeTime } from '../chaos/faults/clockOff.ts'
 import { databaseAway } from '../chaos/faults/databaseAway.ts'
 import { canMount, diskFull } from '../chaos/faults/diskFull.ts'
@@ -27,6 +28,11 @@ test('kill -9 of the node under taps and messages loses and doubles neither', as
 
 test('kill -9 of PostgreSQL under taps and messages loses and doubles neither', async () => {
   expectAsPromised(await killPostgres(stage, { ...short, kills: 2, maxPauseMs: 1_000 }))
+})
+
+test('kill -9 of node and PostgreSQL while a campaign is expanded and sent: nobody gets it twice, nobody is lost, and it ends', async () => {
+  const { wrong } = await killCampaign(stage, { recipients: 6_000, kills: 3, maxPauseMs: 1_500, rate: 2_000 })
+  expect(wrong, `seed ${seed}: CHAOS_SEED=${seed} plays it again`).toEqual([])
 })
 
 test('a database that is away stops no known redirect, and loses and doubles nothing', async () => {
