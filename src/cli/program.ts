@@ -3,6 +3,7 @@ import type { Config } from '../platform/config.ts'
 import { readVersion } from '../platform/version.ts'
 import { addAudience } from './audience.ts'
 import { addBackup } from './backup.ts'
+import { addCampaigns } from './campaigns.ts'
 import { addCarrier } from './carrier.ts'
 import type { OpenCarrier } from './chosenCarrier.ts'
 import { addConfig } from './config.ts'
@@ -50,6 +51,7 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addGroups(program, context)
   addSegments(program, context)
   addAudience(program, context)
+  addCampaigns(program, context)
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
@@ -79,7 +81,7 @@ const exitCodeTable = () =>
     .join('\n')}\n`
 
 const whereItLooks = `
-send, messages, stats, contacts, groups, segments and audience call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+send, messages, stats, contacts, groups, segments, audience and campaigns call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
 user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 

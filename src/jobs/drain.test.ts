@@ -4,7 +4,7 @@ import { testServer } from '../../test/helpers/database.ts'
 import { aFolder, aHit, appendAll, silent, totalsOf } from '../../test/helpers/hits.ts'
 import { openJournal } from '../domain/tracking/journal.ts'
 import { listSegments, segmentPath } from '../domain/tracking/segments.ts'
-import { connect, type Pool } from '../platform/db.ts'
+import { connect, inTransaction, type Pool } from '../platform/db.ts'
 import { startDrain } from './drain.ts'
 
 /** A journal with its drain, on a database of its own. */
@@ -76,3 +76,63 @@ test('hits that the disk refuses go straight to the database, and none is lost',
   rmSync(blocker, { force: true })
   await stop()
 })
+
+test('a segment whose drain beside breaks off is brought in without another hit', { timeout: 60_000 }, async () => {
+  const dir = aFolder()
+  const server = await testServer()
+  const db = connect({ server, max: 4, applicationName: 'test' })
+  const journal = await openJournal({ dir, log: silent })
+  const hits = 50_000
+  const userAgent = 'Mozilla/5.0 '.padEnd(500, 'x')
+  for (let from = 0; from < hits; from += 2_000)
+    await appendAll(
+      journal,
+      Array.from({ length: 2_000 }, (_, at) => aHit({ messageId: from + at + 1, userAgent })),
+    )
+  const segments = listSegments(dir)
+  expect(segments.length).toBeGreaterThan(2)
+  // Whoever moves the position of the second segment waits, until its connection is cut.
+  const held = await holdPosition(db, segments[1] ?? fail())
+  const drain = startDrain({ journal, server, log: silent, logLevel: 'silent' })
+  let before = -1
+  // All but that segment is in when nothing more comes.
+  const isAllElseIn = async () => {
+    const { hits: now = 0 } = (await totalsOf(db)) ?? {}
+    const isSame = now === before && now > hits / 2
+    before = now
+    return isSame
+  }
+  await vi.waitFor(async () => expect(await isAllElseIn()).toBe(true), { timeout: 40_000, interval: 500 })
+  expect(await cutWaiting(db)).toBe(1)
+  await held.release()
+  await vi.waitFor(async () => expect(await totalsOf(db)).toMatchObject({ hits }), { timeout: 20_000 })
+  await journal.close()
+  await drain.close()
+  await db.end()
+})
+
+const fail = (): never => {
+  throw new Error('there is no second segment')
+}
+
+async function holdPosition(db: Pool, { journalId, number }: { journalId: string; number: number }) {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  let begun = () => {}
+  const isHeld = new Promise<void>((resolve) => (begun = resolve))
+  const ended = inTransaction(db, async (tx) => {
+    await tx`insert into journals (id, segment, position) values (${journalId}, ${number}, 0)`
+    begun()
+    await released
+    throw new Error('nothing of it stays')
+  }).catch(() => undefined)
+  await isHeld
+  return { release: async () => (release(), void (await ended)) }
+}
+
+/** Cuts the drain's connections that wait for a lock. @returns how many */
+async function cutWaiting(db: Pool): Promise<number> {
+  const cut = await db`
+    select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tapline drain' and wait_event_type = 'Lock'`
+  return cut.length
+}

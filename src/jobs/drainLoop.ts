@@ -32,6 +32,7 @@ export class DrainLoop {
   #stopBy: number | undefined
   #isDone = false
   #isAway = false
+  #mayBeLeft = false
   #segments = 0
 
   constructor(options: Options) {
@@ -85,9 +86,19 @@ export class DrainLoop {
     const step = await this.#current.step(limit)
     this.#options.onProgress(step)
     if (!step.isAtEnd) return this.#rest(performance.now() - startedAt)
-    if (limit !== undefined) return this.#sleep(live)
+    if (limit !== undefined) return this.#takeLeft() ?? this.#sleep(live)
     this.#current.remove()
     this.#current = undefined
+  }
+
+  /** Older segments come before sleep: one beside was given up for the processor, or its database went away. Undefined when there is none. */
+  #takeLeft(): Promise<void> | undefined {
+    if (!this.#mayBeLeft) return undefined
+    this.#mayBeLeft = false
+    const left = this.#next()
+    if (left === undefined) return undefined
+    this.#current = left
+    return Promise.resolve()
   }
 
   async #rest(tookMs: number): Promise<void> {
@@ -122,7 +133,11 @@ export class DrainLoop {
     if (drain === undefined || this.#limitOf(drain.segment) !== undefined) return
     const done = this.#drainWhole(drain)
       .catch((error: unknown) => this.#report(error))
-      .finally(() => this.#beside.delete(drain))
+      .finally(() => {
+        this.#beside.delete(drain)
+        this.#mayBeLeft = true
+        this.#wake()
+      })
     this.#beside.set(drain, done)
   }
 
