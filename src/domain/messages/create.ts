@@ -6,7 +6,7 @@ import type { PhoneHash } from '../contacts/phoneHash.ts'
 import { answerOnce } from '../idempotency.ts'
 import type { Lease } from '../links/leases.ts'
 import type { Rendering, Renderings } from '../links/rendered.ts'
-import { ensureRendering } from '../links/renderings.ts'
+import { countNumbers, countTracked, ensureRendering } from '../links/renderings.ts'
 import { loadPrices } from '../routing/prices.ts'
 import { compose, type Composition } from './compose.ts'
 import { listRecipients, prepareRecipients, type Prepared, type Refused } from './recipients.ts'
@@ -118,12 +118,12 @@ type Numbered = { kind: 'numbered'; queued: Queued; row: NewMessage }
 
 async function number(parts: SendParts, { recipient, composition, rendering, suppressed }: NumberOptions): Promise<Numbered> {
   const id = BigInt(await parts.messageIds.take(1))
-  const linkCount = rendering.linkKinds.filter((kind) => kind === 'tracked').length
-  const firstNumber = linkCount === 0 ? undefined : await parts.linkNumbers(rendering.codeSpaceId).take(linkCount)
+  const numbers = countNumbers(rendering.linkKinds)
+  const firstNumber = numbers === 0 ? undefined : await parts.linkNumbers(rendering.codeSpaceId).take(numbers)
   const text = parts.renderings.text(rendering, { firstNumber, mergeValues: recipient.values })
   const shortLinks = firstNumber === undefined ? [] : parts.renderings.shortLinks(rendering, firstNumber)
   const links = shortLinks.flatMap((shortLink, position) =>
-    shortLink === undefined ? [] : [{ position, shortLink, destination: destinationFor(composition, position, recipient) }],
+    shortLink === undefined || rendering.linkKinds[position] !== 'tracked' ? [] : [{ position, shortLink, destination: destinationFor(composition, position, recipient) }],
   )
   const { phone, country, values, reference, parts: counted, priceMicros, way } = recipient
   return {
@@ -161,7 +161,6 @@ type CommonOptions = {
 }
 
 function commonColumns({ key, request, composition, sender, sendAt, rendering }: CommonOptions) {
-  const linkCount = composition.plans.filter((plan) => plan.kind === 'tracked').length
   return {
     accountId: key.accountId,
     apiKeyId: key.id,
@@ -171,8 +170,8 @@ function commonColumns({ key, request, composition, sender, sendAt, rendering }:
     label: request.label,
     reference: request.reference,
     tracking: composition.tracking,
-    codeSpaceId: linkCount === 0 ? undefined : rendering.codeSpaceId,
-    linkCount,
+    codeSpaceId: countNumbers(rendering.linkKinds) === 0 ? undefined : rendering.codeSpaceId,
+    linkCount: countTracked(rendering.linkKinds),
     linkValidityDays: request.link_validity_days ?? composition.settings.linkValidityDays ?? undefined,
     currency: composition.settings.currency ?? undefined,
     flash: request.flash,
