@@ -24,7 +24,7 @@ export async function install(dir: string) {
   const drain = startDrain({ journal, server, log, logLevel: 'error' })
   const resolver = createResolver({ db, codeSpaces, directory })
   const config = { trustProxy: [], missBudget: 60 }
-  const links = createLinkServer({ resolver, journal, log, metrics: createMetrics(), config, health: async () => undefined })
+  const links = createLinkServer({ resolver, optOuts, journal, log, metrics: createMetrics(), config, health: async () => undefined })
   const port = await links.listen({ host: '127.0.0.1', port: 0 })
   const encode = (number: number) => codeSpaces.get(DEFAULT_CODE_SPACE)?.encode(number) ?? ''
   return {

@@ -23,7 +23,7 @@ export async function linkServer(
   const journal = await openJournal({ dir: aFolder(), log: silentLog })
   const drain = startDrain({ journal, server, log: silentLog, logLevel: 'silent' })
   const links = createLinkServer({
-    ...{ resolver: given.resolver, journal, log: silentLog, metrics: createMetrics() },
+    ...{ resolver: given.resolver, optOuts: given.optOuts, journal, log: silentLog, metrics: createMetrics() },
     config: { missBudget, trustProxy },
     health: async (url) => (url.startsWith('/healthz') ? { status: 200, body: '{"alive":true}' } : undefined),
   })

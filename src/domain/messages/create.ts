@@ -82,7 +82,7 @@ async function queueMessages(
   const suppressed = await listSuppressed(tx, parts.phoneHash, { accountId, phones })
   const results = []
   for (const recipient of prepared)
-    results.push(recipient.kind === 'refused' ? recipient : await number(parts, { recipient, composition, rendering, suppressed }))
+    results.push(recipient.kind === 'refused' ? recipient : await numberRecipient(parts, { recipient, composition, rendering, suppressed }))
   const common = commonColumns({ key, request, composition, sender, sendAt, rendering })
   const rows = results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row]))
   await insertMessages(tx, { common, messages: rows })
@@ -98,7 +98,7 @@ async function queueMessages(
 }
 
 /** Reads the rendering inside the transaction that may have made it; it is cached only once it is committed. */
-async function renderingOf(
+export async function renderingOf(
   { renderings }: SendParts,
   tx: Db,
   { accountId, composition }: { accountId: bigint; composition: Composition },
@@ -116,7 +116,8 @@ async function renderingOf(
 type NumberOptions = { recipient: Routed; composition: Composition; rendering: Rendering; suppressed: ReadonlySet<string> }
 type Numbered = { kind: 'numbered'; queued: Queued; row: NewMessage }
 
-async function number(parts: SendParts, { recipient, composition, rendering, suppressed }: NumberOptions): Promise<Numbered> {
+/** Gives a message its id and the numbers of its links. */
+export async function numberRecipient(parts: SendParts, { recipient, composition, rendering, suppressed }: NumberOptions): Promise<Numbered> {
   const id = BigInt(await parts.messageIds.take(1))
   const numbers = countNumbers(rendering.linkKinds)
   const firstNumber = numbers === 0 ? undefined : await parts.linkNumbers(rendering.codeSpaceId).take(numbers)
