@@ -33,9 +33,9 @@ create index suppressions_account on suppressions (account_id, id);
 
 -- What is sent back to who writes one of the keywords; nothing where it is null.
 alter table accounts
-  add column stop_reply text check (length(stop_reply) <= 1000),
-  add column start_reply text check (length(start_reply) <= 1000),
-  add column help_reply text check (length(help_reply) <= 1000);
+  add column stop_reply text check (length(stop_reply) <= 600),
+  add column start_reply text check (length(start_reply) <= 600),
+  add column help_reply text check (length(help_reply) <= 600);
 
 -- An answer to what somebody has just written, such as the confirmation of an opt-out, goes out although the number is suppressed by then.
 alter table messages add column exempt boolean not null default false;

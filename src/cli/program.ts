@@ -11,6 +11,7 @@ import { addDoctor } from './doctor.ts'
 import { addDrain } from './drain.ts'
 import { exitCodes } from './failure.ts'
 import { addGroups } from './groups.ts'
+import { addInbound, addOptOuts } from './inbound.ts'
 import { addKey } from './key.ts'
 import { addMessages } from './messages.ts'
 import { addMigrate } from './migrate.ts'
@@ -23,6 +24,7 @@ import { addRoute } from './route.ts'
 import { addSend } from './send.ts'
 import { addStart } from './start.ts'
 import { addStats } from './stats.ts'
+import { addSuppressions } from './suppressions.ts'
 import { addUser } from './user.ts'
 import { addVerify } from './verify.ts'
 
@@ -46,6 +48,9 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addStats(program, context)
   addContacts(program, context)
   addGroups(program, context)
+  addInbound(program, context)
+  addSuppressions(program, context)
+  addOptOuts(program, context)
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
@@ -75,7 +80,7 @@ const exitCodeTable = () =>
     .join('\n')}\n`
 
 const whereItLooks = `
-send, messages, stats, contacts and groups call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+send, messages, stats, contacts, groups, inbound, suppressions and opt-outs call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
 user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 
