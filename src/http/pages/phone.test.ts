@@ -4,15 +4,18 @@ import { testDatabase } from '../../../test/helpers/database.ts'
 import { insertAccount } from '../../domain/accounts/store.ts'
 import { startSession } from '../../domain/accounts/sessions.ts'
 import { insertUser } from '../../domain/accounts/userStore.ts'
+import type { PhoneReply } from '../../domain/messages/phoneReply.ts'
 import { createLog } from '../../platform/log.ts'
 import { registerPages } from './pages.ts'
 
 const db = await testDatabase()
 const app = fastify()
+const replies: PhoneReply[] = []
 registerPages(app, {
   db,
   log: createLog({ level: 'silent' }),
   config: { baseUrl: 'http://localhost:4100' },
+  reply: async (written) => void replies.push(written),
 })
 
 await db`insert into code_spaces (id, cipher, code_length, sealed_key) values (1, 'speck48/96', 8, '') on conflict do nothing`
