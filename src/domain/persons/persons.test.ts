@@ -227,11 +227,29 @@ test('what a person wrote back is exported, and erased with the rest', async () 
   await queue(phone)
   await sendAll()
   const inbound = { carrierMessageId: 'inbound-1', phone, recipient: '+4915199999999', text: 'Where is my parcel?' }
-  expect(await recordInbound(db, { carrierId: 1n, messages: [inbound] })).toBe(1)
+  expect(await recordInbound(parts, { carrierId: 1n, messages: [inbound] })).toBe(1)
   const { body } = await call('POST', '/v1/persons/export', { phone })
   expect(body.inbound_messages).toMatchObject([{ phone, to: '+4915199999999', text: 'Where is my parcel?' }])
   await erase(phone)
   expect(await tablesWith('Where is my parcel?')).toEqual([])
+})
+
+test('an opt-out is exported; an erase leaves that it was and after which message, and a hash that keeps the number out', async () => {
+  const phone = aPhone()
+  await queue(phone)
+  await sendAll()
+  const inbound = { carrierMessageId: 'inbound-2', phone, recipient: '4915199999999', text: 'please stop, Zenobia' }
+  await recordInbound(parts, { carrierId: 1n, messages: [inbound] })
+  const { body } = await call('POST', '/v1/persons/export', { phone })
+  expect(body).toMatchObject({
+    inbound_messages: [{ kind: 'opt_out', handled: 'opted_out' }],
+    opt_outs: [{ source: 'reply', review: 'pending', ended_at: null }],
+    suppressions: [{ phone, source: 'reply' }],
+  })
+  await erase(phone)
+  for (const word of [phone, phone.slice(1), 'Zenobia']) expect(await tablesWith(word)).toEqual([])
+  expect(await isSuppressed(db, parts.phoneHash, { accountId, phone })).toBe(true)
+  expect(await db`select phone, source from opt_outs where message_id is not null`).toEqual([{ phone: null, source: 'reply' }])
 })
 
 test('a contact goes with its consents, and both are exported before', async () => {
