@@ -37,6 +37,8 @@ export const vocabulary: Readonly<Record<string, readonly unknown[]>> = {
   fields: [{ first_name: 'Ana', points: 12 }],
   contacts: [[{ phone: '+4915112345678', fields: { first_name: 'Ana' } }, { phone: 'nobody' }]],
   reference: ['order-1'],
+  phones: [['+4915112345678', '12'], ['+4915112345679']],
+  help_reply: ['Ask Acme. {opt_out_link}', null],
 }
 
 /** Strings that break what was not made for them. */
