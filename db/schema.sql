@@ -28,15 +28,21 @@ create table accounts (
   created_at timestamp with time zone default now() not null,
   changed_at timestamp with time zone default now() not null,
   ignored_suspicions text[] default '{}'::text[] not null,
+  stop_reply text,
+  start_reply text,
+  help_reply text,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text)),
   constraint accounts_gpc_check CHECK ((gpc = ANY (ARRAY['count'::text, 'aggregate'::text]))),
+  constraint accounts_help_reply_check CHECK ((length(help_reply) <= 600)),
   constraint accounts_ignored_suspicions_check CHECK ((ignored_suspicions <@ ARRAY['soon_after_send'::text, 'all_links_at_once'::text, 'burst'::text, 'network_over_budget'::text])),
   constraint accounts_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
   constraint accounts_link_validity_days_check CHECK (((link_validity_days >= 1) AND (link_validity_days <= 3650))),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint accounts_referrer_policy_check CHECK ((referrer_policy = ANY (ARRAY['no-referrer'::text, 'origin'::text, 'strict-origin-when-cross-origin'::text]))),
+  constraint accounts_start_reply_check CHECK ((length(start_reply) <= 600)),
+  constraint accounts_stop_reply_check CHECK ((length(stop_reply) <= 600)),
   constraint accounts_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text, 'off'::text]))),
   constraint accounts_utm_check CHECK ((jsonb_typeof(utm) = 'object'::text))
 );
@@ -462,12 +468,20 @@ create table inbound_messages (
   recipient text not null,
   text text not null,
   received_at timestamp with time zone default now() not null,
+  kind text default 'text'::text not null,
+  is_sure boolean default true not null,
+  handled text default 'none'::text not null,
+  test boolean default false not null,
+  answer_message_id bigint,
   constraint inbound_messages_pkey PRIMARY KEY (id),
   constraint inbound_messages_carrier_id_carrier_message_id_key UNIQUE (carrier_id, carrier_message_id),
   constraint inbound_messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
-  constraint inbound_messages_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id)
+  constraint inbound_messages_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id),
+  constraint inbound_messages_handled_check CHECK ((handled = ANY (ARRAY['opted_out'::text, 'opted_in'::text, 'kept'::text, 'none'::text]))),
+  constraint inbound_messages_kind_check CHECK ((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text, 'help'::text, 'text'::text])))
 );
 CREATE INDEX inbound_messages_account ON public.inbound_messages USING btree (account_id, id);
+CREATE INDEX inbound_messages_kind ON public.inbound_messages USING btree (account_id, kind, id) WHERE (kind <> 'text'::text);
 CREATE INDEX inbound_messages_phone ON public.inbound_messages USING btree (account_id, phone, id);
 
 create table installation (
@@ -575,6 +589,7 @@ create table messages (
   fallback_carrier_id bigint,
   campaign_id bigint,
   variant_id bigint,
+  exempt boolean default false not null,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint messages_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_keys(id),
@@ -615,6 +630,28 @@ create table migrations (
   applied_at timestamp with time zone default now() not null,
   constraint migrations_pkey PRIMARY KEY (name)
 );
+
+create table opt_outs (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  phone text,
+  source text not null,
+  message_id bigint,
+  inbound_message_id bigint,
+  review text,
+  created_at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  constraint opt_outs_pkey PRIMARY KEY (account_id, id),
+  constraint opt_outs_id_key UNIQUE (id),
+  constraint opt_outs_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint opt_outs_review_check CHECK ((review = ANY (ARRAY['pending'::text, 'confirmed'::text, 'dismissed'::text]))),
+  constraint opt_outs_source_check CHECK ((source = ANY (ARRAY['reply'::text, 'link'::text])))
+);
+CREATE INDEX opt_outs_ended ON public.opt_outs USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX opt_outs_message ON public.opt_outs USING btree (message_id) WHERE (message_id IS NOT NULL);
+CREATE UNIQUE INDEX opt_outs_open ON public.opt_outs USING btree (account_id, phone) WHERE ((ended_at IS NULL) AND (phone IS NOT NULL));
+CREATE INDEX opt_outs_pending ON public.opt_outs USING btree (account_id, id) WHERE (review = 'pending'::text);
+CREATE INDEX opt_outs_phone ON public.opt_outs USING btree (account_id, phone) WHERE (phone IS NOT NULL);
 
 create table outbox (
   id bigint default nextval('outbox_id_seq'::regclass) not null,
@@ -670,7 +707,7 @@ create table renderings (
   constraint renderings_short_domain_id_fkey FOREIGN KEY (short_domain_id) REFERENCES short_domains(id),
   constraint renderings_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id),
   constraint renderings_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
-  constraint renderings_link_kinds_check CHECK ((link_kinds <@ ARRAY['tracked'::text, 'plain'::text]))
+  constraint renderings_link_kinds_check CHECK ((link_kinds <@ ARRAY['tracked'::text, 'plain'::text, 'opt_out'::text]))
 );
 CREATE INDEX renderings_campaign ON public.renderings USING btree (campaign_id) WHERE (campaign_id IS NOT NULL);
 CREATE INDEX renderings_template_version ON public.renderings USING btree (template_version_id);
@@ -799,11 +836,13 @@ create table suppressions (
   phone text,
   source text not null,
   created_at timestamp with time zone default now() not null,
+  id bigint generated always as identity not null,
   constraint suppressions_pkey PRIMARY KEY (account_id, phone_hash),
   constraint suppressions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint suppressions_phone_hash_check CHECK ((length(phone_hash) = 32)),
   constraint suppressions_source_check CHECK (((length(source) >= 1) AND (length(source) <= 50)))
 );
+CREATE INDEX suppressions_account ON public.suppressions USING btree (account_id, id);
 CREATE UNIQUE INDEX suppressions_phone ON public.suppressions USING btree (account_id, phone) WHERE (phone IS NOT NULL);
 
 create table template_versions (

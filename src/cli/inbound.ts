@@ -93,7 +93,9 @@ async function show({ output, environment }: Context, id: string, json: boolean)
 }
 
 async function listOptOuts({ output, environment }: Context, { review: state, limit, cursor, json }: OptOutOptions): Promise<void> {
-  const page = await createClient(environment.config()).get(optOutPage, '/v1/opt-outs', { query: { review: state, limit: text(limit), cursor } })
+  const page = await createClient(environment.config()).get(optOutPage, '/v1/opt-outs', {
+    query: { review: state, limit: text(limit), cursor },
+  })
   if (json) return printJson(output, page)
   if (page.opt_outs.length === 0) return remark(output, 'No opt-out.')
   const rows = page.opt_outs.map((each) => [

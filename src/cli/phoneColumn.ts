@@ -9,7 +9,8 @@ import { Failure } from './failure.ts'
 export type PhoneCell = { line: number; written: string }
 
 /** What columns of numbers are called; compared in lower case. */
-const HEADINGS = /^(?:phone|phone[ _]?number|mobile|mobile[ _]?number|msisdn|number|tel|telefon|telefonnummer|handy|handynummer|mobil|rufnummer|nummer)$/
+const HEADINGS =
+  /^(?:phone|phone[ _]?number|mobile|mobile[ _]?number|msisdn|number|tel|telefon|telefonnummer|handy|handynummer|mobil|rufnummer|nummer)$/
 const NUMBER = /^\+?[\d\s()./-]{6,25}$/
 
 /**

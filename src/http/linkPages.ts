@@ -49,7 +49,14 @@ export function linkPage({ status, title, text, language, button }: LinkPageWord
   const headers = [
     ...commonHeaders,
     ...['Content-Type', 'text/html; charset=utf-8', 'Content-Length', String(html.length)],
-    ...['Content-Security-Policy', policy(button === undefined ? 'none' : 'self'), 'Referrer-Policy', 'no-referrer', 'X-Frame-Options', 'DENY'],
+    ...[
+      'Content-Security-Policy',
+      policy(button === undefined ? 'none' : 'self'),
+      'Referrer-Policy',
+      'no-referrer',
+      'X-Frame-Options',
+      'DENY',
+    ],
   ]
   return { status, html, headers }
 }

@@ -21,6 +21,7 @@ test.each([
 test('an opt-out link has six more characters, and neither is taken for the other', () => {
   expect(optOutPathOf('/aB3dE6gH012345')).toEqual({ code: 'aB3dE6gH', mac: '012345' })
   expect(optOutPathOf('/aB3dE6gH012345/?utm_source=x')).toEqual({ code: 'aB3dE6gH', mac: '012345' })
-  for (const url of ['/aB3dE6gH', '/aB3dE6gH01234', '/aB3dE6gH0123456', '/aB3dE6gH01234_', '/aB3dE6gH012345/x']) expect(optOutPathOf(url)).toBeUndefined()
+  for (const url of ['/aB3dE6gH', '/aB3dE6gH01234', '/aB3dE6gH0123456', '/aB3dE6gH01234_', '/aB3dE6gH012345/x'])
+    expect(optOutPathOf(url)).toBeUndefined()
   expect(codeOf('/aB3dE6gH012345')).toBeUndefined()
 })

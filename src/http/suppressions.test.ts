@@ -21,7 +21,8 @@ async function written(text: string): Promise<{ phone: string; messageId: string
   await recordInbound(parts, { carrierId: 1n, messages: [{ carrierMessageId: `in-${phone}`, phone, recipient: OURS, text }] })
   return { phone, messageId: (body.messages as { id: string }[])[0]?.id ?? '' }
 }
-const listed = async (query = '') => ((await call('GET', `/v1/suppressions?limit=200${query}`)).body.suppressions as { phone: string }[]).map(({ phone }) => phone)
+const listed = async (query = '') =>
+  ((await call('GET', `/v1/suppressions?limit=200${query}`)).body.suppressions as { phone: string }[]).map(({ phone }) => phone)
 const remove = (phone: string, by = call) => by('DELETE', `/v1/suppressions/${encodeURIComponent(phone)}`)
 
 test('numbers are suppressed with an answer for each, and stop what is sent to them', async () => {
@@ -62,7 +63,10 @@ test('the list goes page by page, the newest first, and the file holds all, guar
   const seen = [first, second].flatMap(({ body }) => (body.suppressions as { phone: string }[]).map(({ phone }) => phone))
   expect(seen).toEqual(own.toReversed())
   expect(second.body.next_cursor).toBeNull()
-  const file = await app.inject({ url: '/v1/suppressions/export', headers: { authorization: `Bearer ${(await createKey(db, { accountId, name: 'x', mode: 'live', scopes: ['contacts:read'] })).key}` } })
+  const file = await app.inject({
+    url: '/v1/suppressions/export',
+    headers: { authorization: `Bearer ${(await createKey(db, { accountId, name: 'x', mode: 'live', scopes: ['contacts:read'] })).key}` },
+  })
   expect(file.headers['content-type']).toContain('text/csv')
   expect(file.body.split('\r\n').slice(0, 2)).toEqual(['\ufeffphone,source,created_at', expect.stringMatching(/^\+\d+,manual,\d{4}-/)])
   expect(file.body.split('\r\n')).toHaveLength(5)
@@ -74,15 +78,20 @@ test('a number is let free by hand, whoever suppressed it, which ends its opt-ou
   expect(await remove(phone)).toMatchObject({ status: 404, body: { code: 'not_found' } })
   expect(await remove('12')).toMatchObject({ status: 422, body: { code: 'phone_invalid' } })
   const { body } = await call('GET', '/v1/opt-outs')
-  expect((body.opt_outs as { phone: string; ended_at: string | null }[]).find((each) => each.phone === phone)?.ended_at).toEqual(expect.any(String))
-  expect(await db`select data->>'by' as by from outbox where type = 'contact.opted_in' order by id desc limit 1`).toEqual([{ by: 'manual' }])
+  expect((body.opt_outs as { phone: string; ended_at: string | null }[]).find((each) => each.phone === phone)?.ended_at).toEqual(
+    expect.any(String),
+  )
+  expect(await db`select data->>'by' as by from outbox where type = 'contact.opted_in' order by id desc limit 1`).toEqual([
+    { by: 'manual' },
+  ])
 })
 
 test('opt-outs that are not sure are listed for review; dismissing one lifts it, confirming one keeps it', async () => {
   const kept = await written('please stop it')
   const lifted = await written('cancel my appointment')
   const plain = await written('STOP')
-  const pending = async () => (await call('GET', '/v1/opt-outs?review=pending')).body.opt_outs as { id: string; phone: string; text: string; message_id: string }[]
+  const pending = async () =>
+    (await call('GET', '/v1/opt-outs?review=pending')).body.opt_outs as { id: string; phone: string; text: string; message_id: string }[]
   expect((await pending()).map(({ phone, text, message_id }) => [phone, text, message_id])).toEqual([
     [lifted.phone, 'cancel my appointment', lifted.messageId],
     [kept.phone, 'please stop it', kept.messageId],
@@ -148,7 +157,11 @@ test('answers to replies that could not be sent later are refused when they are 
 test('scopes of contacts are asked for', async () => {
   const { key } = await createKey(db, { accountId, name: 'reader', mode: 'live', scopes: ['messages:read'] })
   const reader = caller(app, key)
-  for (const [method, url] of [['GET', '/v1/suppressions'], ['GET', '/v1/opt-outs'], ['DELETE', '/v1/suppressions/%2B4915112345678']] as const)
+  for (const [method, url] of [
+    ['GET', '/v1/suppressions'],
+    ['GET', '/v1/opt-outs'],
+    ['DELETE', '/v1/suppressions/%2B4915112345678'],
+  ] as const)
     expect((await reader(method, url)).body).toMatchObject({ code: 'scope_missing' })
   expect((await reader('GET', '/v1/inbound')).status).toBe(200)
 })

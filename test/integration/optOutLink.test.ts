@@ -24,7 +24,8 @@ async function sendOne(text: string, request: Record<string, unknown> = {}, by =
   const optOutPath = /s\.test(\/[0-9A-Za-z]{14})(?![0-9A-Za-z])/.exec(recipient.text)?.[1] ?? ''
   return { ...recipient, phone, optOutPath, paths: recipient.links.map((link) => new URL(link.shortLink).pathname) }
 }
-const sourceOf = async (phone: string) => (await db<{ source: string }[]>`select source from suppressions where phone = ${phone}`)[0]?.source
+const sourceOf = async (phone: string) =>
+  (await db<{ source: string }[]>`select source from suppressions where phone = ${phone}`)[0]?.source
 const post = (path: string, headers: Record<string, string> = {}) => get(path, { method: 'POST', headers })
 
 test('opening the link shows a page and changes nothing; its button opts out, once, and is no hit', async () => {
@@ -38,9 +39,9 @@ test('opening the link shows a page and changes nothing; its button opts out, on
   expect(await post(optOutPath)).toMatchObject({ status: 200, body: expect.stringContaining('Done') })
   expect(await post(`${optOutPath}/?fbclid=x`)).toMatchObject({ status: 200 })
   expect(await sourceOf(phone)).toBe('link')
-  expect(await db`select type, data->>'source' as source from outbox where type = 'contact.opted_out' and data->>'message_id' = ${String(id)}`).toEqual([
-    { type: 'contact.opted_out', source: 'link' },
-  ])
+  expect(
+    await db`select type, data->>'source' as source from outbox where type = 'contact.opted_out' and data->>'message_id' = ${String(id)}`,
+  ).toEqual([{ type: 'contact.opted_out', source: 'link' }])
   expect(await db`select from hits where message_id = ${id}`).toEqual([])
 })
 
@@ -113,7 +114,9 @@ test('the link of a message of a test key is told as a test, and suppresses nobo
   const { id, phone, optOutPath } = await sendOne('{opt_out_link}', {}, testKey)
   expect((await post(optOutPath)).status).toBe(200)
   expect(await sourceOf(phone)).toBeUndefined()
-  expect(await db`select test from outbox where type = 'contact.opted_out' and data->>'message_id' = ${String(id)}`).toEqual([{ test: true }])
+  expect(await db`select test from outbox where type = 'contact.opted_out' and data->>'message_id' = ${String(id)}`).toEqual([
+    { test: true },
+  ])
 })
 
 test('in a batch the message follows from the number', async () => {
@@ -152,7 +155,9 @@ test('a preview measures the link as it is sent, and names no field to fill', as
   expect(shown.after.example.characters).toBe(sent.text.length)
   expect(shown.before.example.characters).toBe(sent.text.length)
   expect(shown.fields.map(({ name }) => name)).toEqual(['name'])
-  expect(shown.links).toMatchObject([{ written: '{opt_out_link}', tracked: false, destination: null, short_length: 'https://s.test/12345678901234'.length }])
+  expect(shown.links).toMatchObject([
+    { written: '{opt_out_link}', tracked: false, destination: null, short_length: 'https://s.test/12345678901234'.length },
+  ])
   expect(sent.links).toEqual([])
 })
 

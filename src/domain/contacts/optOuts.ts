@@ -19,8 +19,7 @@ export async function optOut(tx: Transaction, hash: PhoneHash, asked: NewOptOut)
   const phoneHash = hash({ accountId, phone })
   const created = await upsertSuppressions(tx, { accountId, numbers: [{ phone, phoneHash }], source })
   const { id, isNew } = await insertOptOut(tx, asked)
-  if (isNew)
-    await tellOptOut(tx, { accountId, test: false, id, source, messageId, inboundMessageId, isSure })
+  if (isNew) await tellOptOut(tx, { accountId, test: false, id, source, messageId, inboundMessageId, isSure })
   return { isNew: created.size > 0 }
 }
 
@@ -117,7 +116,10 @@ export async function dismissOptOut(db: Db, hash: PhoneHash, target: Reviewed): 
   })
 }
 
-async function settle(tx: Transaction, { accountId, id, actor, review }: Reviewed & { review: 'confirmed' | 'dismissed' }): Promise<OptOut> {
+async function settle(
+  tx: Transaction,
+  { accountId, id, actor, review }: Reviewed & { review: 'confirmed' | 'dismissed' },
+): Promise<OptOut> {
   const changed = await updateReview(tx, { accountId, id, review })
   const now = await requireOptOut(tx, { accountId, id })
   if (changed.length > 0) await appendAudit(tx, { accountId, actor, action: `opt_out.${review}`, subject: `opt_out:${id}` })

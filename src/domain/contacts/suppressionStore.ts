@@ -61,10 +61,9 @@ export const selectSuppressions = (
   order by id desc limit ${limit}`
 
 /** Those whose number is known, oldest first. */
-export const selectKnownSuppressions = (
-  db: Db,
-  { accountId, afterId, limit }: { accountId: bigint; afterId: bigint; limit: number },
-) => db<(Suppression & { phone: string })[]>`
+export const selectKnownSuppressions = (db: Db, { accountId, afterId, limit }: { accountId: bigint; afterId: bigint; limit: number }) => db<
+  (Suppression & { phone: string })[]
+>`
   select id, phone, source, created_at as "createdAt" from suppressions
   where account_id = ${accountId} and id > ${afterId} and phone is not null
   order by id limit ${limit}`

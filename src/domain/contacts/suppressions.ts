@@ -46,7 +46,11 @@ export async function suppressList(db: Db, hash: PhoneHash, { written, ...given 
   return answers
 }
 
-async function suppressSlice(db: Db, hash: PhoneHash, { accountId, written, source, defaultCountry, actor }: Listed): Promise<Suppressed[]> {
+async function suppressSlice(
+  db: Db,
+  hash: PhoneHash,
+  { accountId, written, source, defaultCountry, actor }: Listed,
+): Promise<Suppressed[]> {
   const read = written.map((entry) => ({ entry, parsed: parsePhone(entry, defaultCountry) }))
   const phones = [...new Set(read.flatMap(({ parsed }) => (parsed.kind === 'ok' ? [parsed.phone] : [])))]
   const numbers = phones.map((phone) => ({ phone, phoneHash: hash({ accountId, phone }) }))
@@ -54,7 +58,13 @@ async function suppressSlice(db: Db, hash: PhoneHash, { accountId, written, sour
   const added = await inTransaction(db, async (tx) => {
     const created = await upsertSuppressions(tx, { accountId, numbers, source })
     if (created.size > 0)
-      await appendAudit(tx, { accountId, actor, action: 'suppressions.added', subject: `account:${accountId}`, data: { count: created.size, source } })
+      await appendAudit(tx, {
+        accountId,
+        actor,
+        action: 'suppressions.added',
+        subject: `account:${accountId}`,
+        data: { count: created.size, source },
+      })
     return created
   })
   return read.map(({ entry, parsed }) => {

@@ -117,14 +117,19 @@ type NumberOptions = { recipient: Routed; composition: Composition; rendering: R
 type Numbered = { kind: 'numbered'; queued: Queued; row: NewMessage }
 
 /** Gives a message its id and the numbers of its links. */
-export async function numberRecipient(parts: SendParts, { recipient, composition, rendering, suppressed }: NumberOptions): Promise<Numbered> {
+export async function numberRecipient(
+  parts: SendParts,
+  { recipient, composition, rendering, suppressed }: NumberOptions,
+): Promise<Numbered> {
   const id = BigInt(await parts.messageIds.take(1))
   const numbers = countNumbers(rendering.linkKinds)
   const firstNumber = numbers === 0 ? undefined : await parts.linkNumbers(rendering.codeSpaceId).take(numbers)
   const text = parts.renderings.text(rendering, { firstNumber, mergeValues: recipient.values })
   const shortLinks = firstNumber === undefined ? [] : parts.renderings.shortLinks(rendering, firstNumber)
   const links = shortLinks.flatMap((shortLink, position) =>
-    shortLink === undefined || rendering.linkKinds[position] !== 'tracked' ? [] : [{ position, shortLink, destination: destinationFor(composition, position, recipient) }],
+    shortLink === undefined || rendering.linkKinds[position] !== 'tracked'
+      ? []
+      : [{ position, shortLink, destination: destinationFor(composition, position, recipient) }],
   )
   const { phone, country, values, reference, parts: counted, priceMicros, way } = recipient
   return {

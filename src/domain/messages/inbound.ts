@@ -36,7 +36,11 @@ export async function recordInbound(parts: SendParts, { carrierId, accountId, me
 
 type One = { carrierId: bigint; accountId: bigint | undefined; message: InboundMessage }
 
-async function recordOne(parts: SendParts, tx: Transaction, { carrierId, accountId, message }: One): Promise<'known' | 'stored' | 'answered'> {
+async function recordOne(
+  parts: SendParts,
+  tx: Transaction,
+  { carrierId, accountId, message }: One,
+): Promise<'known' | 'stored' | 'answered'> {
   const days = readReply(message.text).kind === 'text' ? ANSWER_DAYS : KEYWORD_DAYS
   const addressee = (await findAnswered(tx, { carrierId, accountId, message, days })) ?? (await ownerOf(tx, accountId))
   const reply = await readReplyTo(parts, { accountId: addressee?.accountId, text: message.text })
@@ -50,7 +54,8 @@ async function recordOne(parts: SendParts, tx: Transaction, { carrierId, account
 
 /**
  * The newest message to that phone in the last days, one whose sender is the number that was answered before any other. One of a test key
- * can only be answered by the simulator that took it. By account, since the index on phones begins with it.
+ * can only be answered by the simulator that took it. Our own answers are passed over: who writes HELP and then STOP answers the message
+ * before. By account, since the index on phones begins with it.
  */
 async function findAnswered(
   db: Db,
@@ -62,7 +67,7 @@ async function findAnswered(
       select id from accounts ${accountId === undefined ? db`` : db`where id = ${accountId}`} order by id limit ${MAX_ACCOUNTS}
     ) as accounts cross join lateral (
       select id, sender, submitted_at, test from messages
-      where account_id = accounts.id and phone = ${phone} and submitted_at > now() - make_interval(days => ${days})
+      where account_id = accounts.id and phone = ${phone} and not exempt and submitted_at > now() - make_interval(days => ${days})
         and ((sender = ${recipient} and not test) or carrier_id = ${carrierId})
       order by (sender = ${recipient}) desc, id desc limit 1
     ) as newest

@@ -77,10 +77,8 @@ export async function findInbound(db: Db, { accountId, id }: { accountId: bigint
   return row
 }
 
-export const updateHandled = (
-  tx: Transaction,
-  { id, handled, answerId }: { id: bigint; handled: Handled; answerId: bigint | undefined },
-) => tx`update inbound_messages set handled = ${handled}, answer_message_id = ${answerId ?? null} where id = ${id}`
+export const updateHandled = (tx: Transaction, { id, handled, answerId }: { id: bigint; handled: Handled; answerId: bigint | undefined }) =>
+  tx`update inbound_messages set handled = ${handled}, answer_message_id = ${answerId ?? null} where id = ${id}`
 
 /** Whether the number got an answer of this kind within the last hour. */
 export async function hasAnswered(db: Db, { accountId, phone, kind }: Person & { kind: ReplyKind }): Promise<boolean> {

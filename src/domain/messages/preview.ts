@@ -34,7 +34,9 @@ export async function previewMessage(
   const after = measure(samples.length === 0 ? [first] : samples, (sample) => sample.after, prices)
   return {
     links: describeLinks(composition),
-    fields: composition.template.fields.flatMap(({ name, fallback }) => (name === OPT_OUT_FIELD ? [] : [{ name, fallback: fallback ?? null }])),
+    fields: composition.template.fields.flatMap(({ name, fallback }) =>
+      name === OPT_OUT_FIELD ? [] : [{ name, fallback: fallback ?? null }],
+    ),
     before,
     after,
     forcing_characters: forcingCharacters(first.after).map(({ index, character, replacement }) => ({

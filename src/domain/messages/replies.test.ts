@@ -33,12 +33,15 @@ async function sendAll(): Promise<OutboundMessage[]> {
 }
 const receive = (phone: string, text: string, recipient = OURS) =>
   recordInbound(parts, { carrierId: 1n, messages: [{ carrierMessageId: `in${++ids}`, phone, recipient, text }] })
-const sourceOf = async (phone: string) => (await db<{ source: string }[]>`select source from suppressions where phone = ${phone}`)[0]?.source
+const sourceOf = async (phone: string) =>
+  (await db<{ source: string }[]>`select source from suppressions where phone = ${phone}`)[0]?.source
 const eventsOf = (messageId: bigint) =>
   db<{ type: string; test: boolean; data: Record<string, unknown> }[]>`
     select type, test, data from outbox where type like 'contact.%' and data->>'message_id' = ${String(messageId)} order by id`
 const lastInbound = async (phone: string) =>
-  (await db`select kind, is_sure, handled, test, answer_message_id is not null as answered from inbound_messages where phone = ${phone} order by id desc limit 1`)[0]
+  (
+    await db`select kind, is_sure, handled, test, answer_message_id is not null as answered from inbound_messages where phone = ${phone} order by id desc limit 1`
+  )[0]
 
 async function answered(phone: string): Promise<bigint> {
   const id = await queue(phone)
@@ -62,7 +65,13 @@ test('STOP suppresses the number, stops what waits, is told once, and its confir
     {
       type: 'contact.opted_out',
       test: false,
-      data: { opt_out_id: expect.any(String), source: 'reply', review: null, message_id: String(id), inbound_message_id: expect.any(String) },
+      data: {
+        opt_out_id: expect.any(String),
+        source: 'reply',
+        review: null,
+        message_id: String(id),
+        inbound_message_id: expect.any(String),
+      },
     },
   ])
 })

@@ -234,24 +234,6 @@ test('what a person wrote back is exported, and erased with the rest', async () 
   expect(await tablesWith('Where is my parcel?')).toEqual([])
 })
 
-test('an opt-out is exported; an erase leaves that it was and after which message, and a hash that keeps the number out', async () => {
-  const phone = aPhone()
-  await queue(phone)
-  await sendAll()
-  const inbound = { carrierMessageId: 'inbound-2', phone, recipient: '4915199999999', text: 'please stop, Zenobia' }
-  await recordInbound(parts, { carrierId: 1n, messages: [inbound] })
-  const { body } = await call('POST', '/v1/persons/export', { phone })
-  expect(body).toMatchObject({
-    inbound_messages: [{ kind: 'opt_out', handled: 'opted_out' }],
-    opt_outs: [{ source: 'reply', review: 'pending', ended_at: null }],
-    suppressions: [{ phone, source: 'reply' }],
-  })
-  await erase(phone)
-  for (const word of [phone, phone.slice(1), 'Zenobia']) expect(await tablesWith(word)).toEqual([])
-  expect(await isSuppressed(db, parts.phoneHash, { accountId, phone })).toBe(true)
-  expect(await db`select phone, source from opt_outs where message_id is not null`).toEqual([{ phone: null, source: 'reply' }])
-})
-
 test('a contact goes with its consents, and both are exported before', async () => {
   const phone = aPhone()
   await db`insert into contacts (account_id, phone, fields) values (${accountId}, ${phone}, '{"first_name":"Zuzanna"}')`

@@ -41,7 +41,15 @@ type Sms = { accountId: bigint; phone: string; text: string; sender?: string; tr
 let nextId = 1n
 
 /** A message with one tracked link, as the simulator has received it. */
-async function receive({ accountId, phone, text, sender = 'Acme', tracking = 'full', state = 'delivered', test: isTest = false }: Sms): Promise<bigint> {
+async function receive({
+  accountId,
+  phone,
+  text,
+  sender = 'Acme',
+  tracking = 'full',
+  state = 'delivered',
+  test: isTest = false,
+}: Sms): Promise<bigint> {
   const id = nextId++
   const [version] =
     await db`insert into template_versions (account_id, text, hash) values (${accountId}, ${text}, ${String(id)}) returning id`
@@ -163,12 +171,17 @@ test('a phone replies to the number that wrote to it, and only to that', async (
   const phone = '+4915100000077'
   await receive({ accountId, phone, text: 'From a number', sender: '4915799999999' })
   await receive({ accountId, phone, text: 'From a name' })
-  expect((await get('/phone')).body).toMatch(/<input type="hidden" name="to" value="4915799999999"[^]*<textarea id="reply-text"/)
+  expect((await get('/phone')).body).toMatch(/<input type="hidden" name="to" value="4915799999999"[^]*<textarea\s+id="reply-text"/)
   const sent = await post('/phone/reply', { number: phone, to: '4915799999999', text: ' STOP ' })
   expect(sent).toMatchObject({ statusCode: 303, headers: { location: `/phone?number=${encodeURIComponent(phone)}` } })
   expect(replies).toEqual([{ accountId, phone, recipient: '4915799999999', text: 'STOP' }])
   await post('/phone/reply', { number: phone, to: '4915799999999', text: '   ' })
-  for (const form of [{ to: 'Acme' }, { to: '49157' }, { to: '4915799999999', number: '+4915100000078' }, { to: '4915799999999', text: 'a\u0000b' }])
+  for (const form of [
+    { to: 'Acme' },
+    { to: '49157' },
+    { to: '4915799999999', number: '+4915100000078' },
+    { to: '4915799999999', text: 'a\u0000b' },
+  ])
     expect((await post('/phone/reply', { number: phone, text: 'STOP', ...form })).statusCode).toBeGreaterThanOrEqual(400)
   const stranger = await visitorOf('lou')
   expect((await stranger.post('/phone/reply', { number: phone, to: '4915799999999', text: 'STOP' })).statusCode).toBe(404)

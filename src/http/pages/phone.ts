@@ -5,7 +5,14 @@ import { html, raw, type Html } from './html.ts'
 import { appPage } from './layout.ts'
 import { bubble, type Domains } from './phoneMessage.ts'
 import { replyBox, replyBubble } from './phoneReply.ts'
-import { selectPhoneMessages, selectPhoneReplies, selectPhones, type PhoneMessage, type PhoneReplyRow, type SimulatedPhone } from './store.ts'
+import {
+  selectPhoneMessages,
+  selectPhoneReplies,
+  selectPhones,
+  type PhoneMessage,
+  type PhoneReplyRow,
+  type SimulatedPhone,
+} from './store.ts'
 import { timeOf } from './figures.ts'
 import { signedInPage, type PageParts } from './visit.ts'
 
@@ -40,7 +47,13 @@ const noPhones = () =>
     <p>No phone has received anything yet. <a href="/">Send a first message</a> and it shows up here.</p>
   </div>`
 
-type Shown = { phones: readonly SimulatedPhone[]; phone: string; messages: readonly PhoneMessage[]; replies: readonly PhoneReplyRow[]; domains: Domains }
+type Shown = {
+  phones: readonly SimulatedPhone[]
+  phone: string
+  messages: readonly PhoneMessage[]
+  replies: readonly PhoneReplyRow[]
+  domains: Domains
+}
 
 function twoColumns({ phones, phone, messages, replies, domains }: Shown): Html {
   const senders = messages.map(({ sender }) => sender)

@@ -39,10 +39,12 @@ export function replyBox({ phone, senders }: { phone: string; senders: readonly 
   const numbers = answerable(senders)
   const [first] = numbers
   if (first === undefined)
-    return html`<p class="no-reply">A phone cannot reply to “${newest}”, which is a name. Send from a number, such as 4915799999999, to try replies.</p>`
+    return html`<p class="no-reply">
+      A phone cannot reply to “${newest}”, which is a name. Send from a number, such as 4915799999999, to try replies.
+    </p>`
   const to =
     numbers.length === 1
-      ? html`<input type="hidden" name="to" value="${first}" /><label for="reply-text">Reply to ${first}</label>`
+      ? html`<input type="hidden" name="to" value="${first}" /><span>Reply to ${first}</span>`
       : html`<label for="reply-to">Reply to</label>
           <select id="reply-to" name="to">
             ${numbers.map((number) => html`<option>${number}</option>`)}
@@ -50,12 +52,25 @@ export function replyBox({ phone, senders }: { phone: string; senders: readonly 
   return html`<form class="reply-box" method="post" action="/phone/reply">
     <input type="hidden" name="number" value="${phone}" />
     <div class="reply-to">${to}</div>
-    <textarea id="reply-text" name="text" rows="1" maxlength="${MAX_TEXT}" placeholder="STOP, START, HELP or anything" aria-label="Reply" required></textarea>
+    <textarea
+      id="reply-text"
+      name="text"
+      rows="1"
+      maxlength="${MAX_TEXT}"
+      placeholder="STOP, START, HELP or anything"
+      aria-label="Reply"
+      required
+    ></textarea>
     <button class="main">Send</button>
   </form>`
 }
 
-const kindWords = { opt_out: 'read as an opt-out', opt_in: 'read as a wish to come back', help: 'read as a call for help', text: 'read as a text' } as const
+const kindWords = {
+  opt_out: 'read as an opt-out',
+  opt_in: 'read as a wish to come back',
+  help: 'read as a call for help',
+  text: 'read as a text',
+} as const
 const handledWords = {
   opted_out: 'nothing more is sent to this number',
   opted_in: 'the number is sent to again',

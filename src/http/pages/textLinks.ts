@@ -28,7 +28,10 @@ export function cutAtLinks(text: string, domains: readonly Domain[]): TextPiece[
 }
 
 function ownLinks(text: string, { scheme, host }: Domain) {
-  const pattern = new RegExp(`(?<![\\w.@/-])(?:https?://)?${host.replace(/[.[\]]/g, '\\$&')}/([0-9A-Za-z]{8}(?:[0-9A-Za-z]{6})?)(?![0-9A-Za-z])`, 'gi')
+  const pattern = new RegExp(
+    `(?<![\\w.@/-])(?:https?://)?${host.replace(/[.[\]]/g, '\\$&')}/([0-9A-Za-z]{8}(?:[0-9A-Za-z]{6})?)(?![0-9A-Za-z])`,
+    'gi',
+  )
   return [...text.matchAll(pattern)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,

@@ -33,7 +33,12 @@ function readRoutes(app: Api, { db }: RouteParts): void {
     '/v1/suppressions',
     {
       ...read,
-      schema: { tags, summary: 'List suppressed numbers, newest first', querystring: listSuppressionsQuery, response: { 200: suppressionPage } },
+      schema: {
+        tags,
+        summary: 'List suppressed numbers, newest first',
+        querystring: listSuppressionsQuery,
+        response: { 200: suppressionPage },
+      },
     },
     async (request) => {
       const { limit, cursor, source } = request.query
