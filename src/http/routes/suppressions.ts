@@ -103,7 +103,7 @@ function writeRoutes(app: Api, { db, phoneHash }: RouteParts): void {
       const { id, accountId } = request.key
       const { defaultCountry } = await accountSettings(db, accountId)
       const parsed = parsePhone(request.params.phone, defaultCountry ?? undefined)
-      if (parsed.kind === 'invalid') throw new AppError('phone_invalid', parsed.message, { field: 'phone' })
+      if (parsed.kind === 'invalid') throw new AppError('not_found', parsed.message)
       const { phone } = parsed
       if (!(await unsuppress(db, phoneHash, { accountId, phone, actor: `key:${id}` })))
         throw new AppError('not_found', `${phone} is not suppressed in this account.`)
