@@ -40,7 +40,7 @@ export async function linkServer(
 }
 
 /** A raw request: nothing is normalised on the way, and redirects are not followed. */
-const ask = (options: { port: number; path: string; method: string; headers: Record<string, string> }): Promise<Got> =>
+export const ask = (options: { port: number; path: string; method: string; headers: Record<string, string> }): Promise<Got> =>
   new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', ...options }, (answer) => {
       let body = ''

@@ -4,16 +4,17 @@ import { createOptOutLinks } from '../../src/domain/messages/optOutLink.ts'
 import { previewMessage } from '../../src/domain/messages/preview.ts'
 import { previewRequest } from '../../src/contract/messages.ts'
 import { countNumbers } from '../../src/domain/links/renderings.ts'
-import { optOutPages } from '../../src/http/optOutPages.ts'
+import { createLinkServer } from '../../src/http/linkServer.ts'
 import { connect, inTransaction } from '../../src/platform/db.ts'
+import { createMetrics } from '../../src/platform/metrics.ts'
 import { testServer } from '../helpers/database.ts'
-import { linkServer } from '../helpers/links.ts'
-import { send } from '../helpers/messaging.ts'
+import { ask, linkServer } from '../helpers/links.ts'
+import { send, silentLog } from '../helpers/messaging.ts'
 
 const server = await testServer()
 const db = connect({ server, max: 6, applicationName: 'test' })
 afterAll(() => db.end())
-const { parts, key, testKey, accountId, codeSpaces, directory, get } = await linkServer(db, { server, missBudget: 200 })
+const { parts, key, testKey, accountId, codeSpaces, directory, resolver, get } = await linkServer(db, { server, missBudget: 200 })
 
 let phones = 6_000_000
 async function sendOne(text: string, request: Record<string, unknown> = {}, by = key) {
@@ -168,7 +169,15 @@ test('with the database away it says so, and that nothing has changed', async ()
   const place = optOuts.read('s.test', { code: optOutPath.slice(1, 9), mac: optOutPath.slice(9) })
   if (place === undefined) throw new Error('the link was not known')
   expect([await optOuts.find(place), await optOuts.optOut(place)]).toEqual(['unavailable', 'unavailable'])
-  expect(optOutPages('de').unavailable).toMatchObject({ status: 503 })
+  const links = createLinkServer({
+    ...{ resolver, optOuts, journal: { append: () => undefined }, log: silentLog, metrics: createMetrics() },
+    config: { missBudget: 10, trustProxy: [] },
+    health: async () => undefined,
+  })
+  const port = await links.listen({ host: '127.0.0.1', port: 0 })
+  const answer = await ask({ port, path: optOutPath, method: 'POST', headers: { host: 's.test', 'accept-language': 'de' } })
+  expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '5' }, body: expect.stringContaining('noch nichts geändert') })
+  await links.close()
   await away.end()
 })
 
