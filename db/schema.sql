@@ -7,19 +7,18 @@ CREATE OR REPLACE FUNCTION public.count_campaign_states()
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into campaign_counts as counts (account_id, campaign_id, variant_id, state, slot, messages, parts, price_micros, unpriced)
-  select account_id, campaign_id, variant_id, state, pg_backend_pid() % 16, sum(sign), sum(sign * parts), sum(sign * coalesce(price_micros, 0)),
-    sum(case when price_micros is null then sign else 0 end)
-  from (
-    select changed.account_id, changed.campaign_id, changed.variant_id, changed.state, 1 as sign, changed.parts, changed.price_micros
-    from changed join former using (id) where changed.campaign_id is not null and changed.state <> former.state
-    union all
-    select former.account_id, former.campaign_id, former.variant_id, former.state, -1, former.parts, former.price_micros
-    from changed join former using (id) where changed.campaign_id is not null and changed.state <> former.state
-  ) as moves
-  group by account_id, campaign_id, variant_id, state
-  order by campaign_id, variant_id, state
-  on conflict (campaign_id, variant_id, state, slot) do update set
+  insert into campaign_counts as counts (account_id, campaign_id, variant_id, state, sent, slot, messages, parts, price_micros, unpriced)
+  select move.account_id, move.campaign_id, move.variant_id, move.state, move.sent, pg_backend_pid() % 16, sum(sign), sum(sign * move.parts),
+    sum(sign * coalesce(move.price_micros, 0)), sum(case when move.price_micros is null then sign else 0 end)
+  from changed join former using (id) cross join lateral (values
+    (changed.account_id, changed.campaign_id, changed.variant_id, changed.state, changed.submitted_at is not null, 1, changed.parts, changed.price_micros),
+    (former.account_id, former.campaign_id, former.variant_id, former.state, former.submitted_at is not null, -1, former.parts, former.price_micros)
+  ) as move (account_id, campaign_id, variant_id, state, sent, sign, parts, price_micros)
+  where changed.campaign_id is not null
+    and (changed.state <> former.state or (changed.submitted_at is null) <> (former.submitted_at is null))
+  group by move.account_id, move.campaign_id, move.variant_id, move.state, move.sent
+  order by move.campaign_id, move.variant_id, move.state, move.sent
+  on conflict (campaign_id, variant_id, state, sent, slot) do update set
     messages = counts.messages + excluded.messages, parts = counts.parts + excluded.parts,
     price_micros = counts.price_micros + excluded.price_micros, unpriced = counts.unpriced + excluded.unpriced;
   return null;
@@ -63,15 +62,21 @@ create table accounts (
   created_at timestamp with time zone default now() not null,
   changed_at timestamp with time zone default now() not null,
   ignored_suspicions text[] default '{}'::text[] not null,
+  stop_reply text,
+  start_reply text,
+  help_reply text,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text)),
   constraint accounts_gpc_check CHECK ((gpc = ANY (ARRAY['count'::text, 'aggregate'::text]))),
+  constraint accounts_help_reply_check CHECK ((length(help_reply) <= 600)),
   constraint accounts_ignored_suspicions_check CHECK ((ignored_suspicions <@ ARRAY['soon_after_send'::text, 'all_links_at_once'::text, 'burst'::text, 'network_over_budget'::text])),
   constraint accounts_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
   constraint accounts_link_validity_days_check CHECK (((link_validity_days >= 1) AND (link_validity_days <= 3650))),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint accounts_referrer_policy_check CHECK ((referrer_policy = ANY (ARRAY['no-referrer'::text, 'origin'::text, 'strict-origin-when-cross-origin'::text]))),
+  constraint accounts_start_reply_check CHECK ((length(start_reply) <= 600)),
+  constraint accounts_stop_reply_check CHECK ((length(stop_reply) <= 600)),
   constraint accounts_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text, 'off'::text]))),
   constraint accounts_utm_check CHECK ((jsonb_typeof(utm) = 'object'::text))
 );
@@ -153,12 +158,13 @@ create table campaign_counts (
   campaign_id bigint not null,
   variant_id bigint not null,
   state text not null,
+  sent boolean not null,
   slot smallint not null,
   messages bigint not null,
   parts bigint not null,
   price_micros bigint not null,
   unpriced bigint not null,
-  constraint campaign_counts_pkey PRIMARY KEY (campaign_id, variant_id, state, slot)
+  constraint campaign_counts_pkey PRIMARY KEY (campaign_id, variant_id, state, sent, slot)
 ) with (fillfactor=50);
 
 create table campaign_omissions (
@@ -536,12 +542,20 @@ create table inbound_messages (
   recipient text not null,
   text text not null,
   received_at timestamp with time zone default now() not null,
+  kind text default 'text'::text not null,
+  is_sure boolean default true not null,
+  handled text default 'none'::text not null,
+  test boolean default false not null,
+  answer_message_id bigint,
   constraint inbound_messages_pkey PRIMARY KEY (id),
   constraint inbound_messages_carrier_id_carrier_message_id_key UNIQUE (carrier_id, carrier_message_id),
   constraint inbound_messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
-  constraint inbound_messages_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id)
+  constraint inbound_messages_carrier_id_fkey FOREIGN KEY (carrier_id) REFERENCES carriers(id),
+  constraint inbound_messages_handled_check CHECK ((handled = ANY (ARRAY['opted_out'::text, 'opted_in'::text, 'kept'::text, 'none'::text]))),
+  constraint inbound_messages_kind_check CHECK ((kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text, 'help'::text, 'text'::text])))
 );
 CREATE INDEX inbound_messages_account ON public.inbound_messages USING btree (account_id, id);
+CREATE INDEX inbound_messages_kind ON public.inbound_messages USING btree (account_id, kind, id) WHERE (kind <> 'text'::text);
 CREATE INDEX inbound_messages_phone ON public.inbound_messages USING btree (account_id, phone, id);
 
 create table installation (
@@ -650,6 +664,7 @@ create table messages (
   campaign_id bigint,
   variant_id bigint,
   time_zone text,
+  exempt boolean default false not null,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint messages_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_keys(id),
@@ -693,6 +708,28 @@ create table migrations (
   applied_at timestamp with time zone default now() not null,
   constraint migrations_pkey PRIMARY KEY (name)
 );
+
+create table opt_outs (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  phone text,
+  source text not null,
+  message_id bigint,
+  inbound_message_id bigint,
+  review text,
+  created_at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  constraint opt_outs_pkey PRIMARY KEY (account_id, id),
+  constraint opt_outs_id_key UNIQUE (id),
+  constraint opt_outs_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint opt_outs_review_check CHECK ((review = ANY (ARRAY['pending'::text, 'confirmed'::text, 'dismissed'::text]))),
+  constraint opt_outs_source_check CHECK ((source = ANY (ARRAY['reply'::text, 'link'::text])))
+);
+CREATE INDEX opt_outs_ended ON public.opt_outs USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX opt_outs_message ON public.opt_outs USING btree (message_id) WHERE (message_id IS NOT NULL);
+CREATE UNIQUE INDEX opt_outs_open ON public.opt_outs USING btree (account_id, phone) WHERE ((ended_at IS NULL) AND (phone IS NOT NULL));
+CREATE INDEX opt_outs_pending ON public.opt_outs USING btree (account_id, id) WHERE (review = 'pending'::text);
+CREATE INDEX opt_outs_phone ON public.opt_outs USING btree (account_id, phone) WHERE (phone IS NOT NULL);
 
 create table outbox (
   id bigint default nextval('outbox_id_seq'::regclass) not null,
@@ -748,7 +785,7 @@ create table renderings (
   constraint renderings_short_domain_id_fkey FOREIGN KEY (short_domain_id) REFERENCES short_domains(id),
   constraint renderings_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES template_versions(id),
   constraint renderings_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
-  constraint renderings_link_kinds_check CHECK ((link_kinds <@ ARRAY['tracked'::text, 'plain'::text]))
+  constraint renderings_link_kinds_check CHECK ((link_kinds <@ ARRAY['tracked'::text, 'plain'::text, 'opt_out'::text]))
 );
 CREATE INDEX renderings_campaign ON public.renderings USING btree (campaign_id) WHERE (campaign_id IS NOT NULL);
 CREATE INDEX renderings_template_version ON public.renderings USING btree (template_version_id);
@@ -904,11 +941,13 @@ create table suppressions (
   phone text,
   source text not null,
   created_at timestamp with time zone default now() not null,
+  id bigint generated always as identity not null,
   constraint suppressions_pkey PRIMARY KEY (account_id, phone_hash),
   constraint suppressions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint suppressions_phone_hash_check CHECK ((length(phone_hash) = 32)),
   constraint suppressions_source_check CHECK (((length(source) >= 1) AND (length(source) <= 50)))
 );
+CREATE INDEX suppressions_account ON public.suppressions USING btree (account_id, id);
 CREATE UNIQUE INDEX suppressions_phone ON public.suppressions USING btree (account_id, phone) WHERE (phone IS NOT NULL);
 
 create table template_versions (

@@ -12,6 +12,7 @@ import { ensureDefaultDomain } from './domain/links/domains.ts'
 import { leaseLinkNumbers, leaseMessageIds, type Lease } from './domain/links/leases.ts'
 import { createRenderings, type Renderings } from './domain/links/rendered.ts'
 import { createResolver } from './domain/links/resolver.ts'
+import { createOptOutLinks } from './domain/messages/optOutLink.ts'
 import type { SliceResult } from './domain/messages/send.ts'
 import { openJournal } from './domain/tracking/journal.ts'
 import { createLinkServer } from './http/linkServer.ts'
@@ -107,7 +108,7 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   return { setupUrl: token === undefined ? undefined : `${config.baseUrl}/setup?token=${token}` }
 }
 
-async function startLinks({ config, log, metrics, database, codeSpaces, probes, shutdown }: Parts): Promise<void> {
+async function startLinks({ config, log, metrics, database, codeSpaces, phoneHash, probes, shutdown }: Parts): Promise<void> {
   const { db } = database
   const directory = await openDirectory({ db, codeSpaces, log })
   const journal = await openJournal({ dir: join(config.dataDir, 'journal'), log })
@@ -115,6 +116,7 @@ async function startLinks({ config, log, metrics, database, codeSpaces, probes, 
   const resolver = createResolver({ db, codeSpaces, directory })
   const links = createLinkServer({
     resolver,
+    optOuts: createOptOutLinks({ db, codeSpaces, directory, phoneHash }),
     journal,
     log,
     metrics,

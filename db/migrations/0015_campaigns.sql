@@ -75,36 +75,36 @@ create table campaign_omissions (
   primary key (campaign_id, reason)
 );
 
--- Messages of campaigns by state, kept by a trigger, so that no way to change a state is forgotten. Spread over slots, since all processes
+-- Messages of campaigns by state and by whether they were ever handed to a carrier, kept by a trigger, so that no way to change a state is forgotten. Spread over slots, since all processes
 -- add to them at once; a number is the sum over its slots.
 create table campaign_counts (
   account_id bigint not null,
   campaign_id bigint not null,
   variant_id bigint not null,
   state text not null,
+  sent boolean not null,
   slot smallint not null,
   messages bigint not null,
   parts bigint not null,
   price_micros bigint not null,
   unpriced bigint not null,
-  primary key (campaign_id, variant_id, state, slot)
+  primary key (campaign_id, variant_id, state, sent, slot)
 ) with (fillfactor = 50);
 
 create function count_campaign_states() returns trigger language plpgsql as $$
 begin
-  insert into campaign_counts as counts (account_id, campaign_id, variant_id, state, slot, messages, parts, price_micros, unpriced)
-  select account_id, campaign_id, variant_id, state, pg_backend_pid() % 16, sum(sign), sum(sign * parts), sum(sign * coalesce(price_micros, 0)),
-    sum(case when price_micros is null then sign else 0 end)
-  from (
-    select changed.account_id, changed.campaign_id, changed.variant_id, changed.state, 1 as sign, changed.parts, changed.price_micros
-    from changed join former using (id) where changed.campaign_id is not null and changed.state <> former.state
-    union all
-    select former.account_id, former.campaign_id, former.variant_id, former.state, -1, former.parts, former.price_micros
-    from changed join former using (id) where changed.campaign_id is not null and changed.state <> former.state
-  ) as moves
-  group by account_id, campaign_id, variant_id, state
-  order by campaign_id, variant_id, state
-  on conflict (campaign_id, variant_id, state, slot) do update set
+  insert into campaign_counts as counts (account_id, campaign_id, variant_id, state, sent, slot, messages, parts, price_micros, unpriced)
+  select move.account_id, move.campaign_id, move.variant_id, move.state, move.sent, pg_backend_pid() % 16, sum(sign), sum(sign * move.parts),
+    sum(sign * coalesce(move.price_micros, 0)), sum(case when move.price_micros is null then sign else 0 end)
+  from changed join former using (id) cross join lateral (values
+    (changed.account_id, changed.campaign_id, changed.variant_id, changed.state, changed.submitted_at is not null, 1, changed.parts, changed.price_micros),
+    (former.account_id, former.campaign_id, former.variant_id, former.state, former.submitted_at is not null, -1, former.parts, former.price_micros)
+  ) as move (account_id, campaign_id, variant_id, state, sent, sign, parts, price_micros)
+  where changed.campaign_id is not null
+    and (changed.state <> former.state or (changed.submitted_at is null) <> (former.submitted_at is null))
+  group by move.account_id, move.campaign_id, move.variant_id, move.state, move.sent
+  order by move.campaign_id, move.variant_id, move.state, move.sent
+  on conflict (campaign_id, variant_id, state, sent, slot) do update set
     messages = counts.messages + excluded.messages, parts = counts.parts + excluded.parts,
     price_micros = counts.price_micros + excluded.price_micros, unpriced = counts.unpriced + excluded.unpriced;
   return null;

@@ -13,6 +13,7 @@ import { addDoctor } from './doctor.ts'
 import { addDrain } from './drain.ts'
 import { exitCodes } from './failure.ts'
 import { addGroups } from './groups.ts'
+import { addInbound, addOptOuts } from './inbound.ts'
 import { addKey } from './key.ts'
 import { addMessages } from './messages.ts'
 import { addMigrate } from './migrate.ts'
@@ -26,6 +27,7 @@ import { addSegments } from './segments.ts'
 import { addSend } from './send.ts'
 import { addStart } from './start.ts'
 import { addStats } from './stats.ts'
+import { addSuppressions } from './suppressions.ts'
 import { addUser } from './user.ts'
 import { addVerify } from './verify.ts'
 
@@ -52,6 +54,9 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addSegments(program, context)
   addAudience(program, context)
   addCampaigns(program, context)
+  addInbound(program, context)
+  addSuppressions(program, context)
+  addOptOuts(program, context)
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
@@ -81,7 +86,7 @@ const exitCodeTable = () =>
     .join('\n')}\n`
 
 const whereItLooks = `
-send, messages, stats, contacts, groups, segments, audience and campaigns call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+send, messages, stats, contacts, groups, segments, audience, campaigns, inbound, suppressions and opt-outs call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
 user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 

@@ -2,6 +2,14 @@ import { z } from 'zod'
 import { trackingMode, utm } from './fields.ts'
 import { suspicions } from './suspicions.ts'
 
+const replyText = (asked: string) =>
+  z
+    .string()
+    .max(600)
+    .regex(/\S/, 'expected words')
+    .nullable()
+    .describe(`Sent back to who ${asked}; null sends nothing. It may hold {opt_out_link} and no other merge field`)
+
 const settings = {
   name: z.string().min(1).max(100),
   currency: z
@@ -27,6 +35,9 @@ const settings = {
     .describe('Where expired and taken-down links lead; null: a page that says so'),
   referrer_policy: z.enum(['no-referrer', 'origin', 'strict-origin-when-cross-origin']),
   utm,
+  stop_reply: replyText('opts out by a text, once'),
+  start_reply: replyText('comes back by START'),
+  help_reply: replyText('writes HELP'),
   ignored_suspicions: z
     .array(z.enum(suspicions))
     .max(suspicions.length)

@@ -16,10 +16,10 @@ export type Scope = (typeof scopes)[number]
 /** What each scope allows, in the words of the keys page and of `tapline key create --help`. */
 export const scopeMeaning = {
   'messages:write': 'send, preview and cancel messages',
-  'messages:read': 'read messages, their clicks and the statistics',
+  'messages:read': 'read messages, their clicks, replies and the statistics',
   'links:write': 'change destinations, take links down',
-  'contacts:read': 'read and export contacts and groups',
-  'contacts:write': 'change, import and delete contacts and groups',
+  'contacts:read': 'read and export contacts, groups and suppressions',
+  'contacts:write': 'change, import and delete contacts, groups and suppressions',
   'campaigns:read': 'read campaigns and their reports',
   'campaigns:write': 'make, start, pause and cancel campaigns',
   'account:read': 'read the settings of the account',

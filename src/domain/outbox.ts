@@ -19,6 +19,8 @@ export const eventTypes = [
   'hits.reclassified',
   'link.changed',
   'link.taken_down',
+  'contact.opted_out',
+  'contact.opted_in',
   'contact_import.done',
   'contact_import.failed',
   'campaign.started',

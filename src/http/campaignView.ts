@@ -1,7 +1,7 @@
 import { costOf, type Campaign, type CampaignReport } from '../contract/campaigns.ts'
 import type { campaignSummary } from '../contract/campaigns.ts'
 import type { z } from 'zod'
-import { failedOf, listOmissions, sentOf, countStates, waitingOf } from '../domain/campaigns/progress.ts'
+import { countStates, failedOf, listOmissions, waitingOf } from '../domain/campaigns/progress.ts'
 import { listVariants, type CampaignRow, type VariantRow } from '../domain/campaigns/store.ts'
 import {
   countUnknownClicked,
@@ -45,20 +45,21 @@ export async function viewCampaign(db: Db, row: CampaignRow): Promise<Campaign> 
 }
 
 async function viewProgress(db: Db, { id, expandedAt, planned, pacePerSecond, state }: CampaignRow): Promise<Campaign['progress']> {
-  const states = (await countStates(db, { ids: [id] })).get(id)
-  if (states === undefined) throw new Error('Every campaign that is asked for is counted')
+  const counts = (await countStates(db, { ids: [id] })).get(id)
+  if (counts === undefined) throw new Error('Every campaign that is asked for is counted')
+  const { states } = counts
   const pace = state === 'running' ? pacePerSecond : null
   return {
     expanded: expandedAt !== null,
     planned,
     left_out: await listOmissions(db, { id }),
     states,
-    sent: sentOf(states),
+    sent: counts.sent,
     accepted: states.accepted + states.delivered + states.undelivered,
     delivered: states.delivered,
-    failed: failedOf(states),
+    failed: failedOf(counts),
     per_second: pace === null ? null : Math.round(pace * 10) / 10,
-    seconds_left: pace === null || pace === 0 || expandedAt === null ? null : Math.ceil(waitingOf(states) / pace),
+    seconds_left: pace === null || pace === 0 || expandedAt === null ? null : Math.ceil(waitingOf(counts) / pace),
   }
 }
 
@@ -107,7 +108,7 @@ type Funnel = { states: readonly StateRow[]; hits: Figures; clickedUnknown: numb
 function funnelOf({ states, hits, clickedUnknown, currency }: Funnel) {
   const of = (...names: string[]) => states.filter(({ state }) => names.includes(state))
   const messages = (rows: readonly StateRow[]) => rows.reduce((sum, row) => sum + row.messages, 0)
-  const sent = of('submitting', 'accepted', 'rejected', 'unknown', 'delivered', 'undelivered', 'expired')
+  const sent = states.filter((row) => row.sent)
   const billed = sent.filter(({ state }) => state !== 'rejected')
   const reached = messages(of('accepted', 'delivered')) + clickedUnknown
   const unpriced = billed.reduce((sum, row) => sum + row.unpriced, 0)

@@ -57,10 +57,15 @@ export class LinkAnswers {
     this.#page(response, linkPages.unavailable, ['Retry-After', String(RETRY_AFTER_S)])
   }
 
-  methodNotAllowed(response: ServerResponse): void {
+  /** A page that was made elsewhere. */
+  page(response: ServerResponse, page: LinkPage): void {
+    this.#page(response, page, page.status === 503 ? ['Retry-After', String(RETRY_AFTER_S)] : [])
+  }
+
+  methodNotAllowed(response: ServerResponse, { allow = 'GET, HEAD' }: { allow?: string } = {}): void {
     // A body that nobody reads must not keep the connection busy.
     response.shouldKeepAlive = false
-    this.#send(response, 405, [...commonHeaders, 'Allow', 'GET, HEAD', 'Content-Length', '0'], undefined)
+    this.#send(response, 405, [...commonHeaders, 'Allow', allow, 'Content-Length', '0'], undefined)
   }
 
   robots(response: ServerResponse): void {

@@ -1,4 +1,5 @@
 const CODE_LENGTH = 8
+const MAC_LENGTH = 6
 const SLASH = 47
 const QUESTION_MARK = 63
 
@@ -8,11 +9,21 @@ const QUESTION_MARK = 63
  * @returns undefined for every other path
  */
 export function codeOf(url: string): string | undefined {
-  if (url.charCodeAt(0) !== SLASH || url.length <= CODE_LENGTH) return undefined
-  for (let at = 1; at <= CODE_LENGTH; at++) if (!isBase62(url.charCodeAt(at))) return undefined
-  let end = CODE_LENGTH + 1
+  return wordOf(url, CODE_LENGTH)
+}
+
+/** The same for an opt-out link, whose code has six more characters behind it. */
+export function optOutPathOf(url: string): { code: string; mac: string } | undefined {
+  const word = wordOf(url, CODE_LENGTH + MAC_LENGTH)
+  return word === undefined ? undefined : { code: word.slice(0, CODE_LENGTH), mac: word.slice(CODE_LENGTH) }
+}
+
+function wordOf(url: string, length: number): string | undefined {
+  if (url.charCodeAt(0) !== SLASH || url.length <= length) return undefined
+  for (let at = 1; at <= length; at++) if (!isBase62(url.charCodeAt(at))) return undefined
+  let end = length + 1
   if (url.charCodeAt(end) === SLASH) end++
-  return url.length === end || url.charCodeAt(end) === QUESTION_MARK ? url.slice(1, CODE_LENGTH + 1) : undefined
+  return url.length === end || url.charCodeAt(end) === QUESTION_MARK ? url.slice(1, length + 1) : undefined
 }
 
 const isBase62 = (character: number) =>

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Resolution, Resolver } from '../domain/links/resolver.ts'
+import type { OptOutLinks } from '../domain/messages/optOutLink.ts'
 import type { Waiting } from '../domain/tracking/group.ts'
 import type { Journal } from '../domain/tracking/journal.ts'
 import type { Config } from '../platform/config.ts'
@@ -9,8 +10,9 @@ import type { Metrics } from '../platform/metrics.ts'
 import { createClientNetwork } from './clientNetwork.ts'
 import { FastLane, type PlainHit } from './fastLane.ts'
 import { LinkAnswers } from './linkAnswers.ts'
-import { codeOf } from './linkPath.ts'
+import { codeOf, optOutPathOf } from './linkPath.ts'
 import { createMissBudget } from './missBudget.ts'
+import { answerOptOut } from './optOutAnswers.ts'
 import { recordHit, type Known, type Recorder } from './recordHit.ts'
 
 const MAX_HEADER_BYTES = 16_384
@@ -24,6 +26,7 @@ const CLOSE_TIMEOUT_MS = 10_000
 
 type Options = {
   resolver: Resolver
+  optOuts: OptOutLinks
   journal: Pick<Journal, 'append'>
   log: Log
   metrics: Metrics
@@ -32,7 +35,7 @@ type Options = {
   health: (url: string) => Promise<{ status: number; body: string } | undefined>
 }
 
-type Context = Pick<Options, 'resolver' | 'log' | 'health'> & Recorder & { answers: LinkAnswers }
+type Context = Pick<Options, 'resolver' | 'optOuts' | 'log' | 'health'> & Recorder & { answers: LinkAnswers }
 
 export type LinkServer = {
   /** @returns the port, which is another when 0 was asked for */
@@ -42,10 +45,10 @@ export type LinkServer = {
 }
 
 /** The server of short links, without a router: known links are answered in a fast lane, everything else by node:http. */
-export function createLinkServer({ resolver, journal, log, metrics, config, health }: Options): LinkServer {
+export function createLinkServer({ resolver, optOuts, journal, log, metrics, config, health }: Options): LinkServer {
   const answers = new LinkAnswers(metrics)
   const budget = createMissBudget({ perMinute: config.missBudget })
-  const context: Context = { resolver, journal, log, health, answers, budget, networkOf: createClientNetwork(config) }
+  const context: Context = { resolver, optOuts, journal, log, health, answers, budget, networkOf: createClientNetwork(config) }
   const limits = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }
   const server = createServer({ ...limits, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) => {
     answerRequest(context, request, response)
@@ -83,6 +86,11 @@ function openFastLane(context: Context, server: Server): FastLane<Redirect> {
 
 function answerRequest(context: Context, request: IncomingMessage, response: ServerResponse): void {
   const { method, url = '' } = request
+  const optOut = optOutPathOf(url)
+  if (optOut !== undefined) {
+    answerOptOut(context, { request, response, shown: optOut }).catch((error: unknown) => fail(context, response, error))
+    return
+  }
   if (method !== 'GET' && method !== 'HEAD') return context.answers.methodNotAllowed(response)
   const code = codeOf(url)
   if (code === undefined) return answerOther(context, url, response)

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { authenticateKey } from '../domain/accounts/keys.ts'
+import { replyFromPhone } from '../domain/messages/phoneReply.ts'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -14,9 +15,11 @@ import { campaignRoutes } from './routes/campaigns.ts'
 import { contactImportRoutes } from './routes/contactImports.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { groupRoutes } from './routes/groups.ts'
+import { inboundRoutes } from './routes/inbound.ts'
 import { hitRoutes } from './routes/hits.ts'
 import { linkRoutes } from './routes/links.ts'
 import { messageRoutes } from './routes/messages.ts'
+import { optOutRoutes } from './routes/optOuts.ts'
 import type { RouteParts } from './routes/parts.ts'
 import { personRoutes } from './routes/persons.ts'
 import { segmentRoutes } from './routes/segments.ts'
@@ -24,6 +27,7 @@ import { sendRoutes } from './routes/send.ts'
 import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { spendLimitRoutes } from './routes/spendLimits.ts'
 import { statsRoutes } from './routes/stats.ts'
+import { suppressionRoutes } from './routes/suppressions.ts'
 import { createServer } from './server.ts'
 
 /** Every resource of the API; `openapi.json` is made from the same list. */
@@ -41,6 +45,9 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => audienceRoutes(app, parts),
   (app) => campaignRoutes(app, parts),
   (app) => spendLimitRoutes(app, parts),
+  (app) => suppressionRoutes(app, parts),
+  (app) => optOutRoutes(app, parts),
+  (app) => inboundRoutes(app, parts),
   (app) => accountRoutes(app, parts),
   (app) => personRoutes(app, parts),
 ]
@@ -60,10 +67,10 @@ export async function createWebServer({ config, log, metrics, probes, route, des
     authenticate: (key) => authenticateKey(db, key),
   })
   await registerApi(app, { routes: apiRoutes(route), baseUrl })
-  callbackRoutes(app, { db, log, baseUrl, desk })
+  callbackRoutes(app, { db, log, baseUrl, desk, send: route })
   healthRoutes(app, { probes })
   metricsRoute(app, { metrics, token: config.metricsToken })
-  registerPages(app, { db, log, config: { baseUrl } })
+  registerPages(app, { db, log, config: { baseUrl }, reply: (written) => replyFromPhone(route, written) })
   return app
 }
 

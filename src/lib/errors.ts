@@ -26,6 +26,7 @@ export const statusOf = {
   import_not_resumable: 409,
   import_not_cancellable: 409,
   too_many_imports: 409,
+  opt_out_not_pending: 409,
   address_taken: 409,
   setup_link_invalid: 410,
   body_too_large: 413,

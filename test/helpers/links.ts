@@ -23,7 +23,7 @@ export async function linkServer(
   const journal = await openJournal({ dir: aFolder(), log: silentLog })
   const drain = startDrain({ journal, server, log: silentLog, logLevel: 'silent' })
   const links = createLinkServer({
-    ...{ resolver: given.resolver, journal, log: silentLog, metrics: createMetrics() },
+    ...{ resolver: given.resolver, optOuts: given.optOuts, journal, log: silentLog, metrics: createMetrics() },
     config: { missBudget, trustProxy },
     health: async (url) => (url.startsWith('/healthz') ? { status: 200, body: '{"alive":true}' } : undefined),
   })
@@ -40,7 +40,7 @@ export async function linkServer(
 }
 
 /** A raw request: nothing is normalised on the way, and redirects are not followed. */
-const ask = (options: { port: number; path: string; method: string; headers: Record<string, string> }): Promise<Got> =>
+export const ask = (options: { port: number; path: string; method: string; headers: Record<string, string> }): Promise<Got> =>
   new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', ...options }, (answer) => {
       let body = ''

@@ -11,6 +11,7 @@ import { leaseLinkNumbers, leaseMessageIds } from '../../src/domain/links/leases
 import { createRenderings } from '../../src/domain/links/rendered.ts'
 import { createResolver } from '../../src/domain/links/resolver.ts'
 import { sendMessages, type SendParts, type SendResult } from '../../src/domain/messages/create.ts'
+import { createOptOutLinks } from '../../src/domain/messages/optOutLink.ts'
 import type { RouteParts } from '../../src/http/routes/parts.ts'
 import type { Pool } from '../../src/platform/db.ts'
 import { createLog } from '../../src/platform/log.ts'
@@ -44,7 +45,8 @@ export async function messaging(
     wake: () => undefined,
   }
   const live = await newAccount(db)
-  return { parts, codeSpaces, directory, resolver, secrets, installationKey, ...live }
+  const optOuts = createOptOutLinks({ db, codeSpaces, directory, phoneHash: parts.phoneHash })
+  return { parts, codeSpaces, directory, resolver, optOuts, secrets, installationKey, ...live }
 }
 
 const secretsOf = (secretKey: string) => loadSecrets({ secretKey, dataDir: '/nonexistent' })

@@ -229,6 +229,7 @@ test('the description of the API is OpenAPI 3.1 and names every route', async ()
     '/v1/groups/{id}',
     '/v1/groups/{id}/members/add',
     '/v1/groups/{id}/members/remove',
+    ...['/v1/inbound', '/v1/inbound/{id}'],
     '/v1/links/{id}',
     '/v1/links/{id}/restore',
     '/v1/links/{id}/takedown',
@@ -237,9 +238,11 @@ test('the description of the API is OpenAPI 3.1 and names every route', async ()
     '/v1/messages/{id}',
     '/v1/messages/{id}/cancel',
     '/v1/messages/{id}/hits',
+    ...['/v1/opt-outs', '/v1/opt-outs/{id}', '/v1/opt-outs/{id}/confirm', '/v1/opt-outs/{id}/dismiss'],
     '/v1/persons/erase',
     '/v1/persons/export',
     '/v1/short-domains',
     '/v1/stats',
+    ...['/v1/suppressions', '/v1/suppressions/export', '/v1/suppressions/{phone}'],
   ])
 })

@@ -22,6 +22,9 @@ test('a new account counts everything and has no currency, so that no price is i
     fallbackUrl: null,
     referrerPolicy: 'no-referrer',
     utm: {},
+    stopReply: null,
+    startReply: null,
+    helpReply: null,
     ignoredSuspicions: [],
   })
 })

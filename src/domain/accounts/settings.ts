@@ -20,6 +20,10 @@ export type AccountSettings = {
   referrerPolicy: 'no-referrer' | 'origin' | 'strict-origin-when-cross-origin'
   /** UTM parameters that destinations get, such as `utm_source`. */
   utm: Record<string, string>
+  /** What is sent back to who opts out, comes back, or asks for help by a text; null sends nothing. */
+  stopReply: string | null
+  startReply: string | null
+  helpReply: string | null
   /** Rules of timing and bursts that label none of its hits. */
   ignoredSuspicions: Suspicion[]
 }

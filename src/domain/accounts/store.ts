@@ -28,7 +28,8 @@ export const readSettings = async (db: Db, { accountId }: { accountId: bigint })
   const [row] = await db<AccountSettings[]>`
     select id, name, currency, default_country as "defaultCountry", tracking, gpc, merge_fields_in_urls as "mergeFieldsInUrls",
       link_form as "linkForm", link_validity_days as "linkValidityDays", fallback_url as "fallbackUrl",
-      referrer_policy as "referrerPolicy", utm, ignored_suspicions as "ignoredSuspicions"
+      referrer_policy as "referrerPolicy", utm, ignored_suspicions as "ignoredSuspicions",
+      stop_reply as "stopReply", start_reply as "startReply", help_reply as "helpReply"
     from accounts where id = ${accountId}`
   return row
 }
@@ -39,7 +40,8 @@ export const writeSettings = (db: Db, settings: AccountSettings) => db`
     gpc = ${settings.gpc}, merge_fields_in_urls = ${settings.mergeFieldsInUrls}, link_form = ${settings.linkForm},
     link_validity_days = ${settings.linkValidityDays}, fallback_url = ${settings.fallbackUrl},
     referrer_policy = ${settings.referrerPolicy}, utm = ${JSON.stringify(settings.utm)}::text::jsonb,
-    ignored_suspicions = ${settings.ignoredSuspicions}
+    ignored_suspicions = ${settings.ignoredSuspicions}, stop_reply = ${settings.stopReply}, start_reply = ${settings.startReply},
+    help_reply = ${settings.helpReply}
   where id = ${settings.id}`
 
 /** Until the transaction ends nobody else changes the account. */

@@ -132,3 +132,15 @@ test('steps that a state does not allow are refused, and drafts can be deleted a
   const nobody = await create({ text: 'Hi', audience: undefined })
   await expect(start(nobody)).rejects.toMatchObject({ code: 'audience_empty' })
 })
+
+test('an opt-out link of a campaign belongs to one recipient, with a code that nobody can make up', async () => {
+  const { begin, accountId } = await world(2)
+  const id = await begin({ text: 'Sale https://shop.example.com/ Stop: {opt_out_link}' })
+  const sent = await sendAll(id)
+  const links = sent.map(({ text }) => /Stop: https:\/\/s\.test\/(\w{14})$/.exec(text)?.[1])
+  expect(new Set(links).size).toBe(2)
+  expect(links).not.toContain(undefined)
+  const rows = await db`select links_per_message, size::int as size from batches where campaign_id = ${id}`
+  expect(rows).toEqual([{ links_per_message: 2, size: 4 }])
+  expect(await db`select count(*)::int as n from suppressions where account_id = ${accountId}`).toEqual([{ n: 0 }])
+})

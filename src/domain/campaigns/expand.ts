@@ -6,7 +6,7 @@ import { isSuppressed, reachedCap } from '../audiences/leftOut.ts'
 import { resolveAudience } from '../audiences/resolve.ts'
 import type { PhoneHash } from '../contacts/phoneHash.ts'
 import { listSuppressed } from '../contacts/suppressions.ts'
-import { ensureRendering } from '../links/renderings.ts'
+import { countNumbers, countTracked, ensureRendering } from '../links/renderings.ts'
 import { compose } from '../messages/compose.ts'
 import { loadWays } from '../messages/routing.ts'
 import { loadPrices } from '../routing/prices.ts'
@@ -121,8 +121,9 @@ async function composeVariants(
     const { text, domain, linkForm, plans } = composition
     const variant = { campaignId: id, variantId: row.id }
     const renderingId = await inTransaction(db, (tx) => ensureRendering(tx, { accountId, text, domain, linkForm, links: plans, variant }))
-    const linkCount = plans.filter(({ kind }) => kind === 'tracked').length
-    ready.push({ row, composition, renderingId, codeSpaceId: domain.codeSpaceId, linkCount })
+    const kinds = plans.map(({ kind }) => kind)
+    const counts = { numbers: countNumbers(kinds), linkCount: countTracked(kinds) }
+    ready.push({ row, composition, renderingId, codeSpaceId: domain.codeSpaceId, ...counts })
   }
   return ready
 }
@@ -135,7 +136,7 @@ async function writeSlice(tx: Transaction, { campaign, slice }: { campaign: Camp
   const { accountId, id: campaignId } = campaign
   for (const [variant, lines] of slice.byVariant) {
     if (lines.length === 0) continue
-    const { renderingId, codeSpaceId, linkCount, composition, row } = variant
+    const { renderingId, codeSpaceId, numbers, composition, row } = variant
     const firstId = await reserveIds(tx, { size: lines.length })
     const batch = {
       accountId,
@@ -143,11 +144,10 @@ async function writeSlice(tx: Transaction, { campaign, slice }: { campaign: Camp
       variantId: row.id,
       codeSpaceId,
       renderingId,
-      linksPerMessage: linkCount,
+      linksPerMessage: numbers,
       firstMessageId: firstId,
     }
-    const batchId =
-      linkCount === 0 ? undefined : await insertBatch(tx, { ...batch, messages: lines.length, tracking: composition.tracking })
+    const batchId = numbers === 0 ? undefined : await insertBatch(tx, { ...batch, messages: lines.length, tracking: composition.tracking })
     const common = commonCells({ campaign, variant, batchId, currency: composition.settings.currency })
     await copyMessages(tx, { text: Buffer.from(writeLines(lines, { firstId, common })) })
   }

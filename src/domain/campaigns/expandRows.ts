@@ -7,8 +7,15 @@ import { priceMessage, type PriceTable } from '../routing/prices.ts'
 import type { ContactPage, SliceSums } from './expandStore.ts'
 import type { CampaignRow, VariantRow } from './store.ts'
 
-/** A variant as it is sent: its text composed, its rendering made. */
-export type ReadyVariant = { row: VariantRow; composition: Composition; renderingId: bigint; codeSpaceId: number; linkCount: number }
+/** A variant as it is sent: its text composed, its rendering made. `numbers`: link numbers that a message takes, `linkCount`: those of tracked links. */
+export type ReadyVariant = {
+  row: VariantRow
+  composition: Composition
+  renderingId: bigint
+  codeSpaceId: number
+  numbers: number
+  linkCount: number
+}
 
 /** A recipient's own columns, without the id, as COPY takes them. */
 type Line = { afterId: string; parts: number; priceMicros: bigint | undefined }
@@ -105,7 +112,7 @@ type Common = { campaign: CampaignRow; variant: ReadyVariant; batchId: bigint | 
 
 /** The columns that all messages of a batch share, as the end of each line. */
 export function commonCells({ campaign, variant, batchId, currency }: Common): string {
-  const { composition, renderingId, codeSpaceId, linkCount, row } = variant
+  const { composition, renderingId, codeSpaceId, numbers, linkCount, row } = variant
   const { settings } = campaign
   const validity = settings.link_validity_days ?? composition.settings.linkValidityDays
   const cells: Cell[] = [
@@ -119,7 +126,7 @@ export function commonCells({ campaign, variant, batchId, currency }: Common): s
       settings.label,
       composition.tracking,
     ],
-    ...[linkCount === 0 ? undefined : codeSpaceId, linkCount, validity ? `${validity} days` : undefined, currency ?? undefined],
+    ...[numbers === 0 ? undefined : codeSpaceId, linkCount, validity ? `${validity} days` : undefined, currency ?? undefined],
     ...[settings.flash ? 't' : 'f', 'keep', 'queued', campaign.id, row.id],
   ]
   return cells.map(cell).join('\t')

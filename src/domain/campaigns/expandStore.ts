@@ -123,9 +123,9 @@ export async function advance(
   const planned = sums.variants.reduce((sum, { messages }) => sum + messages, 0)
   for (const { variantId, messages, parts, priceMicros, unpriced } of sums.variants)
     await tx`
-      insert into campaign_counts as counts (account_id, campaign_id, variant_id, state, slot, messages, parts, price_micros, unpriced)
-      values (${accountId}, ${id}, ${variantId}, 'queued', 16, ${messages}, ${parts}, ${priceMicros}, ${unpriced})
-      on conflict (campaign_id, variant_id, state, slot) do update set messages = counts.messages + excluded.messages,
+      insert into campaign_counts as counts (account_id, campaign_id, variant_id, state, sent, slot, messages, parts, price_micros, unpriced)
+      values (${accountId}, ${id}, ${variantId}, 'queued', false, 16, ${messages}, ${parts}, ${priceMicros}, ${unpriced})
+      on conflict (campaign_id, variant_id, state, sent, slot) do update set messages = counts.messages + excluded.messages,
         parts = counts.parts + excluded.parts, price_micros = counts.price_micros + excluded.price_micros, unpriced = counts.unpriced + excluded.unpriced`
   for (const [reason, recipients] of sums.omitted)
     await tx`

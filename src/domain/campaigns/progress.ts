@@ -1,8 +1,9 @@
 import type { MessageState } from '../../contract/messages.ts'
 import type { Db } from '../../platform/db.ts'
 
-export type StateCounts = Record<MessageState, number>
-const none: StateCounts = {
+/** Messages by state; `sent`: those of them that were handed to a carrier at least once. */
+export type StateCounts = { states: Record<MessageState, number>; sent: number }
+const none: StateCounts['states'] = {
   queued: 0,
   submitting: 0,
   accepted: 0,
@@ -17,22 +18,22 @@ const none: StateCounts = {
 
 /** Messages of campaigns by state. */
 export async function countStates(db: Db, { ids }: { ids: readonly bigint[] }): Promise<Map<bigint, StateCounts>> {
-  const rows = await db<{ id: bigint; state: MessageState; messages: number }[]>`
-    select campaign_id as id, state, sum(messages)::float8 as messages from campaign_counts
+  const rows = await db<{ id: bigint; state: MessageState; messages: number; sent: number }[]>`
+    select campaign_id as id, state, sum(messages)::float8 as messages, coalesce(sum(messages) filter (where sent), 0)::float8 as sent from campaign_counts
     where campaign_id = any(${[...ids]}::bigint[]) group by campaign_id, state`
-  const counts = new Map(ids.map((id) => [id, { ...none }]))
-  for (const { id, state, messages } of rows) {
+  const counts = new Map(ids.map((id) => [id, { states: { ...none }, sent: 0 }]))
+  for (const { id, state, messages, sent } of rows) {
     const own = counts.get(id)
-    if (own !== undefined) own[state] = messages
+    if (own === undefined) continue
+    own.states[state] = messages
+    own.sent += sent
   }
   return counts
 }
 
 /** What all parts of the product call so; see docs/metrics.md. */
-export const sentOf = ({ accepted, rejected, unknown, delivered, undelivered, expired, submitting }: StateCounts): number =>
-  accepted + rejected + unknown + delivered + undelivered + expired + submitting
-export const failedOf = ({ rejected, undelivered, expired }: StateCounts): number => rejected + undelivered + expired
-export const waitingOf = ({ queued, submitting }: StateCounts): number => queued + submitting
+export const failedOf = ({ states: { rejected, undelivered, expired } }: StateCounts): number => rejected + undelivered + expired
+export const waitingOf = ({ states: { queued, submitting } }: StateCounts): number => queued + submitting
 
 /** Recipients that a campaign left out, by reason, most first. */
 export const listOmissions = (db: Db, { id }: { id: bigint }) => db<{ reason: string; recipients: number }[]>`

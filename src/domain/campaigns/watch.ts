@@ -1,5 +1,5 @@
 import { inTransaction, type Db } from '../../platform/db.ts'
-import { countStates, failedOf, sentOf, waitingOf, type StateCounts } from './progress.ts'
+import { countStates, failedOf, waitingOf, type StateCounts } from './progress.ts'
 import { begin, pauseItself, tell } from './steer.ts'
 import { lockCampaign, setState, type CampaignRow } from './store.ts'
 import { cancelQueued, expireLinks, listDue, listRunning, listUncleared, noteCleared, notePace, type Running } from './watchStore.ts'
@@ -36,11 +36,10 @@ const startDue = (db: Db, target: Pick<CampaignRow, 'accountId' | 'id'>) =>
 
 async function look(db: Db, campaign: Running, counts: StateCounts): Promise<void> {
   const { accountId, id, isExpanded, failureRate, failuresAfter, isPaceDue } = campaign
-  const sent = sentOf(counts)
-  if (isPaceDue) await notePace(db, { id, sent })
+  if (isPaceDue) await notePace(db, { id, sent: counts.sent })
   if (isExpanded && waitingOf(counts) === 0) return end(db, { accountId, id })
   // What still waits for its receipt says nothing yet.
-  const settled = failedOf(counts) + counts.delivered + counts.accepted
+  const settled = failedOf(counts) + counts.states.delivered + counts.states.accepted
   if (settled >= failuresAfter && failedOf(counts) > failureRate * settled) await pauseItself(db, { accountId, id }, { reason: 'failures' })
 }
 
@@ -52,7 +51,7 @@ async function end(db: Db, target: Pick<CampaignRow, 'accountId' | 'id'>): Promi
     const counts = (await countStates(tx, { ids: [target.id] })).get(target.id)
     if (campaign?.state !== 'running' || campaign.expandedAt === null || counts === undefined || waitingOf(counts) > 0) return
     await setState(tx, { ...target, state: 'done' })
-    await tell(tx, target, 'campaign.done', { planned: campaign.planned, sent: sentOf(counts), failed: failedOf(counts) })
+    await tell(tx, target, 'campaign.done', { planned: campaign.planned, sent: counts.sent, failed: failedOf(counts) })
   })
   while ((await expireLinks(db, { id: target.id, limit: EXPIRY_SLICE })) === EXPIRY_SLICE);
 }

@@ -42,6 +42,7 @@ const reservedNames: ReadonlySet<string> = new Set([
     'ignore',
     'rejected_line',
     'rejected_because',
+    'opt_out_link',
     '__proto__',
   ],
 ])

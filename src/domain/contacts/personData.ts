@@ -1,15 +1,17 @@
 import type { Db, Transaction } from '../../platform/db.ts'
+import { clearOptOutPhone } from './optOutStore.ts'
 import { deleteContact, findContactId } from './store.ts'
 
 type Person = { accountId: bigint; phone: string }
 
 /**
- * Deletes a number's contact with its memberships, its consents, and rejected rows of imports that hold its digits.
+ * Deletes a number's contact with its memberships, its consents, and rejected rows of imports that hold its digits. Opt-outs lose the number.
  * @returns whether more may be left
  */
 export async function eraseContactData(tx: Transaction, { accountId, phone, limit }: Person & { limit: number }): Promise<boolean> {
   const id = await findContactId(tx, { accountId, phone })
   if (id !== undefined) await deleteContact(tx, { accountId, id })
+  await clearOptOutPhone(tx, { accountId, phone })
   await tx`delete from consents where account_id = ${accountId} and phone = ${phone}`
   const rejected = await tx`
     delete from contact_import_rejections where ctid = any(array(

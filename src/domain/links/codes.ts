@@ -43,7 +43,7 @@ export function createCodes(key: Uint8Array): Codes {
   return {
     encode(number) {
       if (!(number >= 0 && number < CODE_SPACE_SIZE)) throw new Error(`Number ${number} is outside the code space of ${CODE_SPACE_SIZE}`)
-      return toBase62(walk(encrypt, number))
+      return codeOf(walk(encrypt, number))
     },
     decode(code) {
       const value = fromBase62(code)
@@ -58,10 +58,17 @@ function keyWords(key: Uint8Array): [number, number, number, number] {
   return [word(0), word(3), word(6), word(9)]
 }
 
-function toBase62(value: number): string {
+function codeOf(value: number): string {
   const high = Math.floor(value / HALF)
   const low = value - high * HALF
   return `${PAIRS[(high / 3844) | 0]}${PAIRS[high % 3844]}${PAIRS[(low / 3844) | 0]}${PAIRS[low % 3844]}`
+}
+
+/** A number below 62^length in so many characters. */
+export function toBase62(value: number, length: number): string {
+  let text = ''
+  for (let rest = value, at = 0; at < length; at++, rest = Math.floor(rest / 62)) text = (ALPHABET[rest % 62] ?? '') + text
+  return text
 }
 
 function fromBase62(code: string): number | undefined {

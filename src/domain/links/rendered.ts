@@ -3,7 +3,7 @@ import { parseTemplate, renderText, type Template } from '../../lib/template.ts'
 import type { Db } from '../../platform/db.ts'
 import type { CodeSpaces } from './codeSpaces.ts'
 import { linkPrefix, type LinkForm } from './domains.ts'
-import type { LinkKind } from './renderings.ts'
+import { countTracked, type LinkKind } from './renderings.ts'
 
 /** Parsed renderings that one process keeps; each is some kilobytes at most. */
 const MAX_CACHED = 5_000
@@ -18,7 +18,7 @@ export type Rendering = {
   codeSpaceId: number
 }
 
-/** What a message adds to its rendering. `firstNumber` is the number of its first tracked link; undefined when it has none. */
+/** What a message adds to its rendering. `firstNumber` is the first number of its short links; undefined when it has none. */
 export type MessageParts = { firstNumber: number | undefined; mergeValues: Record<string, string> }
 
 /** Gives renderings by id, most of them from memory. */
@@ -26,6 +26,7 @@ export type Renderings = {
   get(id: bigint): Promise<Rendering>
   /** Reads through the caller's transaction, without caching: the row may not be committed yet. */
   load(db: Db, id: bigint): Promise<Rendering>
+  /** By the place in the text; undefined for a link that stays as written. */
   shortLinks(rendering: Rendering, firstNumber: number): (string | undefined)[]
   text(rendering: Rendering, parts: MessageParts): string
 }
@@ -36,7 +37,13 @@ export function createRenderings({ db, codeSpaces }: { db: Db; codeSpaces: CodeS
     const codes = codeSpaces.get(rendering.codeSpaceId)
     if (codes === undefined) throw new Error(`Code space ${rendering.codeSpaceId} of rendering ${rendering.id} is not loaded`)
     let number = firstNumber
-    return rendering.linkKinds.map((kind) => (kind === 'tracked' ? rendering.prefix + codes.encode(number++) : undefined))
+    let optOutNumber = firstNumber + countTracked(rendering.linkKinds)
+    return rendering.linkKinds.map((kind) => {
+      if (kind === 'plain') return undefined
+      if (kind === 'tracked') return rendering.prefix + codes.encode(number++)
+      const own = optOutNumber++
+      return rendering.prefix + codes.encode(own) + codes.optOutMac.make(own)
+    })
   }
   return {
     async get(id) {

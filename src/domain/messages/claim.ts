@@ -103,7 +103,7 @@ const unused = (db: Db) => db`
 
 const due = (db: Db, { carrierId, lane, limit }: Lane) => db`
   due as (
-    select id, account_id, api_key_id, send_at, case when attempts = 0 then price_micros end as price_micros, exists (
+    select id, account_id, api_key_id, send_at, case when attempts = 0 then price_micros end as price_micros, not exempt and exists (
         select from suppressions where suppressions.account_id = messages.account_id and suppressions.phone = messages.phone
       ) as is_suppressed,
       ${lane === TRANSACTIONAL ? db`false` : db`coalesce(is_quiet(now(), time_zone, (select quiet_from from own), (select quiet_until from own)), false)`} as is_quiet,

@@ -8,8 +8,9 @@ import type { Db } from '../../platform/db.ts'
 import { accountSettings } from '../accounts/accounts.ts'
 import type { AccountSettings } from '../accounts/settings.ts'
 import { CODE_LENGTH } from '../links/codes.ts'
+import { MAC_LENGTH } from '../links/optOutMac.ts'
 import { chooseDomain, findOwnHosts, linkPrefix, type LinkForm, type ShortDomain } from '../links/domains.ts'
-import { MAX_LINKS, type LinkPlan } from '../links/renderings.ts'
+import { countNumbers, MAX_LINKS, type LinkPlan } from '../links/renderings.ts'
 
 export type Tracking = 'full' | 'aggregate' | 'off'
 
@@ -27,12 +28,16 @@ export type Composition = {
   plans: LinkPlan[]
   /** UTM parameters for the destinations of tracked links that lack them. */
   utm: Record<string, string>
-  /** What every short link of this text looks like in length: prefix and as many characters as a code has. */
+  /** What every short link of this text looks like in length: prefix and as many characters as a code has, and an opt-out link with its proof. */
   sampleLink: string
+  sampleOptOutLink: string
   rules: DestinationRules
 }
 
 export type ComposeRequest = Pick<PreviewRequest, 'text' | 'tracking' | 'links' | 'short_domain' | 'link_form' | 'utm'>
+
+/** The merge field that becomes the recipient's own opt-out link, in every tracking mode; a value that is given for it is not used. */
+export const OPT_OUT_FIELD = 'opt_out_link'
 
 /** Modes from the most to the least that is known of a person; a message may ask for less than its account, never for more. */
 const modes: readonly Tracking[] = ['full', 'aggregate', 'off']
@@ -66,11 +71,14 @@ export async function compose(
   const plans = template.links.map((link) =>
     planLink(link, { tracked: tracking !== 'off' && !untracked.has(link.position), settings, rules, utm }),
   )
-  const tracked = plans.filter((plan) => plan.kind === 'tracked').length
-  if (tracked > MAX_LINKS)
-    throw new AppError('too_many_links', `The text has ${tracked} tracked links: at most ${MAX_LINKS} are possible.`, { field: 'text' })
+  const short = countNumbers(plans.map((plan) => plan.kind))
+  if (short > MAX_LINKS)
+    throw new AppError('too_many_links', `The text has ${short} tracked links and opt-out links: at most ${MAX_LINKS} are possible.`, {
+      field: 'text',
+    })
   const sampleLink = linkPrefix(domain, linkForm) + '0'.repeat(CODE_LENGTH)
-  return { settings, text: request.text, template, domain, linkForm, tracking, plans, utm, sampleLink, rules }
+  const sampleOptOutLink = sampleLink + '0'.repeat(MAC_LENGTH)
+  return { settings, text: request.text, template, domain, linkForm, tracking, plans, utm, sampleLink, sampleOptOutLink, rules }
 }
 
 function chooseTracking(allowed: Tracking, asked: Tracking | undefined): Tracking {
@@ -96,6 +104,7 @@ function checkPositions({ links }: ComposeRequest, template: Template): void {
 type PlanOptions = { tracked: boolean; settings: AccountSettings; rules: DestinationRules; utm: Record<string, string> }
 
 function planLink(link: TemplateLink, { tracked, settings, rules, utm }: PlanOptions): LinkPlan {
+  if (link.field === OPT_OUT_FIELD) return { kind: 'opt_out', destinationKind: 'fixed', destination: '' }
   const kind = tracked ? 'tracked' : 'plain'
   if (link.kind === 'field') return { kind, destinationKind: 'value', destination: link.field ?? '' }
   const source = link.destination.map((piece) => (piece.kind === 'text' ? piece.text : fieldSource(piece))).join('')

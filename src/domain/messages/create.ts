@@ -6,7 +6,7 @@ import type { PhoneHash } from '../contacts/phoneHash.ts'
 import { answerOnce } from '../idempotency.ts'
 import type { Lease } from '../links/leases.ts'
 import type { Rendering, Renderings } from '../links/rendered.ts'
-import { ensureRendering } from '../links/renderings.ts'
+import { countNumbers, countTracked, ensureRendering } from '../links/renderings.ts'
 import { loadPrices } from '../routing/prices.ts'
 import { compose, type Composition } from './compose.ts'
 import { listRecipients, prepareRecipients, type Prepared, type Refused } from './recipients.ts'
@@ -84,7 +84,7 @@ async function queueMessages(
   const suppressed = await listSuppressed(tx, parts.phoneHash, { accountId, phones })
   const results = []
   for (const recipient of prepared)
-    results.push(recipient.kind === 'refused' ? recipient : await number(parts, { recipient, composition, rendering, suppressed }))
+    results.push(recipient.kind === 'refused' ? recipient : await numberRecipient(parts, { recipient, composition, rendering, suppressed }))
   const test = isTrial || key.mode === 'test'
   const common = commonColumns({ key, test, request, composition, sender, sendAt, rendering })
   const rows = results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row]))
@@ -101,7 +101,7 @@ async function queueMessages(
 }
 
 /** Reads the rendering inside the transaction that may have made it; it is cached only once it is committed. */
-async function renderingOf(
+export async function renderingOf(
   { renderings }: SendParts,
   tx: Db,
   { accountId, composition }: { accountId: bigint; composition: Composition },
@@ -119,14 +119,20 @@ async function renderingOf(
 type NumberOptions = { recipient: Routed; composition: Composition; rendering: Rendering; suppressed: ReadonlySet<string> }
 type Numbered = { kind: 'numbered'; queued: Queued; row: NewMessage }
 
-async function number(parts: SendParts, { recipient, composition, rendering, suppressed }: NumberOptions): Promise<Numbered> {
+/** Gives a message its id and the numbers of its links. */
+export async function numberRecipient(
+  parts: SendParts,
+  { recipient, composition, rendering, suppressed }: NumberOptions,
+): Promise<Numbered> {
   const id = BigInt(await parts.messageIds.take(1))
-  const linkCount = rendering.linkKinds.filter((kind) => kind === 'tracked').length
-  const firstNumber = linkCount === 0 ? undefined : await parts.linkNumbers(rendering.codeSpaceId).take(linkCount)
+  const numbers = countNumbers(rendering.linkKinds)
+  const firstNumber = numbers === 0 ? undefined : await parts.linkNumbers(rendering.codeSpaceId).take(numbers)
   const text = parts.renderings.text(rendering, { firstNumber, mergeValues: recipient.values })
   const shortLinks = firstNumber === undefined ? [] : parts.renderings.shortLinks(rendering, firstNumber)
   const links = shortLinks.flatMap((shortLink, position) =>
-    shortLink === undefined ? [] : [{ position, shortLink, destination: destinationFor(composition, position, recipient) }],
+    shortLink === undefined || rendering.linkKinds[position] !== 'tracked'
+      ? []
+      : [{ position, shortLink, destination: destinationFor(composition, position, recipient) }],
   )
   const { phone, country, values, reference, parts: counted, priceMicros, way } = recipient
   return {
@@ -165,7 +171,6 @@ type CommonOptions = {
 }
 
 function commonColumns({ key, test, request, composition, sender, sendAt, rendering }: CommonOptions) {
-  const linkCount = composition.plans.filter((plan) => plan.kind === 'tracked').length
   return {
     accountId: key.accountId,
     apiKeyId: key.id,
@@ -175,8 +180,8 @@ function commonColumns({ key, test, request, composition, sender, sendAt, render
     label: request.label,
     reference: request.reference,
     tracking: composition.tracking,
-    codeSpaceId: linkCount === 0 ? undefined : rendering.codeSpaceId,
-    linkCount,
+    codeSpaceId: countNumbers(rendering.linkKinds) === 0 ? undefined : rendering.codeSpaceId,
+    linkCount: countTracked(rendering.linkKinds),
     linkValidityDays: request.link_validity_days ?? composition.settings.linkValidityDays ?? undefined,
     currency: composition.settings.currency ?? undefined,
     flash: request.flash,

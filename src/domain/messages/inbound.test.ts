@@ -1,21 +1,23 @@
 import { expect, test } from 'vitest'
 import { newAccount, messaging, send } from '../../../test/helpers/messaging.ts'
 import { testDatabase } from '../../../test/helpers/database.ts'
+import { insertCarrier } from '../routing/carriers.ts'
 import { recordInbound } from './inbound.ts'
 
 const db = await testDatabase()
 const { parts, key, testKey, accountId } = await messaging(db)
-const carrierId = 1n
+// Not the simulator, which alone takes messages of test keys.
+const carrierId = (await insertCarrier(db, { kind: 'generic', name: 'Real', messagesPerSecond: 1, settings: {} })) ?? 0n
 let ids = 0
 
 async function sent(phone: string, from: string, by = key): Promise<bigint> {
   const [recipient] = (await send(parts, by, { to: phone, text: 'Hi', from })).recipients
   if (recipient?.kind !== 'prepared' || !('id' in recipient)) throw new Error('refused')
-  await db`update messages set state = 'accepted', attempts = 1, submitted_at = now() where id = ${recipient.id}`
+  await db`update messages set state = 'accepted', attempts = 1, submitted_at = now(), carrier_id = case when test then carrier_id else ${carrierId} end where id = ${recipient.id}`
   return recipient.id
 }
 const receive = (phone: string, recipient: string, more: { id?: string; text?: string } = {}) =>
-  recordInbound(db, {
+  recordInbound(parts, {
     carrierId,
     messages: [{ carrierMessageId: more.id ?? `in${++ids}`, phone, recipient, text: more.text ?? 'Yes' }],
   })
@@ -30,7 +32,7 @@ const events = async () =>
 test("with one account a stranger's text is for it, and makes an event", async () => {
   expect(await receive('+4915110000001', '4915799999999')).toBe(1)
   expect(await last()).toMatchObject({ account: accountId, answers: null })
-  expect(await events()).toEqual({ inbound_message_id: expect.any(String), message_id: null })
+  expect(await events()).toEqual({ inbound_message_id: expect.any(String), message_id: null, kind: 'text' })
 })
 
 test('the same message twice is stored once', async () => {

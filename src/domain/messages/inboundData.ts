@@ -1,3 +1,4 @@
+import type { ReplyKind } from '../../lib/replies.ts'
 import type { Db, Transaction } from '../../platform/db.ts'
 
 /** How long an inbound message is kept that belongs to no account. */
@@ -28,10 +29,63 @@ export async function eraseInbound(tx: Transaction, { accountId, phone, limit }:
   return rows.length
 }
 
-export type Inbound = { id: bigint; phone: string; recipient: string; text: string; receivedAt: Date; answersMessageId: bigint | null }
+/** What came of a reply. `kept`: its person wants to be written to again, and somebody else does not want that. */
+export const handledWays = ['opted_out', 'opted_in', 'kept', 'none'] as const
+export type Handled = (typeof handledWays)[number]
+
+export type Inbound = {
+  id: bigint
+  phone: string
+  recipient: string
+  text: string
+  kind: ReplyKind
+  isSure: boolean
+  handled: Handled
+  test: boolean
+  receivedAt: Date
+  answersMessageId: bigint | null
+  answerMessageId: bigint | null
+}
+
+const columns = (db: Db) => db`
+  id, phone, recipient, text, kind, is_sure as "isSure", handled, test, received_at as "receivedAt",
+  answers_message_id as "answersMessageId", answer_message_id as "answerMessageId"`
 
 /** What a person wrote to an account, in the order of arrival. */
 export const listInbound = (db: Db, { accountId, phone, after, limit }: Person & { after: bigint; limit: number }) => db<Inbound[]>`
-  select id, phone, recipient, text, received_at as "receivedAt", answers_message_id as "answersMessageId" from inbound_messages
+  select ${columns(db)} from inbound_messages
   where account_id = ${accountId} and phone = ${phone} and id > ${after}
   order by id limit ${limit}`
+
+export type InboundFilter = { phone?: string | undefined; kind?: ReplyKind | undefined; since?: string | undefined; test: boolean }
+
+/** What was written to an account, newest first. */
+export const selectInbound = (
+  db: Db,
+  { accountId, filter, beforeId, limit }: { accountId: bigint; filter: InboundFilter; beforeId: bigint | undefined; limit: number },
+) => db<Inbound[]>`
+  select ${columns(db)} from inbound_messages
+  where account_id = ${accountId} and test = ${filter.test}
+    ${filter.phone === undefined ? db`` : db`and phone = ${filter.phone}`}
+    ${filter.kind === undefined ? db`` : db`and kind = ${filter.kind}`}
+    ${filter.since === undefined ? db`` : db`and received_at >= ${filter.since}`}
+    ${beforeId === undefined ? db`` : db`and id < ${beforeId}`}
+  order by id desc limit ${limit}`
+
+export async function findInbound(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<Inbound | undefined> {
+  const [row] = await db<Inbound[]>`select ${columns(db)} from inbound_messages where account_id = ${accountId} and id = ${id}`
+  return row
+}
+
+export const updateHandled = (tx: Transaction, { id, handled, answerId }: { id: bigint; handled: Handled; answerId: bigint | undefined }) =>
+  tx`update inbound_messages set handled = ${handled}, answer_message_id = ${answerId ?? null} where id = ${id}`
+
+/** Whether the number got an answer of this kind within the last hour. */
+export async function hasAnswered(db: Db, { accountId, phone, kind }: Person & { kind: ReplyKind }): Promise<boolean> {
+  const rows = await db`
+    select 1 from inbound_messages
+    where account_id = ${accountId} and phone = ${phone} and kind = ${kind} and answer_message_id is not null
+      and received_at > now() - interval '1 hour'
+    limit 1`
+  return rows.length > 0
+}

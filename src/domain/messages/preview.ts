@@ -6,7 +6,7 @@ import { renderText, type Template } from '../../lib/template.ts'
 import type { Db } from '../../platform/db.ts'
 import { loadPrices, priceMessage, type PriceTable } from '../routing/prices.ts'
 import { adviseOn } from './advice.ts'
-import { compose, type Composition } from './compose.ts'
+import { compose, OPT_OUT_FIELD, type Composition } from './compose.ts'
 import { listRecipients, prepareRecipients, renderSample, type Prepared } from './recipients.ts'
 
 /** A recipient's text with the links as written and as it will be sent. */
@@ -34,7 +34,9 @@ export async function previewMessage(
   const after = measure(samples.length === 0 ? [first] : samples, (sample) => sample.after, prices)
   return {
     links: describeLinks(composition),
-    fields: composition.template.fields.map(({ name, fallback }) => ({ name, fallback: fallback ?? null })),
+    fields: composition.template.fields.flatMap(({ name, fallback }) =>
+      name === OPT_OUT_FIELD ? [] : [{ name, fallback: fallback ?? null }],
+    ),
     before,
     after,
     forcing_characters: forcingCharacters(first.after).map(({ index, character, replacement }) => ({
@@ -51,7 +53,7 @@ export async function previewMessage(
 
 function sampleOf(composition: Composition, { values, country }: Prepared): Sample {
   return {
-    before: renderText(composition.template, { values, linkText: () => undefined }),
+    before: renderWritten(composition, values),
     after: renderSample(composition, values),
     country,
   }
@@ -64,11 +66,15 @@ function fallbackSample(composition: Composition, given: PreviewRequest['values'
     ...Object.fromEntries(Object.entries(given ?? {}).map(([name, value]) => [name, String(value)])),
   }
   return {
-    before: renderText(composition.template, { values, linkText: () => undefined }),
+    before: renderWritten(composition, values),
     after: renderSample(composition, values),
     country: undefined,
   }
 }
+
+/** With the links as written. An opt-out link has no such form: it is there from the start. */
+const renderWritten = ({ template, plans, sampleOptOutLink }: Composition, values: Record<string, string>): string =>
+  renderText(template, { values, linkText: (position) => (plans[position]?.kind === 'opt_out' ? sampleOptOutLink : undefined) })
 
 const placeholders = (template: Template): Record<string, string> =>
   Object.fromEntries(template.fields.flatMap(({ name, fallback }) => (fallback === undefined ? [[name, `{${name}}`]] : [])))
@@ -108,10 +114,12 @@ function spreadPrices(values: readonly (bigint | undefined)[], prices: PriceTabl
   return { min: formatMicros(min), typical: formatMicros(typical), max: formatMicros(max), currency: prices.currency }
 }
 
-function describeLinks({ template, plans, sampleLink }: Composition): PreviewResponse['links'] {
+function describeLinks({ template, plans, sampleLink, sampleOptOutLink }: Composition): PreviewResponse['links'] {
   return template.links.map(({ position, written, start, end }) => {
     const plan = plans[position]
     const tracked = plan?.kind === 'tracked'
+    if (plan?.kind === 'opt_out')
+      return { position, written, start, end, destination: null, tracked: false, short_length: sampleOptOutLink.length }
     const destination = plan === undefined || plan.destinationKind === 'value' ? null : plan.destination
     return { position, written, start, end, destination, tracked, short_length: tracked ? sampleLink.length : null }
   })

@@ -5,7 +5,7 @@ import { countParts, type Parts } from '../../lib/segments.ts'
 import { destinationOf, hasControlCharacters, renderText } from '../../lib/template.ts'
 import { withUtm } from '../../lib/utm.ts'
 import { priceMessage, type PriceTable } from '../routing/prices.ts'
-import { requireDestination, type Composition } from './compose.ts'
+import { OPT_OUT_FIELD, requireDestination, type Composition } from './compose.ts'
 
 /** Parts that one message may have; more are refused by most carriers. */
 export const MAX_PARTS = 10
@@ -83,8 +83,9 @@ function prepare(composition: Composition, recipient: Recipient, prices: PriceTa
 }
 
 /** The text with short links of the true length in place of those to come. */
-export function renderSample({ template, plans, sampleLink }: Composition, values: Record<string, string>): string {
-  return renderText(template, { values, linkText: (position) => (plans[position]?.kind === 'tracked' ? sampleLink : undefined) })
+export function renderSample({ template, plans, sampleLink, sampleOptOutLink }: Composition, values: Record<string, string>): string {
+  const samples = { tracked: sampleLink, opt_out: sampleOptOutLink, plain: undefined }
+  return renderText(template, { values, linkText: (position) => samples[plans[position]?.kind ?? 'plain'] })
 }
 
 function checkPhone(input: string, { settings }: Composition): { phone: string; country: string | undefined } {
@@ -100,7 +101,7 @@ export function checkValues({ template, plans, rules, utm }: Composition, given:
   const values: Record<string, string> = {}
   for (const { name } of template.fields) {
     const value = given[name]
-    if (value === undefined) continue
+    if (value === undefined || name === OPT_OUT_FIELD) continue
     if (hasControlCharacters(value))
       throw new AppError('merge_value_invalid', `The value of {${name}} holds control characters: remove them.`, { field: 'values' })
     values[name] = value

@@ -5,7 +5,8 @@ import type { Tracking } from './compose.ts'
 /** What all messages of a request share. */
 export type CommonColumns = {
   accountId: bigint
-  apiKeyId: bigint
+  /** Undefined for what Tapline sends by itself, such as the answer to a reply. */
+  apiKeyId: bigint | undefined
   renderingId: bigint
   test: boolean
   sender: string
@@ -20,6 +21,8 @@ export type CommonColumns = {
   onUnknown: 'resend' | 'keep'
   sendAt: Date
   validUntil: Date
+  /** Goes out even if the number is suppressed: it answers what its person has just written. */
+  exempt?: true
 }
 export type NewMessage = {
   id: bigint
@@ -54,11 +57,11 @@ export async function insertMessages(
   await db`
     insert into messages (
       id, account_id, api_key_id, carrier_id, fallback_carrier_id, rendering_id, test, phone, country, sender, merge_values, label, reference, tracking, code_space_id, first_number,
-      link_count, link_validity, encoding, parts, price_micros, currency, flash, on_unknown, state, settled_at, send_at, valid_until
+      link_count, link_validity, encoding, parts, price_micros, currency, flash, on_unknown, exempt, state, settled_at, send_at, valid_until
     )
-    select id, ${common.accountId}, ${common.apiKeyId}, carrier_id, fallback_carrier_id, ${common.renderingId}, ${common.test}, phone, country, ${common.sender}, merge_values,
+    select id, ${common.accountId}, ${common.apiKeyId ?? null}, carrier_id, fallback_carrier_id, ${common.renderingId}, ${common.test}, phone, country, ${common.sender}, merge_values,
       ${common.label ?? null}, reference, ${common.tracking}, ${common.codeSpaceId ?? null}, first_number, ${common.linkCount},
-      make_interval(days => ${common.linkValidityDays ?? null}), encoding, parts, price_micros, ${common.currency ?? null}, ${common.flash}, ${common.onUnknown},
+      make_interval(days => ${common.linkValidityDays ?? null}), encoding, parts, price_micros, ${common.currency ?? null}, ${common.flash}, ${common.onUnknown}, ${common.exempt === true},
       case when suppressed then 'suppressed' else 'queued' end, case when suppressed then now() end, ${common.sendAt}, ${common.validUntil}
     from json_to_recordset(${JSON.stringify(rows)}::text::json) as message(
       id bigint, carrier_id bigint, fallback_carrier_id bigint, phone text, country text, merge_values jsonb, reference text, first_number bigint, encoding text, parts smallint, price_micros bigint, suppressed boolean

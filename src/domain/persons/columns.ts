@@ -13,7 +13,7 @@ const words = (list: string) => list.split(' ')
 export const columns: Record<string, TableColumns> = {
   accounts: {
     other: words(
-      'id name currency default_country tracking gpc merge_fields_in_urls link_form link_validity_days fallback_url referrer_policy utm created_at changed_at ignored_suspicions',
+      'id name currency default_country tracking gpc merge_fields_in_urls link_form link_validity_days fallback_url referrer_policy utm created_at changed_at ignored_suspicions stop_reply start_reply help_reply',
     ),
   },
   api_keys: { other: words('id account_id public_id secret_hash name mode scopes rate_per_minute created_at last_used_at revoked_at') },
@@ -23,7 +23,7 @@ export const columns: Record<string, TableColumns> = {
       'id kind code_space_id first_number size account_id rendering_id links_per_message first_message_id tracking test links_expire_at created_at changed_at deleted_below campaign_id variant_id',
     ),
   },
-  campaign_counts: { other: words('account_id campaign_id variant_id state slot messages parts price_micros unpriced') },
+  campaign_counts: { other: words('account_id campaign_id variant_id state sent slot messages parts price_micros unpriced') },
   campaign_omissions: { other: words('account_id campaign_id reason recipients') },
   campaign_rates: { other: words('campaign_id messages_per_second quiet_from quiet_until second taken') },
   campaign_variants: { other: words('account_id campaign_id id position name weight text links') },
@@ -88,9 +88,9 @@ export const columns: Record<string, TableColumns> = {
   inbound_messages: {
     recipient: {
       ...{ phone: 'deleted', text: 'deleted', recipient: 'deleted', carrier_message_id: 'deleted' },
-      ...{ answers_message_id: 'deleted', received_at: 'deleted' },
+      ...{ answers_message_id: 'deleted', received_at: 'deleted', kind: 'deleted', handled: 'deleted', answer_message_id: 'deleted' },
     },
-    other: words('id carrier_id account_id'),
+    other: words('id carrier_id account_id is_sure test'),
   },
   installation: { other: words('id secret_check created_at') },
   journals: { other: words('id segment position updated_at') },
@@ -116,10 +116,14 @@ export const columns: Record<string, TableColumns> = {
       ...{ submitted_at: 'stays', accepted_at: 'stays', settled_at: 'stays', state: 'stays' },
     },
     other: words(
-      'account_id api_key_id batch_id rendering_id carrier_id fallback_carrier_id test sender label tracking link_count link_validity encoding parts price_micros currency flash on_unknown attempts valid_until claimed_until failure values_erased_at erased_at campaign_id variant_id time_zone',
+      'account_id api_key_id batch_id rendering_id carrier_id fallback_carrier_id test sender label tracking link_count link_validity encoding parts price_micros currency flash on_unknown attempts valid_until claimed_until failure values_erased_at erased_at campaign_id variant_id time_zone exempt',
     ),
   },
   migrations: { other: words('name checksum applied_at') },
+  opt_outs: {
+    recipient: { phone: 'cleared', message_id: 'stays', inbound_message_id: 'stays', created_at: 'stays', ended_at: 'stays' },
+    other: words('account_id id source review'),
+  },
   outbox: { recipient: { data: 'cleared' }, other: words('id xid account_id type at test') },
   // Gone after an hour, or with their message before that.
   parked_receipts: { recipient: { carrier_message_id: 'stays' }, other: words('carrier_id state at failure parked_at') },
@@ -148,7 +152,7 @@ export const columns: Record<string, TableColumns> = {
   spend_limits: { other: words('account_id api_key_id period limit_micros period_start spent_micros') },
   suppressions: {
     recipient: { phone: 'cleared', phone_hash: 'stays', source: 'stays', created_at: 'stays' },
-    other: ['account_id'],
+    other: words('account_id id'),
   },
   template_versions: { recipient: { text: 'cleared', hash: 'cleared' }, other: words('id account_id created_at') },
   users: { user: words('email password_hash created_at'), other: words('id account_id') },

@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/db.ts'
 import type { PhoneHash } from '../contacts/phoneHash.ts'
 import { listConsentData, listContactData } from '../contacts/personData.ts'
+import { listOptOutData } from '../contacts/optOutStore.ts'
 import { exportSuppressions } from '../contacts/suppressions.ts'
 import { listInAnswers } from '../idempotency.ts'
 import type { Renderings } from '../links/rendered.ts'
@@ -14,6 +15,8 @@ export type ExportParts = { db: Db; renderings: Renderings; phoneHash: PhoneHash
 type Person = { accountId: bigint; phone: string }
 
 const PAGE = 100
+/** Opting out and in again a thousand times is nobody's habit. */
+const OPT_OUTS = 1_000
 
 /**
  * All that an account holds on a number, as the pieces of one JSON text. It is read as it is written, some rows at a time, so a person with a
@@ -30,6 +33,7 @@ export async function* exportPerson(parts: ExportParts, { now, ...person }: Pers
   yield* list('carriers', carriersOf(parts, person))
   yield* list('contacts', rowsAsEntries(await listContactData(parts.db, person)))
   yield* list('consents', rowsAsEntries(await listConsentData(parts.db, person)))
+  yield* list('opt_outs', rowsAsEntries(await listOptOutData(parts.db, { ...person, limit: OPT_OUTS })))
   yield* list('suppressions', suppressionsOf(parts, person))
   yield '}\n'
 }
@@ -84,8 +88,11 @@ async function messageOf({ renderings }: ExportParts, row: LogbookRow): Promise<
 async function* inboundOf(db: Db, person: Person): AsyncGenerator<Record<string, unknown>> {
   for (let after: bigint | undefined = 0n; after !== undefined;) {
     const rows: Inbound[] = await listInbound(db, { ...person, after, limit: PAGE })
-    for (const { id, phone, recipient, text, receivedAt, answersMessageId } of rows)
-      yield { id, phone, to: recipient, text, received_at: receivedAt, answers_message_id: answersMessageId }
+    for (const { id, phone, recipient, text, kind, handled, test, receivedAt, answersMessageId, answerMessageId } of rows)
+      yield {
+        ...{ id, phone, to: recipient, text, kind, handled, test, received_at: receivedAt },
+        ...{ answers_message_id: answersMessageId, answer_message_id: answerMessageId },
+      }
     after = rows.length < PAGE ? undefined : rows.at(-1)?.id
   }
 }

@@ -227,7 +227,7 @@ test('what a person wrote back is exported, and erased with the rest', async () 
   await queue(phone)
   await sendAll()
   const inbound = { carrierMessageId: 'inbound-1', phone, recipient: '+4915199999999', text: 'Where is my parcel?' }
-  expect(await recordInbound(db, { carrierId: 1n, messages: [inbound] })).toBe(1)
+  expect(await recordInbound(parts, { carrierId: 1n, messages: [inbound] })).toBe(1)
   const { body } = await call('POST', '/v1/persons/export', { phone })
   expect(body.inbound_messages).toMatchObject([{ phone, to: '+4915199999999', text: 'Where is my parcel?' }])
   await erase(phone)

@@ -2,14 +2,22 @@ import type { Db } from '../../platform/db.ts'
 
 export type Campaign = { accountId: bigint; id: bigint }
 
-/** Messages of a variant by state. */
-export type StateRow = { variantId: bigint; state: string; messages: number; parts: number; priceMicros: bigint; unpriced: number }
+/** Messages of a variant by state, and by whether they were ever handed to a carrier. */
+export type StateRow = {
+  variantId: bigint
+  state: string
+  sent: boolean
+  messages: number
+  parts: number
+  priceMicros: bigint
+  unpriced: number
+}
 
 /** Kept by a trigger, so a million messages cost as much as ten. */
 export const countVariantStates = (db: Db, { accountId, id }: Campaign) => db<StateRow[]>`
-  select variant_id as "variantId", state, sum(messages)::float8 as messages, sum(parts)::float8 as parts, sum(price_micros)::bigint as "priceMicros",
+  select variant_id as "variantId", state, sent, sum(messages)::float8 as messages, sum(parts)::float8 as parts, sum(price_micros)::bigint as "priceMicros",
     sum(unpriced)::float8 as unpriced
-  from campaign_counts where account_id = ${accountId} and campaign_id = ${id} group by variant_id, state limit 200`
+  from campaign_counts where account_id = ${accountId} and campaign_id = ${id} group by variant_id, state, sent limit 400`
 
 /** Messages of unknown fate that were clicked: somebody has them, whatever the carrier says. */
 export const countUnknownClicked = (db: Db, { accountId, id }: Campaign) => db<{ variantId: bigint; messages: number }[]>`

@@ -15,7 +15,7 @@ await createUser(db, { accountId, email: 'ana@example.com', password })
 
 function makeApp(baseUrl: string) {
   const app = fastify()
-  registerPages(app, { db, log: createLog({ level: 'silent' }), config: { baseUrl } })
+  registerPages(app, { db, log: createLog({ level: 'silent' }), config: { baseUrl }, reply: async () => undefined })
   return app
 }
 const baseUrl = 'http://localhost:4100'

@@ -11,6 +11,7 @@ import { html } from './html.ts'
 import { keyPages } from './keys.ts'
 import { plainPage } from './layout.ts'
 import { phonePage } from './phone.ts'
+import { phoneReplyForm } from './phoneReply.ts'
 import { setupPages } from './setup.ts'
 import { signInPages } from './signIn.ts'
 import type { PageParts } from './visit.ts'
@@ -32,6 +33,7 @@ export function registerPages(app: FastifyInstance, parts: PageParts): void {
       homePage(pages, parts)
       keyPages(pages, parts)
       phonePage(pages, parts)
+      phoneReplyForm(pages, parts)
     })
   })
 }

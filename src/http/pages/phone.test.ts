@@ -4,15 +4,18 @@ import { testDatabase } from '../../../test/helpers/database.ts'
 import { insertAccount } from '../../domain/accounts/store.ts'
 import { startSession } from '../../domain/accounts/sessions.ts'
 import { insertUser } from '../../domain/accounts/userStore.ts'
+import type { PhoneReply } from '../../domain/messages/phoneReply.ts'
 import { createLog } from '../../platform/log.ts'
 import { registerPages } from './pages.ts'
 
 const db = await testDatabase()
 const app = fastify()
+const replies: PhoneReply[] = []
 registerPages(app, {
   db,
   log: createLog({ level: 'silent' }),
   config: { baseUrl: 'http://localhost:4100' },
+  reply: async (written) => void replies.push(written),
 })
 
 await db`insert into code_spaces (id, cipher, code_length, sealed_key) values (1, 'speck48/96', 8, '') on conflict do nothing`
@@ -24,14 +27,29 @@ async function visitorOf(name: string) {
   if (userId === undefined) throw new Error(`${name} is there already`)
   const token = await startSession(db, { accountId, userId, formerToken: undefined })
   const get = (url: string) => app.inject({ url, headers: { cookie: `tapline=${token}` } })
-  return { accountId, get }
+  const post = (url: string, form: Record<string, string>) =>
+    app.inject({
+      method: 'POST',
+      url,
+      headers: { cookie: `tapline=${token}`, origin: 'http://localhost:4100', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+    })
+  return { accountId, get, post }
 }
 
-type Sms = { accountId: bigint; phone: string; text: string; tracking?: string; state?: string; test?: boolean }
+type Sms = { accountId: bigint; phone: string; text: string; sender?: string; tracking?: string; state?: string; test?: boolean }
 let nextId = 1n
 
 /** A message with one tracked link, as the simulator has received it. */
-async function receive({ accountId, phone, text, tracking = 'full', state = 'delivered', test: isTest = false }: Sms): Promise<bigint> {
+async function receive({
+  accountId,
+  phone,
+  text,
+  sender = 'Acme',
+  tracking = 'full',
+  state = 'delivered',
+  test: isTest = false,
+}: Sms): Promise<bigint> {
   const id = nextId++
   const [version] =
     await db`insert into template_versions (account_id, text, hash) values (${accountId}, ${text}, ${String(id)}) returning id`
@@ -49,7 +67,7 @@ async function receive({ accountId, phone, text, tracking = 'full', state = 'del
     from carriers`
   await db`
     insert into simulator_messages (account_id, carrier_message_id, reference, phone, sender, text, flash)
-    values (${accountId}, ${`sim-${id}`}, ${String(id)}, ${phone}, 'Acme', ${text}, false)`
+    values (${accountId}, ${`sim-${id}`}, ${String(id)}, ${phone}, ${sender}, ${text}, false)`
   return id
 }
 
@@ -146,4 +164,52 @@ test('without any message both pages say what to do, and an unknown number is no
   expect(odd.statusCode).toBe(200)
   expect(odd.body).not.toContain('<b>')
   expect(odd.body).toContain('This number has received nothing.')
+})
+
+test('a phone replies to the number that wrote to it, and only to that', async () => {
+  const { accountId, get, post } = await visitorOf('kim')
+  const phone = '+4915100000077'
+  await receive({ accountId, phone, text: 'From a number', sender: '4915799999999' })
+  await receive({ accountId, phone, text: 'From a name' })
+  expect((await get('/phone')).body).toMatch(/<input type="hidden" name="to" value="4915799999999"[^]*<textarea\s+id="reply-text"/)
+  const sent = await post('/phone/reply', { number: phone, to: '4915799999999', text: ' STOP ' })
+  expect(sent).toMatchObject({ statusCode: 303, headers: { location: `/phone?number=${encodeURIComponent(phone)}` } })
+  expect(replies).toEqual([{ accountId, phone, recipient: '4915799999999', text: 'STOP' }])
+  await post('/phone/reply', { number: phone, to: '4915799999999', text: '   ' })
+  for (const form of [
+    { to: 'Acme' },
+    { to: '49157' },
+    { to: '4915799999999', number: '+4915100000078' },
+    { to: '4915799999999', text: 'a\u0000b' },
+  ])
+    expect((await post('/phone/reply', { number: phone, text: 'STOP', ...form })).statusCode).toBeGreaterThanOrEqual(400)
+  const stranger = await visitorOf('lou')
+  expect((await stranger.post('/phone/reply', { number: phone, to: '4915799999999', text: 'STOP' })).statusCode).toBe(404)
+  expect(replies).toHaveLength(1)
+})
+
+test('of several numbers one is chosen; a name alone says that nobody can reply to it', async () => {
+  const { accountId, get } = await visitorOf('mia')
+  await receive({ accountId, phone: '+4915100000081', text: 'a', sender: '49157111' })
+  await receive({ accountId, phone: '+4915100000081', text: 'b', sender: '49157222' })
+  expect((await get('/phone')).body).toMatch(/<select id="reply-to"[^]*<option>49157222<\/option>[^]*<option>49157111<\/option>/)
+  await receive({ accountId, phone: '+4915100000082', text: 'c' })
+  const { body } = await get('/phone')
+  expect(body).toContain('A phone cannot reply to “Acme”, which is a name.')
+  expect(body).not.toContain('reply-text')
+})
+
+test('what was written stands between the messages by its time, with what was made of it', async () => {
+  const { accountId, get } = await visitorOf('noa')
+  const phone = '+4915100000091'
+  await receive({ accountId, phone, text: 'First', sender: '49157111' })
+  await db`
+    insert into inbound_messages (carrier_id, carrier_message_id, account_id, phone, recipient, text, kind, is_sure, handled)
+    select id, 'noa-1', ${accountId}, ${phone}, '49157111', '<b>stop it', 'opt_out', false, 'opted_out' from carriers where kind = 'simulator'`
+  await receive({ accountId, phone, text: 'Second', sender: '49157111' })
+  const { body } = await get('/phone')
+  const places = ['>First<', '&lt;b&gt;stop it', '>Second<'].map((words) => body.indexOf(words, body.indexOf('class="thread"')))
+  expect(places.every((place) => place > 0)).toBe(true)
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  expect(body).toContain('read as an opt-out; not sure: listed for review; nothing more is sent to this number')
 })

@@ -4,7 +4,15 @@ import { field } from './forms.ts'
 import { html, raw, type Html } from './html.ts'
 import { appPage } from './layout.ts'
 import { bubble, type Domains } from './phoneMessage.ts'
-import { selectPhoneMessages, selectPhones, type PhoneMessage, type SimulatedPhone } from './store.ts'
+import { replyBox, replyBubble } from './phoneReply.ts'
+import {
+  selectPhoneMessages,
+  selectPhoneReplies,
+  selectPhones,
+  type PhoneMessage,
+  type PhoneReplyRow,
+  type SimulatedPhone,
+} from './store.ts'
 import { timeOf } from './figures.ts'
 import { signedInPage, type PageParts } from './visit.ts'
 
@@ -23,11 +31,12 @@ export function phonePage(app: FastifyInstance, parts: PageParts): void {
       const asked = field(request.query, 'number').slice(0, 50)
       const phone = asked === '' ? phones[0]?.phone : asked
       const messages = phone === undefined ? [] : await selectPhoneMessages(parts.db, { accountId, phone, limit: MAX_MESSAGES })
+      const replies = phone === undefined ? [] : await selectPhoneReplies(parts.db, { accountId, phone, limit: MAX_MESSAGES })
       const domains = await listDomains(parts.db, { accountId })
       const body = html`<p class="simulation">
           <strong>Simulation:</strong> nothing left this machine. These phones show what the simulator carrier was given.
         </p>
-        <div data-refresh>${phone === undefined ? noPhones() : twoColumns({ phones, phone, messages, domains })}</div>`
+        <div data-refresh>${phone === undefined ? noPhones() : twoColumns({ phones, phone, messages, replies, domains })}</div>`
       return appPage({ title: 'Simulated phones', place: 'phone', signedIn, now: new Date(), live: true, body })
     }),
   )
@@ -38,9 +47,16 @@ const noPhones = () =>
     <p>No phone has received anything yet. <a href="/">Send a first message</a> and it shows up here.</p>
   </div>`
 
-type Shown = { phones: readonly SimulatedPhone[]; phone: string; messages: readonly PhoneMessage[]; domains: Domains }
+type Shown = {
+  phones: readonly SimulatedPhone[]
+  phone: string
+  messages: readonly PhoneMessage[]
+  replies: readonly PhoneReplyRow[]
+  domains: Domains
+}
 
-function twoColumns({ phones, phone, messages, domains }: Shown): Html {
+function twoColumns({ phones, phone, messages, replies, domains }: Shown): Html {
+  const senders = messages.map(({ sender }) => sender)
   return html`<div class="phones">
     <nav class="phone-list" aria-label="Phones" data-scroll="phones">
       <ol>
@@ -55,12 +71,25 @@ function twoColumns({ phones, phone, messages, domains }: Shown): Html {
           <div class="messages-in">
             ${messages.length === MAX_MESSAGES && html`<p class="hint">The last ${MAX_MESSAGES} messages.</p>`}
             ${messages.length === 0 && html`<p class="hint">This number has received nothing.</p>`}
-            ${messages.toReversed().map((message) => bubble(message, domains))}
+            ${conversation({ messages, replies, domains })}
           </div>
         </div>
+        ${replyBox({ phone, senders })}
       </div>
     </section>
   </div>`
+}
+
+/** Both directions by their time, the newest last. Replies older than the oldest message that is shown stay out, as older messages do. */
+function conversation({ messages, replies, domains }: Pick<Shown, 'messages' | 'replies' | 'domains'>): Html[] {
+  const oldest = messages.length === MAX_MESSAGES ? messages.at(-1)?.receivedAt : undefined
+  const shown = replies.filter(({ receivedAt }) => oldest === undefined || receivedAt >= oldest)
+  return [
+    ...messages.map((message) => ({ at: message.receivedAt, entry: bubble(message, domains) })).toReversed(),
+    ...shown.map((reply) => ({ at: reply.receivedAt, entry: replyBubble(reply) })).toReversed(),
+  ]
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ entry }) => entry)
 }
 
 function phoneEntry({ phone, lastText, lastAt }: SimulatedPhone, { isOpen, index }: { isOpen: boolean; index: number }): Html {

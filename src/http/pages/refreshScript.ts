@@ -22,14 +22,21 @@ function isBusy() {
   return document.hidden || (selection && !selection.isCollapsed && current.contains(selection.anchorNode))
 }
 
-/* Where the reader was, in the page and in each list that scrolls by itself. */
+/* Where the reader was, in the page and in each list that scrolls by itself, and what was being written. */
 function keepPlaces(change) {
+  const drafts = [...current.querySelectorAll('textarea, select')].map((box) => [box.id, box.value, box.selectionStart, box.selectionEnd])
   const places = [...current.querySelectorAll('[data-scroll]')].map((list) => [list.dataset.scroll, list.scrollTop])
   const focused = document.activeElement && current.contains(document.activeElement) ? document.activeElement.id : ''
   change()
   for (const [name, top] of places) {
     const list = [...current.querySelectorAll('[data-scroll]')].find((item) => item.dataset.scroll === name)
     if (list) list.scrollTop = top
+  }
+  for (const [id, value, start, end] of drafts) {
+    const box = document.getElementById(id)
+    if (!box || !current.contains(box)) continue
+    if (box.tagName === 'TEXTAREA' || [...box.options].some((option) => option.value === value)) box.value = value
+    if (box.tagName === 'TEXTAREA') box.setSelectionRange(start, end)
   }
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
 }

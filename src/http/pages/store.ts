@@ -1,4 +1,6 @@
 import type { MessageState } from '../../contract/messages.ts'
+import type { Handled } from '../../domain/messages/inboundData.ts'
+import type { ReplyKind } from '../../lib/replies.ts'
 import type { Db } from '../../platform/db.ts'
 
 export type RecentMessage = {
@@ -86,3 +88,22 @@ export const selectPhoneMessages = (db: Db, { accountId, phone, limit }: { accou
   from got
   left join messages on messages.id = got.message_id and messages.account_id = ${accountId}
   order by got.id desc`
+
+export type PhoneReplyRow = {
+  recipient: string
+  text: string
+  kind: ReplyKind
+  isSure: boolean
+  handled: Handled
+  test: boolean
+  receivedAt: Date
+}
+
+/** What was written on one simulated phone, newest first. */
+export const selectPhoneReplies = (db: Db, { accountId, phone, limit }: { accountId: bigint; phone: string; limit: number }) => db<
+  PhoneReplyRow[]
+>`
+  select recipient, text, inbound_messages.kind, is_sure as "isSure", handled, test, received_at as "receivedAt"
+  from inbound_messages join carriers on carriers.id = carrier_id and carriers.kind = 'simulator'
+  where account_id = ${accountId} and phone = ${phone}
+  order by inbound_messages.id desc limit ${limit}`

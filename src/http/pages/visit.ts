@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { endSession, findSession, SESSION_MAX_AGE_S, startSession } from '../../domain/accounts/sessions.ts'
 import type { SignedIn } from '../../domain/accounts/signedIn.ts'
+import type { PhoneReply } from '../../domain/messages/phoneReply.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 
-/** What the pages are made from. The address is an origin without a trailing slash. */
-export type PageParts = { db: Db; log: Log; config: { baseUrl: string } }
+/** What the pages are made from. The address is an origin without a trailing slash. `reply`: a simulated phone writes back. */
+export type PageParts = { db: Db; log: Log; config: { baseUrl: string }; reply: (written: PhoneReply) => Promise<void> }
 
 /** With TLS the name itself makes browsers insist on Secure, on this host and on no other path. */
 const cookieName = ({ config }: PageParts) => (isSecure(config) ? '__Host-tapline' : 'tapline')

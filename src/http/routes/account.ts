@@ -2,7 +2,9 @@ import { account, changeAccount } from '../../contract/account.ts'
 import { accountSettings, updateAccount } from '../../domain/accounts/accounts.ts'
 import type { AccountSettings } from '../../domain/accounts/settings.ts'
 import { findOwnHosts } from '../../domain/links/domains.ts'
-import { requireDestination } from '../../domain/messages/compose.ts'
+import { OPT_OUT_FIELD, requireDestination } from '../../domain/messages/compose.ts'
+import { AppError } from '../../lib/errors.ts'
+import { hasControlCharacters, parseTemplate } from '../../lib/template.ts'
 import type { Db } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
@@ -25,6 +27,7 @@ export function accountRoutes(app: Api, { db, allowPrivateDestinations }: RouteP
     },
     async (request) => {
       const { id, accountId } = request.key
+      checkReplies(request.body)
       return viewAccount(
         await updateAccount(db, {
           accountId,
@@ -46,6 +49,21 @@ async function checkedFallback(db: Db, { url, allowPrivate }: { url: string | nu
   return { fallback_url: requireDestination(url, rules, url) }
 }
 
+/** What could not be sent later is refused now: control characters, and merge fields, which nobody fills. */
+function checkReplies({ stop_reply, start_reply, help_reply }: Body) {
+  for (const [field, text] of Object.entries({ stop_reply, start_reply, help_reply })) {
+    if (typeof text !== 'string') continue
+    if (hasControlCharacters(text)) throw new AppError('template_invalid', `${field} holds control characters: remove them.`, { field })
+    const unfilled = parseTemplate(text).fields.find(({ name, fallback }) => name !== OPT_OUT_FIELD && fallback === undefined)
+    if (unfilled !== undefined)
+      throw new AppError(
+        'template_invalid',
+        `${field} holds the merge field {${unfilled.name}}, which nobody fills: write {{${unfilled.name}}} to send the braces as they are.`,
+        { field },
+      )
+  }
+}
+
 const viewAccount = (settings: AccountSettings) => ({
   name: settings.name,
   currency: settings.currency,
@@ -58,6 +76,9 @@ const viewAccount = (settings: AccountSettings) => ({
   fallback_url: settings.fallbackUrl,
   referrer_policy: settings.referrerPolicy,
   utm: settings.utm,
+  stop_reply: settings.stopReply,
+  start_reply: settings.startReply,
+  help_reply: settings.helpReply,
   ignored_suspicions: settings.ignoredSuspicions,
 })
 
@@ -70,6 +91,9 @@ function changesOf({
   link_validity_days,
   fallback_url,
   referrer_policy,
+  stop_reply,
+  start_reply,
+  help_reply,
   ignored_suspicions,
   ...same
 }: Body) {
@@ -80,6 +104,9 @@ function changesOf({
     linkValidityDays: link_validity_days,
     fallbackUrl: fallback_url,
     referrerPolicy: referrer_policy,
+    stopReply: stop_reply,
+    startReply: start_reply,
+    helpReply: help_reply,
     ignoredSuspicions: ignored_suspicions === undefined ? undefined : [...new Set(ignored_suspicions)],
   }
   return Object.fromEntries(Object.entries({ ...same, ...renamed }).filter(([, value]) => value !== undefined))

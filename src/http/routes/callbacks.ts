@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Carrier, RemoteCarrier } from '../../domain/messages/carrier.ts'
+import type { SendParts } from '../../domain/messages/create.ts'
 import { recordInbound } from '../../domain/messages/inbound.ts'
 import { recordReceipts } from '../../domain/messages/outcomes.ts'
 import type { CarrierDesk } from '../../domain/routing/desk.ts'
@@ -9,8 +10,8 @@ import { isUnavailable, type Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import { limitNetwork } from '../auth.ts'
 
-/** `baseUrl` is the public address that carriers call: they sign it. */
-export type CallbackParts = { db: Db; log: Log; baseUrl: string; desk: CarrierDesk<Carrier | RemoteCarrier> }
+/** `baseUrl` is the public address that carriers call: they sign it. `send`: what answers to replies need. */
+export type CallbackParts = { db: Db; log: Log; baseUrl: string; desk: CarrierDesk<Carrier | RemoteCarrier>; send: SendParts }
 
 /** A list of 500 receipts is smaller. */
 const MAX_BODY_BYTES = 262_144
@@ -58,7 +59,7 @@ function refuse(request: FastifyRequest, reply: FastifyReply): never {
 
 type Taken = { id: bigint; carrier: RemoteCarrier; request: FastifyRequest; reply: FastifyReply }
 
-async function take({ db, log, baseUrl }: CallbackParts, { id, carrier, request, reply }: Taken) {
+async function take({ db, log, baseUrl, send }: CallbackParts, { id, carrier, request, reply }: Taken) {
   const { method, headers } = request
   const body = typeof request.body === 'string' ? request.body : ''
   const callback = carrier.readCallback({ method, url: `${baseUrl}${request.raw.url ?? ''}`, headers, body })
@@ -72,7 +73,7 @@ async function take({ db, log, baseUrl }: CallbackParts, { id, carrier, request,
       throw new AppError('body_invalid', `This callback means nothing here: ${callback.reason}.`)
     case 'read': {
       await whileAway(() => recordReceipts(db, { carrierId: id, receipts: callback.receipts }))
-      await whileAway(() => recordInbound(db, { carrierId: id, messages: callback.inbound }))
+      await whileAway(() => recordInbound(send, { carrierId: id, messages: callback.inbound }))
       return reply.type(callback.answer.contentType).send(callback.answer.body)
     }
   }

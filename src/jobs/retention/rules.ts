@@ -1,6 +1,7 @@
 import { deleteOldSessions } from '../../domain/accounts/sessions.ts'
 import { deleteOldSetupLinks } from '../../domain/accounts/setupLinks.ts'
 import { deleteOldAudit } from '../../domain/audit.ts'
+import { deleteEndedOptOuts } from '../../domain/contacts/optOutStore.ts'
 import { deleteOldConsents } from '../../domain/contacts/personData.ts'
 import { deleteOldAnswers } from '../../domain/idempotency.ts'
 import { joinRetired } from '../../domain/links/retire.ts'
@@ -27,7 +28,7 @@ export const JOURNAL_POSITION_DAYS = 400
 /** A finished order to erase says for so long that it was done; the audit log says it for longer. */
 export const ERASURE_DAYS = 30
 
-/** Proof of what somebody agreed to outlives the contact by the usual time in which claims are made. */
+/** Proof of what somebody agreed to, or opted out of, outlives the contact by the usual time in which claims are made. */
 export const CONSENT_MONTHS = 36
 
 /** What is forgotten, by the table that gets smaller. Tables that only people make longer, or that must stay, have no slice: see docs/retention.md. */
@@ -49,6 +50,7 @@ export function retentionSlices({ db, retention, simulator }: RetentionParts): R
       ...(mergeValuesDays === undefined ? [] : [counted(() => eraseOldValues(db, { days: mergeValuesDays, limit }))]),
       walking((after) => eraseValuesOfLinks(db, { after, limit })),
     ],
+    opt_outs: [counted(() => deleteEndedOptOuts(db, { months: CONSENT_MONTHS, limit }))],
     outbox: [counted(() => dropOldEvents(db, { days: eventsDays, limit }))],
     renderings: [walking(async (after) => (await deleteUnusedRenderings(db, { months, after, limit })).at(-1))],
     sessions: [counted(() => deleteOldSessions(db, { limit }))],

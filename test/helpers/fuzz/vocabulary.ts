@@ -68,6 +68,8 @@ export const vocabulary: Readonly<Record<string, readonly unknown[]>> = {
       ],
     },
   ],
+  phones: [['+4915112345678', '12'], ['+4915112345679']],
+  help_reply: ['Ask Acme. {opt_out_link}', null],
 }
 
 /** Strings that break what was not made for them. */
