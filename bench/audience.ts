@@ -25,13 +25,21 @@ const all = { kind: 'all' }
 const campaign = (outcome: string) => ({ kind: 'campaign', campaign_id: '1', outcome })
 const asked: readonly Asked[] = [
   { name: 'all', kind: 'plain', given: { include: [all] } },
-  { name: 'half, without a tenth', kind: 'plain', given: { include: [{ kind: 'group', group_id: '1' }], exclude: [{ kind: 'group', group_id: '2' }] } },
+  {
+    name: 'half, without a tenth',
+    kind: 'plain',
+    given: { include: [{ kind: 'group', group_id: '1' }], exclude: [{ kind: 'group', group_id: '2' }] },
+  },
   { name: 'a city of a thousand', kind: 'plain', given: { include: [{ kind: 'field', name: 'city', operator: 'is', value: 'City 7' }] } },
   { name: 'points above 900', kind: 'plain', given: { include: [{ kind: 'field', name: 'points', operator: 'greater', value: 900 }] } },
   { name: 'got a campaign and did not click', kind: 'behaviour', given: { include: [campaign('not_clicked')] } },
   { name: 'all but who clicked it', kind: 'behaviour', given: { include: [all], exclude: [campaign('clicked')] } },
   { name: 'clicked a link', kind: 'behaviour', given: { include: [{ kind: 'link', link_id: '1', outcome: 'clicked' }] } },
-  { name: 'all but undelivered twice in 2 years', kind: 'behaviour', given: { include: [all], exclude: [{ kind: 'undelivered', times: 2, days: 730 }] } },
+  {
+    name: 'all but undelivered twice in 2 years',
+    kind: 'behaviour',
+    given: { include: [all], exclude: [{ kind: 'undelivered', times: 2, days: 730 }] },
+  },
   { name: 'clicked any in 90 days', kind: 'behaviour', given: { include: [{ kind: 'clicked_any', days: 90 }] } },
   { name: 'clicked any in 2 years', kind: 'behaviour', given: { include: [{ kind: 'clicked_any', days: 730 }] } },
   { name: 'clicked none in 2 years', kind: 'behaviour', given: { include: [{ kind: 'not_clicked_any', days: 730 }] } },
@@ -44,7 +52,10 @@ const asked: readonly Asked[] = [
           kind: 'all_of',
           rules: [
             { kind: 'group', group_id: '1' },
-            { kind: 'any_of', rules: [campaign('clicked'), { ...campaign('viewed'), campaign_id: '2' }, { kind: 'link', link_id: '3', outcome: 'clicked' }] },
+            {
+              kind: 'any_of',
+              rules: [campaign('clicked'), { ...campaign('viewed'), campaign_id: '2' }, { kind: 'link', link_id: '3', outcome: 'clicked' }],
+            },
           ],
         },
       ],
@@ -62,8 +73,8 @@ async function timed<T>(work: () => Promise<T>): Promise<{ result: T; ms: number
 async function readPages(db: Pool, resolved: Awaited<ReturnType<typeof resolveAudience>>): Promise<number[]> {
   const times: number[] = []
   for (let after = 0n, at = 0; at < PAGES; at++) {
-    const { result, ms } = await timed(
-      async () => unprepared(db<{ id: bigint }[]>`
+    const { result, ms } = await timed(async () =>
+      unprepared(db<{ id: bigint }[]>`
         select id from contacts where contacts.account_id = ${ACCOUNT} and contacts.id > ${after}
           and ${audienceCondition(db, { accountId: ACCOUNT, audience: resolved })} order by contacts.id limit ${PAGE}`),
     )

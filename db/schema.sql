@@ -604,7 +604,8 @@ CREATE INDEX messages_erased ON public.messages USING btree (id) WHERE (erased_a
 CREATE INDEX messages_kept_values ON public.messages USING btree (id) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NOT NULL) AND (link_validity IS NOT NULL));
 CREATE UNIQUE INDEX messages_number ON public.messages USING btree (code_space_id, first_number) WHERE ((batch_id IS NULL) AND (first_number IS NOT NULL));
 CREATE INDEX messages_open ON public.messages USING btree (valid_until) WHERE (state = ANY (ARRAY['unknown'::text, 'accepted'::text]));
-CREATE INDEX messages_rendering ON public.messages USING btree (rendering_id);
+CREATE INDEX messages_rendering ON public.messages USING btree (rendering_id, phone);
+CREATE INDEX messages_undelivered ON public.messages USING btree (account_id, phone, created_at) WHERE ((state = ANY (ARRAY['undelivered'::text, 'expired'::text])) AND (submitted_at IS NOT NULL) AND (NOT test));
 CREATE INDEX messages_unknown ON public.messages USING btree (submitted_at) WHERE (state = 'unknown'::text);
 CREATE INDEX messages_unsent ON public.messages USING btree (id) WHERE (submitted_at IS NULL);
 CREATE INDEX messages_values ON public.messages USING btree (COALESCE(settled_at, valid_until)) WHERE ((merge_values IS NOT NULL) AND (values_erased_at IS NULL) AND (state <> ALL (ARRAY['queued'::text, 'submitting'::text])));
@@ -724,6 +725,20 @@ create table sealed_link_totals (
   first_view_at timestamp with time zone,
   last_hit_at timestamp with time zone,
   constraint sealed_link_totals_pkey PRIMARY KEY (message_id, link)
+);
+
+create table segments (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  name text not null,
+  rule jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint segments_pkey PRIMARY KEY (account_id, id),
+  constraint segments_account_id_name_key UNIQUE (account_id, name),
+  constraint segments_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint segments_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint segments_rule_check CHECK ((jsonb_typeof(rule) = 'object'::text))
 );
 
 create table sessions (

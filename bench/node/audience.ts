@@ -34,7 +34,8 @@ export async function insertAudience(db: Pool, { campaigns }: { campaigns: numbe
   for (let campaign = 1; campaign <= campaigns; campaign++)
     await insertMessages(db, { campaign, daysAgo: Math.floor((campaign * DAYS) / (campaigns + 1)) })
   for (const { definition } of indexes) await db.unsafe(definition)
-  for (const table of ['contacts', 'contact_group_members', 'messages', 'link_totals', 'renderings', 'campaigns']) await db`vacuum analyze ${db(table)}`
+  for (const table of ['contacts', 'contact_group_members', 'messages', 'link_totals', 'renderings', 'campaigns'])
+    await db`vacuum analyze ${db(table)}`
 }
 
 async function insertContacts(db: Pool): Promise<void> {

@@ -44,7 +44,14 @@ test('an audience is counted, with who is left out and why', async () => {
 })
 
 test('segments are saved, shown, listed, counted and deleted', async () => {
-  const made = await run('segments', 'create', 'Named', '--file', write('rule.json', { kind: 'field', name: 'first_name', operator: 'exists' }), '--json')
+  const made = await run(
+    'segments',
+    'create',
+    'Named',
+    '--file',
+    write('rule.json', { kind: 'field', name: 'first_name', operator: 'exists' }),
+    '--json',
+  )
   const { id } = JSON.parse(made.out)
   expect((await run('segments')).out).toMatch(new RegExp(`^${id} +Named .*"first_name"`, 'm'))
   expect((await run('segments', 'show', id)).out).toContain('"operator": "exists"')

@@ -28,7 +28,10 @@ export function addSegments(program: Command, context: Context): void {
     .argument('<name>', 'its name')
     .requiredOption('--file <file>', 'a file with the rule as JSON; "-" reads standard input')
     .option('--json', 'print the answer of the API')
-    .addHelpText('after', examples([['segments create Sleepers --file sleepers.json', 'a rule such as {"kind": "not_clicked_any", "days": 90}']]))
+    .addHelpText(
+      'after',
+      examples([['segments create Sleepers --file sleepers.json', 'a rule such as {"kind": "not_clicked_any", "days": 90}']]),
+    )
     .action(run(context, async (name: string, options: Json & { file: string }) => create(context, name, options)))
   segments
     .command('delete')
@@ -41,7 +44,12 @@ async function list({ output, environment }: Context, { cursor, json }: Json & {
   const page = await createClient(environment.config()).get(segmentPage, '/v1/segments', { query: { cursor } })
   if (json) return printJson(output, page)
   if (page.segments.length === 0) return remark(output, 'No segment yet: make one with "tapline segments create NAME --file RULE".')
-  const rows = page.segments.map(({ id, name, rule, updated_at: changed }) => [id, name, showTime(changed), shorten(JSON.stringify(rule), 60)])
+  const rows = page.segments.map(({ id, name, rule, updated_at: changed }) => [
+    id,
+    name,
+    showTime(changed),
+    shorten(JSON.stringify(rule), 60),
+  ])
   printLines(output, table(['ID', 'NAME', 'CHANGED', 'RULE'], rows))
   if (page.next_cursor !== null) remark(output, `There are more: --cursor ${page.next_cursor}`)
 }

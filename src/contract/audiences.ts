@@ -15,7 +15,9 @@ const fieldCriterion = z.discriminatedUnion('operator', [
   z.strictObject({
     ...field,
     operator: z.enum(['is', 'is_not']),
-    value: z.union([z.string().min(1).max(2_048), z.number()]).describe('Letter by letter; is_not holds for contacts without the field, too'),
+    value: z
+      .union([z.string().min(1).max(2_048), z.number()])
+      .describe('Letter by letter; is_not holds for contacts without the field, too'),
   }),
   z.strictObject({ ...field, operator: z.enum(['contains', 'starts_with']), value: z.string().min(1).max(2_048) }),
   z.strictObject({ ...field, operator: z.enum(['exists', 'missing']) }),
@@ -62,19 +64,21 @@ const audienceCriterion = z
   ])
   .meta({ id: 'AudienceCriterion' })
 
-/** A rule, or rules combined: written level by level, so that the document tells how deep they may lie in each other. */
-const combined = <Inner extends z.core.$ZodTypeDiscriminable>(name: string, inner: Inner) =>
+/** A criterion, or rules of the level below combined: level by level, so that the document tells how deep they may lie in each other. */
+const level = <Leaf extends z.core.$ZodTypeDiscriminable, Inner extends z.ZodType>(name: string, leaf: Leaf, inner: Inner) =>
   z
     .discriminatedUnion('kind', [
-      inner,
+      leaf,
       z.strictObject({ kind: z.literal('all_of'), rules: z.array(inner).min(1).max(MAX_RULES) }),
       z.strictObject({ kind: z.literal('any_of'), rules: z.array(inner).min(1).max(MAX_RULES) }),
       z.strictObject({ kind: z.literal('not'), rule: inner }),
     ])
     .meta({ id: name })
 
-export const segmentRule = combined('SegmentRule', combined('SegmentRule2', combined('SegmentRule1', segmentCriterion)))
-export const audienceRule = combined('AudienceRule', combined('AudienceRule2', combined('AudienceRule1', audienceCriterion)))
+const segmentInner = level('SegmentInnerRule', segmentCriterion, level('SegmentInnermostRule', segmentCriterion, segmentCriterion))
+export const segmentRule = level('SegmentRule', segmentCriterion, segmentInner)
+const audienceInner = level('AudienceInnerRule', audienceCriterion, level('AudienceInnermostRule', audienceCriterion, audienceCriterion))
+export const audienceRule = level('AudienceRule', audienceCriterion, audienceInner)
 export type Criterion = z.output<typeof audienceCriterion>
 
 export const audience = z

@@ -26,9 +26,14 @@ const withoutStaff = { include: [{ kind: 'all' }], exclude: [{ kind: 'group', gr
 const count = async (body: Record<string, unknown>, query = '') => {
   const answer = await call('POST', `/v1/audiences/count${query}`, body)
   if (answer.status !== 200) throw new Error(`${answer.status} ${String(answer.body.detail)}`)
-  return answer.body as { matched: number; will_receive: number; left_out: { reason: string; recipients: number; sample: { phone: string }[] }[] }
+  return answer.body as {
+    matched: number
+    will_receive: number
+    left_out: { reason: string; recipients: number; sample: { phone: string }[] }[]
+  }
 }
-const reasonsOf = ({ left_out }: Awaited<ReturnType<typeof count>>) => Object.fromEntries(left_out.map(({ reason, recipients }) => [reason, recipients]))
+const reasonsOf = ({ left_out }: Awaited<ReturnType<typeof count>>) =>
+  Object.fromEntries(left_out.map(({ reason, recipients }) => [reason, recipients]))
 
 /** Messages of a campaign to a number, as the expansion writes them. */
 async function campaignMessages(to: string, { messages, daysAgo, test: isTest }: { messages: number; daysAgo: number; test: boolean }) {
@@ -42,7 +47,7 @@ async function campaignMessages(to: string, { messages, daysAgo, test: isTest }:
     select (select max(id) from messages) + n, account_id, rendering_id, (select min(id) from campaigns where account_id = ${accountId}), carrier_id,
       ${isTest}, ${to}, sender, tracking, link_count, encoding, parts, on_unknown, 'accepted', at, at, at, at
     from (select * from messages where account_id = ${accountId} limit 1) as one, generate_series(1, ${messages}) as n,
-      lateral (select now() - make_interval(days => ${daysAgo}) as at) as then`
+      lateral (select now() - make_interval(days => ${daysAgo}) as at) as past`
 }
 
 test('those who would get nothing are counted once, under their first reason', async () => {
@@ -56,7 +61,10 @@ test('those who would get nothing are counted once, under their first reason', a
   await campaignMessages(phone(6), { messages: 1, daysAgo: 3, test: false })
   await campaignMessages(phone(6), { messages: 1, daysAgo: 8, test: false })
   await campaignMessages(phone(7), { messages: 2, daysAgo: 3, test: true })
-  const answer = await count({ audience: withoutStaff, text: 'Hi {first_name}, {city|you}', frequency_cap: { messages: 2, days: 7 } }, '?sample=20')
+  const answer = await count(
+    { audience: withoutStaff, text: 'Hi {first_name}, {city|you}', frequency_cap: { messages: 2, days: 7 } },
+    '?sample=20',
+  )
   expect(answer).toMatchObject({
     matched: 12,
     will_receive: 3,
@@ -92,7 +100,10 @@ test('what cannot be counted is refused with the place', async () => {
   expect(await refused({ audience: { include: [{ kind: 'group', group_id: '999' }] } })).toMatchObject({
     ...{ status: 404, code: 'group_unknown', field: 'audience.include[0].group_id' },
   })
-  expect(await refused({ audience: { include: [{ kind: 'nobody' }] } })).toMatchObject({ code: 'body_invalid', field: 'audience.include[0].kind' })
+  expect(await refused({ audience: { include: [{ kind: 'nobody' }] } })).toMatchObject({
+    code: 'body_invalid',
+    field: 'audience.include[0].kind',
+  })
   expect(await refused({ audience: all, from: 'A name that is long' })).toMatchObject({ code: 'body_invalid', field: 'from' })
   expect(await refused({ audience: all, from: '!' })).toMatchObject({ code: 'sender_invalid', field: 'from' })
   const deep = [1, 2, 3, 4].reduce<unknown>((rule) => ({ kind: 'not', rule }), { kind: 'all' })
@@ -104,7 +115,10 @@ test('what became of messages is told only to a key that may read messages', asy
   const limited = caller(app, key.key)
   const rule = { kind: 'not', rule: { kind: 'clicked_any', days: 30 } }
   expect((await limited('POST', '/v1/audiences/count', { audience: all })).status).toBe(200)
-  expect(await limited('POST', '/v1/audiences/count', { audience: { include: [rule] } })).toMatchObject({ status: 403, body: { code: 'scope_missing' } })
+  expect(await limited('POST', '/v1/audiences/count', { audience: { include: [rule] } })).toMatchObject({
+    status: 403,
+    body: { code: 'scope_missing' },
+  })
   const { body: segment } = await limited('POST', '/v1/segments', { name: 'Quiet', rule })
   const hidden = { include: [{ kind: 'segment', segment_id: segment.id }] }
   expect((await limited('POST', '/v1/audiences/count', { audience: hidden })).body).toMatchObject({ code: 'scope_missing' })
@@ -115,17 +129,28 @@ test('a count that takes too long ends with a sentence, and leaves the connectio
   const order = { accountId, audience, text: undefined, from: undefined, cap: undefined, isTest: false, sample: 0 }
   await inTransaction(db, async (tx) => {
     await tx`lock table contacts in access exclusive mode`
-    await expect(countAudience({ db, phoneHash: parts.phoneHash, timeoutMs: 50 }, order)).rejects.toMatchObject({ code: 'audience_too_slow' })
+    await expect(countAudience({ db, phoneHash: parts.phoneHash, timeoutMs: 50 }, order)).rejects.toMatchObject({
+      code: 'audience_too_slow',
+    })
   })
   expect(await countAudience({ db, phoneHash: parts.phoneHash, timeoutMs: 30_000 }, order)).toMatchObject({ matched: 12 })
 })
 
 test('segments are saved, listed, changed, used and deleted', async () => {
-  const rule = { kind: 'all_of', rules: [{ kind: 'group', group_id: staff }, { kind: 'field', name: 'first_name', operator: 'exists' }] }
+  const rule = {
+    kind: 'all_of',
+    rules: [
+      { kind: 'group', group_id: staff },
+      { kind: 'field', name: 'first_name', operator: 'exists' },
+    ],
+  }
   const made = await call('POST', '/v1/segments', { name: 'Our people', rule })
   expect(made).toMatchObject({ status: 201, body: { name: 'Our people', rule } })
   const id = String(made.body.id)
-  expect(await call('POST', '/v1/segments', { name: 'Our people', rule })).toMatchObject({ status: 409, body: { code: 'segment_name_taken' } })
+  expect(await call('POST', '/v1/segments', { name: 'Our people', rule })).toMatchObject({
+    status: 409,
+    body: { code: 'segment_name_taken' },
+  })
   const used = { include: [{ kind: 'segment', segment_id: id }], exclude: [] }
   expect(await count({ audience: used })).toMatchObject({ matched: 2 })
   const changed = { kind: 'not', rule }

@@ -82,8 +82,7 @@ const isSent = (db: Db): Fragment => db`messages.submitted_at is not null`
 const isUndelivered = (db: Db): Fragment => db`messages.state in ('undelivered', 'expired') and messages.submitted_at is not null`
 
 /** As docs/metrics.md defines it. */
-const isReached = (db: Db): Fragment =>
-  db`(messages.state in ('accepted', 'delivered') or (messages.state = 'unknown' and ${clicked(db)}))`
+const isReached = (db: Db): Fragment => db`(messages.state in ('accepted', 'delivered') or (messages.state = 'unknown' and ${clicked(db)}))`
 
 const clicked = (db: Db): Fragment => db`exists (
   select from link_totals where link_totals.message_id = messages.id and link_totals.link = 0 and link_totals.message_clicks > 0)`

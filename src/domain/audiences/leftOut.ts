@@ -28,10 +28,13 @@ export const isSuppressed = (db: Db, { accountId, phones }: { accountId: bigint;
  */
 export function isWithoutRoute(db: Db, { prefixes }: { prefixes: readonly string[] }): Fragment {
   const lengths = [...new Set(prefixes.map(({ length }) => length))]
-  const routed = lengths.reduce<Fragment>((sql, length) => {
-    const same = prefixes.filter((digits) => digits.length === length).map((digits) => `+${digits}`)
-    return db`${sql} or left(contacts.phone, ${length + 1}::int) = any(${same}::text[])`
-  }, db`false`)
+  const routed = lengths.reduce<Fragment>(
+    (sql, length) => {
+      const same = prefixes.filter((digits) => digits.length === length).map((digits) => `+${digits}`)
+      return db`${sql} or left(contacts.phone, ${length + 1}::int) = any(${same}::text[])`
+    },
+    db`false`,
+  )
   return db`not (${routed})`
 }
 

@@ -1,9 +1,9 @@
-import { MAX_RULES, type Audience, type Criterion } from '../../contract/audiences.ts'
+import { MAX_RULES, type Criterion } from '../../contract/audiences.ts'
 import { AppError } from '../../lib/errors.ts'
 import { parsePhone } from '../../lib/phone.ts'
 import type { Db } from '../../platform/db.ts'
 import { accountSettings } from '../accounts/accounts.ts'
-import { flatten, mapCriteria, type Placed, type ResolvedAudience, type ResolvedRule, type Rule } from './rules.ts'
+import { flatten, mapCriteria, type GivenAudience, type Placed, type ResolvedAudience, type ResolvedRule, type Rule } from './rules.ts'
 import { findNamed, readSegments, type FoundNames, type Segment } from './store.ts'
 
 /** Segments that one audience may name, each with up to 50 rules. */
@@ -18,7 +18,7 @@ const MAX_NAMED_SEGMENTS = 10
  */
 export async function resolveAudience(
   db: Db,
-  { accountId, audience, field = 'audience' }: { accountId: bigint; audience: Audience; field?: string },
+  { accountId, audience, field = 'audience' }: { accountId: bigint; audience: GivenAudience; field?: string },
 ): Promise<ResolvedAudience> {
   const include = audience.include.map((rule, at) => ({ rule, path: `${field}.include[${at}]` }))
   const exclude = audience.exclude.map((rule, at) => ({ rule, path: `${field}.exclude[${at}]` }))
@@ -33,9 +33,13 @@ export async function resolveRules(
 ): Promise<ResolvedRule[]> {
   const all = placed.flatMap(flatten)
   if (all.length > MAX_RULES)
-    throw new AppError('audience_invalid', `There are ${all.length} rules, those inside others included: at most ${MAX_RULES} are possible.`, {
-      field,
-    })
+    throw new AppError(
+      'audience_invalid',
+      `There are ${all.length} rules, those inside others included: at most ${MAX_RULES} are possible.`,
+      {
+        field,
+      },
+    )
   const segments = await loadSegments(db, { accountId, all })
   const fromSegments = all.flatMap(({ rule, path }) => {
     const segment = rule.kind === 'segment' ? segments.get(rule.segment_id) : undefined

@@ -28,7 +28,8 @@ const selectSegment = (db: Db) => db`select id, name, rule, created_at as "creat
 const parse = (row: SegmentRow): Segment => ({ ...row, rule: segmentRule.parse(row.rule) })
 
 /** Keeps two requests from counting and adding at the same time until the transaction ends. */
-export const lockSegments = (db: Db, { accountId }: { accountId: bigint }) => db`select 1 from accounts where id = ${accountId} for no key update`
+export const lockSegments = (db: Db, { accountId }: { accountId: bigint }) =>
+  db`select 1 from accounts where id = ${accountId} for no key update`
 
 export async function countSegments(db: Db, { accountId }: { accountId: bigint }): Promise<number> {
   const [row] = await db<{ count: number }[]>`select count(*)::int from segments where account_id = ${accountId}`

@@ -25,7 +25,10 @@ function readRoutes(app: Api, { db }: RouteParts): void {
       const rows = await listSegments(db, { accountId: request.key.accountId, afterName: decodeNameCursor(cursor), limit: limit + 1 })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
-      return { segments: page.map(viewSegment), next_cursor: rows.length > limit && last !== undefined ? encodeNameCursor(last.name) : null }
+      return {
+        segments: page.map(viewSegment),
+        next_cursor: rows.length > limit && last !== undefined ? encodeNameCursor(last.name) : null,
+      }
     },
   )
 

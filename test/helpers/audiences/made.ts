@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import type { Audience, Criterion } from '../../../src/contract/audiences.ts'
-import type { Rule } from '../../../src/domain/audiences/rules.ts'
+import type { Criterion } from '../../../src/contract/audiences.ts'
+import type { GivenAudience, Rule } from '../../../src/domain/audiences/rules.ts'
 import { cities, type World } from './world.ts'
 
 /** Audiences over what a world has, combined as deep as the contract allows. */
-export function audiences(world: World): fc.Arbitrary<Audience> {
+export function audiences(world: World): fc.Arbitrary<GivenAudience> {
   const leaf = criteria(world)
   const deeper = (inner: fc.Arbitrary<Rule>): fc.Arbitrary<Rule> =>
     fc.oneof(
@@ -34,14 +34,23 @@ function criteria(world: World): fc.Arbitrary<Criterion> {
     fc.record({ kind: is('field'), name, operator: fc.constantFrom('is', 'is_not'), value: fc.oneof(word, fc.constantFrom(7, -3, 12.5)) }),
     fc.record({ kind: is('field'), name, operator: fc.constantFrom('contains', 'starts_with'), value: word }),
     fc.record({ kind: is('field'), name, operator: fc.constantFrom('exists', 'missing') }),
-    fc.record({ kind: is('field'), name, operator: fc.constantFrom('before', 'after'), value: fc.constantFrom('2026-01-31', '2025-12-01', '2026-02-01') }),
+    fc.record({
+      kind: is('field'),
+      name,
+      operator: fc.constantFrom('before', 'after'),
+      value: fc.constantFrom('2026-01-31', '2025-12-01', '2026-02-01'),
+    }),
     fc.record({ kind: is('field'), name, operator: fc.constantFrom('greater', 'less'), value: fc.constantFrom(7, -3, 12.5, 1e300, 0.1) }),
     fc.record({
       kind: is('campaign'),
       campaign_id: ids(world.campaigns),
       outcome: fc.constantFrom('sent', 'delivered', 'undelivered', 'clicked', 'not_clicked', 'viewed', 'not_reached'),
     }),
-    fc.record({ kind: is('link'), link_id: ids(world.renderings.flatMap(({ links }) => links)), outcome: fc.constantFrom('clicked', 'not_clicked') }),
+    fc.record({
+      kind: is('link'),
+      link_id: ids(world.renderings.flatMap(({ links }) => links)),
+      outcome: fc.constantFrom('clicked', 'not_clicked'),
+    }),
     fc.record({ kind: is('undelivered'), times: fc.integer({ min: 1, max: 3 }), days }),
     fc.record({ kind: fc.constantFrom('clicked_any', 'not_clicked_any'), days }),
   )

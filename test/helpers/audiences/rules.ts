@@ -34,7 +34,11 @@ function fitsCriterion(world: World, contact: WorldContact, rule: Criterion): bo
       return fieldFits(Object.hasOwn(contact.fields, rule.name) ? contact.fields[rule.name] : undefined, rule)
     case 'campaign': {
       const campaign = world.campaigns.indexOf(BigInt(rule.campaign_id))
-      return came(theirs.filter((message) => message.campaign === campaign), rule.outcome, clicked)
+      return came(
+        theirs.filter((message) => message.campaign === campaign),
+        rule.outcome,
+        clicked,
+      )
     }
     case 'link': {
       const rendering = world.renderings.findIndex(({ links }) => links.includes(BigInt(rule.link_id)))
@@ -66,7 +70,9 @@ function came(messages: readonly WorldMessage[], outcome: Outcome, wasClicked: (
     case 'viewed':
       return messages.some(({ hits }) => (hits?.views ?? 0) > 0)
     case 'not_clicked':
-      return messages.some((message) => isReached(message) && message.tracking === 'full' && message.links > 0) && !messages.some(wasClicked)
+      return (
+        messages.some((message) => isReached(message) && message.tracking === 'full' && message.links > 0) && !messages.some(wasClicked)
+      )
     case 'not_reached':
       return messages.some(({ sent }) => sent) && !messages.some(isReached)
   }

@@ -59,8 +59,10 @@ export async function makeWorld(
     if (value === undefined) throw new Error('nothing to pick from')
     return value
   }
-  const groups = (await db<{ id: bigint }[]>`
-    insert into contact_groups (account_id, name) values (${accountId}, 'VIP'), (${accountId}, 'News') returning id`).map(({ id }) => id)
+  const groups = (
+    await db<{ id: bigint }[]>`
+    insert into contact_groups (account_id, name) values (${accountId}, 'VIP'), (${accountId}, 'News') returning id`
+  ).map(({ id }) => id)
   const campaigns = await makeCampaigns(db, accountId)
   const renderings = await makeRenderings(db, { accountId, campaigns })
   const contacts: WorldContact[] = []
@@ -73,7 +75,14 @@ export async function makeWorld(
       const rendering = roll(textsOf.length)
       const state = pick(messageStates)
       messages.push({
-        ...{ id: firstMessageId + messages.length, phone: given.phone, test: roll(6) === 0, campaign: textsOf[rendering], rendering, state },
+        ...{
+          id: firstMessageId + messages.length,
+          phone: given.phone,
+          test: roll(6) === 0,
+          campaign: textsOf[rendering],
+          rendering,
+          state,
+        },
         // Some were never handed over: those that wait, and those that ended before.
         sent: state !== 'queued' && state !== 'cancelled' && state !== 'suppressed' && roll(5) > 0,
         ...{ daysAgo: roll(60), tracking: pick(['full', 'full', 'aggregate', 'off'] as const), links: roll(3) },

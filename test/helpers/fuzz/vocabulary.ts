@@ -37,9 +37,37 @@ export const vocabulary: Readonly<Record<string, readonly unknown[]>> = {
   fields: [{ first_name: 'Ana', points: 12 }],
   contacts: [[{ phone: '+4915112345678', fields: { first_name: 'Ana' } }, { phone: 'nobody' }]],
   reference: ['order-1'],
-  include: [[{ kind: 'all' }], [{ kind: 'campaign', campaign_id: '1', outcome: 'not_clicked' }, { kind: 'link', link_id: '1', outcome: 'clicked' }]],
-  exclude: [[], [{ kind: 'not', rule: { kind: 'any_of', rules: [{ kind: 'undelivered', times: 2, days: 90 }, { kind: 'country', country: 'DE' }] } }]],
-  rule: [{ kind: 'all_of', rules: [{ kind: 'clicked_any', days: 30 }, { kind: 'field', name: 'points', operator: 'greater', value: 7 }] }],
+  include: [
+    [{ kind: 'all' }],
+    [
+      { kind: 'campaign', campaign_id: '1', outcome: 'not_clicked' },
+      { kind: 'link', link_id: '1', outcome: 'clicked' },
+    ],
+  ],
+  exclude: [
+    [],
+    [
+      {
+        kind: 'not',
+        rule: {
+          kind: 'any_of',
+          rules: [
+            { kind: 'undelivered', times: 2, days: 90 },
+            { kind: 'country', country: 'DE' },
+          ],
+        },
+      },
+    ],
+  ],
+  rule: [
+    {
+      kind: 'all_of',
+      rules: [
+        { kind: 'clicked_any', days: 30 },
+        { kind: 'field', name: 'points', operator: 'greater', value: 7 },
+      ],
+    },
+  ],
 }
 
 /** Strings that break what was not made for them. */
