@@ -119,6 +119,7 @@ test('what became of messages is told only to a key that may read messages', asy
     status: 403,
     body: { code: 'scope_missing' },
   })
+  expect((await limited('POST', '/v1/audiences/count', { audience: all, frequency_cap: { messages: 1, days: 1 } })).status).toBe(403)
   const { body: segment } = await limited('POST', '/v1/segments', { name: 'Quiet', rule })
   const hidden = { include: [{ kind: 'segment', segment_id: segment.id }] }
   expect((await limited('POST', '/v1/audiences/count', { audience: hidden })).body).toMatchObject({ code: 'scope_missing' })
