@@ -59,8 +59,9 @@ async function loadSegments(
 ): Promise<Map<string, Segment>> {
   const named = all.flatMap(({ rule, path }) => (rule.kind === 'segment' ? [{ id: rule.segment_id, path }] : []))
   const ids = [...new Set(named.map(({ id }) => id))]
-  const [first, over] = [named[0], ids.length > MAX_NAMED_SEGMENTS]
-  if (first !== undefined && over)
+  const [first] = named
+  if (first === undefined) return new Map()
+  if (ids.length > MAX_NAMED_SEGMENTS)
     throw new AppError('audience_invalid', `An audience names at most ${MAX_NAMED_SEGMENTS} segments, and here are ${ids.length}.`, {
       field: first.path,
     })
