@@ -1,5 +1,5 @@
 /**
- * An audience of a million contacts, counted, and read in pages as an expansion does, by rules of each kind. Argument: how many campaigns
+ * An audience of a million contacts, counted, and read in slices as an expansion does, by rules of each kind. Argument: how many campaigns
  * went to all of them in 25 months, 5 unless told, so five million messages.
  */
 import { audienceCondition } from '../src/domain/audiences/compile.ts'
@@ -15,10 +15,10 @@ import { argument, count, judge, quantile, say } from './node/say.ts'
 const CAMPAIGNS = argument(0, 5)
 /** A person waits for the answer; behaviour reads messages of each contact. */
 const MAX_COUNT_S = { plain: 3, behaviour: 10 }
-const PAGE = 2_000
-const PAGES = 20
-/** A page is read for each 2,000 messages that are expanded, so a million take 500 of them. */
-const MAX_PAGE_MS = 100
+const SLICE = 2_000
+const SLICES = 20
+/** An expansion reads 500 of them, each in a transaction that writes. */
+const MAX_SLICE_MS = 100
 
 type Asked = { name: string; kind: keyof typeof MAX_COUNT_S; given: unknown }
 const all = { kind: 'all' }
@@ -40,7 +40,7 @@ const asked: readonly Asked[] = [
     kind: 'behaviour',
     given: { include: [all], exclude: [{ kind: 'undelivered', times: 2, days: 730 }] },
   },
-  { name: 'clicked any in 90 days', kind: 'behaviour', given: { include: [{ kind: 'clicked_any', days: 90 }] } },
+  { name: 'clicked any in 200 days', kind: 'behaviour', given: { include: [{ kind: 'clicked_any', days: 200 }] } },
   { name: 'clicked any in 2 years', kind: 'behaviour', given: { include: [{ kind: 'clicked_any', days: 730 }] } },
   { name: 'clicked none in 2 years', kind: 'behaviour', given: { include: [{ kind: 'not_clicked_any', days: 730 }] } },
   {
@@ -69,19 +69,21 @@ async function timed<T>(work: () => Promise<T>): Promise<{ result: T; ms: number
   return { result, ms: performance.now() - startedAt }
 }
 
-/** Pages from the beginning, the slowest and the median of them. */
-async function readPages(db: Pool, resolved: Awaited<ReturnType<typeof resolveAudience>>): Promise<number[]> {
+/** Slices of contacts from the beginning, of which those are kept who fit. */
+async function readSlices(db: Pool, resolved: Awaited<ReturnType<typeof resolveAudience>>): Promise<number[]> {
   const times: number[] = []
-  for (let after = 0n, at = 0; at < PAGES; at++) {
+  for (let after = 0n; times.length < SLICES;) {
     const { result, ms } = await timed(async () =>
-      unprepared(db<{ id: bigint }[]>`
-        select id from contacts where contacts.account_id = ${ACCOUNT} and contacts.id > ${after}
-          and ${audienceCondition(db, { accountId: ACCOUNT, audience: resolved })} order by contacts.id limit ${PAGE}`),
+      unprepared(db<{ last: bigint; ids: bigint[] }[]>`
+        with slice as materialized (
+          select * from contacts where contacts.account_id = ${ACCOUNT} and contacts.id > ${after} order by contacts.id limit ${SLICE}
+        )
+        select (select max(id) from slice) as last, array(
+          select contacts.id from slice contacts where ${audienceCondition(db, { accountId: ACCOUNT, audience: resolved })} order by contacts.id
+        ) as ids`),
     )
     times.push(ms)
-    const last = result.at(-1)
-    if (last === undefined || result.length < PAGE) break
-    after = last.id
+    after = result[0]?.last ?? after
   }
   return times
 }
@@ -101,10 +103,10 @@ await inFolder(async (dir) => {
   for (const { name, kind, given } of asked) {
     const parsed = audience.parse(given)
     const { result, ms } = await counted(parsed)
-    const pages = await readPages(db, await resolveAudience(db, { accountId: ACCOUNT, audience: parsed }))
-    const median = quantile(pages, 0.5)
+    const slices = await readSlices(db, await resolveAudience(db, { accountId: ACCOUNT, audience: parsed }))
+    const median = quantile(slices, 0.5)
     say(
-      `${name.padEnd(38)} ${count(result.will_receive).padStart(9)} of ${count(result.matched).padStart(9)}  counted in ${(ms / 1_000).toFixed(2)} s, at most ${MAX_COUNT_S[kind]} s ${judge(ms <= MAX_COUNT_S[kind] * 1_000)};  page ${median.toFixed(0)} ms, at most ${MAX_PAGE_MS} ms ${judge(median <= MAX_PAGE_MS)}, slowest ${Math.max(...pages).toFixed(0)} ms`,
+      `${name.padEnd(38)} ${count(result.will_receive).padStart(9)} of ${count(result.matched).padStart(9)}  counted in ${(ms / 1_000).toFixed(2)} s, at most ${MAX_COUNT_S[kind]} s ${judge(ms <= MAX_COUNT_S[kind] * 1_000)};  slice ${median.toFixed(0)} ms, at most ${MAX_SLICE_MS} ms ${judge(median <= MAX_SLICE_MS)}, slowest ${Math.max(...slices).toFixed(0)} ms`,
     )
   }
   await insertSuppressions(db, phoneHash, { erased: 100 })

@@ -64,26 +64,21 @@ const audienceCriterion = z
   ])
   .meta({ id: 'AudienceCriterion' })
 
-/** Rules combined: written level by level, so that the document tells how deep they may lie in each other. */
-const combined = <Criterion extends z.core.$ZodTypeDiscriminable, Inner extends z.ZodType>(
-  name: string,
-  criterion: Criterion,
-  inner: Inner,
-) =>
+/** A criterion, or rules of the level below combined: level by level, so that the document tells how deep they may lie in each other. */
+const level = <Leaf extends z.core.$ZodTypeDiscriminable, Inner extends z.ZodType>(name: string, leaf: Leaf, inner: Inner) =>
   z
     .discriminatedUnion('kind', [
-      criterion,
+      leaf,
       z.strictObject({ kind: z.literal('all_of'), rules: z.array(inner).min(1).max(MAX_RULES) }),
       z.strictObject({ kind: z.literal('any_of'), rules: z.array(inner).min(1).max(MAX_RULES) }),
       z.strictObject({ kind: z.literal('not'), rule: inner }),
     ])
     .meta({ id: name })
 
-const levels = <Criterion extends z.core.$ZodTypeDiscriminable & z.ZodType>(name: string, criterion: Criterion) =>
-  combined(name, criterion, combined(`${name}2`, criterion, combined(`${name}1`, criterion, criterion)))
-
-export const segmentRule = levels('SegmentRule', segmentCriterion)
-export const audienceRule = levels('AudienceRule', audienceCriterion)
+const segmentInner = level('SegmentInnerRule', segmentCriterion, level('SegmentInnermostRule', segmentCriterion, segmentCriterion))
+export const segmentRule = level('SegmentRule', segmentCriterion, segmentInner)
+const audienceInner = level('AudienceInnerRule', audienceCriterion, level('AudienceInnermostRule', audienceCriterion, audienceCriterion))
+export const audienceRule = level('AudienceRule', audienceCriterion, audienceInner)
 export type Criterion = z.output<typeof audienceCriterion>
 
 export const audience = z

@@ -47,7 +47,7 @@ async function campaignMessages(to: string, { messages, daysAgo, test: isTest }:
     select (select max(id) from messages) + n, account_id, rendering_id, (select min(id) from campaigns where account_id = ${accountId}), carrier_id,
       ${isTest}, ${to}, sender, tracking, link_count, encoding, parts, on_unknown, 'accepted', at, at, at, at
     from (select * from messages where account_id = ${accountId} limit 1) as one, generate_series(1, ${messages}) as n,
-      lateral (select now() - make_interval(days => ${daysAgo}) as at) as then`
+      lateral (select now() - make_interval(days => ${daysAgo}) as at) as past`
 }
 
 test('those who would get nothing are counted once, under their first reason', async () => {
@@ -119,6 +119,7 @@ test('what became of messages is told only to a key that may read messages', asy
     status: 403,
     body: { code: 'scope_missing' },
   })
+  expect((await limited('POST', '/v1/audiences/count', { audience: all, frequency_cap: { messages: 1, days: 1 } })).status).toBe(403)
   const { body: segment } = await limited('POST', '/v1/segments', { name: 'Quiet', rule })
   const hidden = { include: [{ kind: 'segment', segment_id: segment.id }] }
   expect((await limited('POST', '/v1/audiences/count', { audience: hidden })).body).toMatchObject({ code: 'scope_missing' })

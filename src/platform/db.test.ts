@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../test/helpers/database.ts'
-import { checkServerVersion, connect, inTransaction, isUnavailable, type Db } from './db.ts'
+import { checkServerVersion, connect, inTransaction, isUnavailable, unprepared, type Db } from './db.ts'
 
 const db = await testDatabase({ max: 4 })
 await db`create table notes (id bigint generated always as identity primary key, text text unique)`
@@ -142,4 +142,14 @@ test('the results of transactions are not kept by their connection', async () =>
   await setImmediate()
   collect()
   expect(results.filter((result) => result.deref() !== undefined).length).toBeLessThan(10)
+})
+
+test('a query whose text will not come again leaves nothing prepared on either side', async () => {
+  await inTransaction(db, async (tx) => {
+    const left = async (word: string) =>
+      (await tx`select 1 from pg_prepared_statements where strpos(statement, ${word}) > 0 and strpos(statement, 'strpos') = 0`).length
+    expect(await unprepared(tx`select ${1}::int as once_only`)).toMatchObject([{ once_only: 1 }])
+    await tx`select ${1}::int as again_and_again`
+    expect([await left('once_only'), await left('again_and_again')]).toEqual([0, 1])
+  })
 })

@@ -9,11 +9,12 @@ export const campaignOutcome = (
   { accountId, campaignId, outcome }: { accountId: bigint; campaignId: bigint; outcome: Outcome },
 ): Fragment =>
   outcomeOf(db, {
-    ...{ outcome, clicked: clicked(db) },
-    // The renderings of a campaign are few and found once; with the number they lead to its messages.
-    theirs: db`
-      messages.rendering_id = any(array(select renderings.id from renderings where renderings.account_id = ${accountId} and renderings.campaign_id = ${campaignId}))
-      and messages.campaign_id = ${campaignId} and ${toContact(db, accountId)}`,
+    outcome,
+    // By its renderings, which are few, since their index goes on with the number; the planner knows how many messages each has.
+    from: db`messages join renderings on renderings.id = messages.rendering_id and renderings.campaign_id = ${campaignId}`,
+    theirs: db`${toContact(db, accountId)} and messages.campaign_id = ${campaignId}`,
+    clicked: clicked(db, accountId),
+    accountId,
   })
 
 /** What a contact did with one link of a text. */
@@ -27,7 +28,7 @@ export const linkOutcome = (
   }: { accountId: bigint; renderingId: bigint; position: number; outcome: 'clicked' | 'not_clicked' },
 ): Fragment =>
   outcomeOf(db, {
-    outcome,
+    ...{ outcome, accountId, from: db`messages` },
     theirs: db`messages.rendering_id = ${renderingId} and ${toContact(db, accountId)}`,
     clicked: db`exists (
       select from link_totals where link_totals.message_id = messages.id and link_totals.link = ${position}::int and link_totals.clicks > 0)`,
@@ -40,17 +41,22 @@ export const undeliveredTimes = (db: Db, { accountId, times, days }: { accountId
   ) as found) >= ${times}::int`
 
 export const clickedAny = (db: Db, { accountId, days }: { accountId: bigint; days: number }): Fragment =>
-  outcomeOf(db, { outcome: 'clicked', theirs: db`${toContact(db, accountId)} and ${since(db, days)}`, clicked: clicked(db) })
+  outcomeOf(db, { outcome: 'clicked', ...lately(db, { accountId, days }) })
 
 export const notClickedAny = (db: Db, { accountId, days }: { accountId: bigint; days: number }): Fragment =>
-  outcomeOf(db, { outcome: 'not_clicked', theirs: db`${toContact(db, accountId)} and ${since(db, days)}`, clicked: clicked(db) })
+  outcomeOf(db, { outcome: 'not_clicked', ...lately(db, { accountId, days }) })
 
-type Asked = { outcome: Outcome; theirs: Fragment; clicked: Fragment }
+const lately = (db: Db, { accountId, days }: { accountId: bigint; days: number }) => ({
+  ...{ accountId, from: db`messages`, theirs: db`${toContact(db, accountId)} and ${since(db, days)}`, clicked: clicked(db, accountId) },
+})
 
-/** @param asked.theirs which messages are meant; `clicked`: whether one of them was */
-function outcomeOf(db: Db, asked: Asked): Fragment {
-  const some = (what: Fragment) => db`exists (select from messages where ${asked.theirs} and ${what})`
-  switch (asked.outcome) {
+type Asked = { outcome: Outcome; accountId: bigint; from: Fragment; theirs: Fragment; clicked: Fragment }
+
+/** @param asked.theirs which messages of `from` are meant; `clicked`: whether one of them was */
+function outcomeOf(db: Db, { outcome, accountId, from, theirs, clicked: wasClicked }: Asked): Fragment {
+  const some = (what: Fragment) => db`exists (select from ${from} where ${theirs} and ${what})`
+  const reached = isReached(db, accountId)
+  switch (outcome) {
     case 'sent':
       return some(isSent(db))
     case 'delivered':
@@ -58,15 +64,15 @@ function outcomeOf(db: Db, asked: Asked): Fragment {
     case 'undelivered':
       return some(isUndelivered(db))
     case 'clicked':
-      return some(asked.clicked)
+      return some(wasClicked)
     case 'viewed':
       return some(db`exists (
         select from link_totals where link_totals.message_id = messages.id and link_totals.link = 0 and link_totals.message_views > 0)`)
     // Who could not have been seen clicking did not click as far as anybody knows, which is not the same.
     case 'not_clicked':
-      return db`(${some(db`${isReached(db)} and messages.tracking = 'full' and messages.link_count > 0`)} and not ${some(asked.clicked)})`
+      return db`(${some(db`${reached} and messages.tracking = 'full' and messages.link_count > 0`)} and not ${some(wasClicked)})`
     case 'not_reached':
-      return db`(${some(isSent(db))} and not ${some(isReached(db))})`
+      return db`(${some(isSent(db))} and not ${some(reached)})`
   }
 }
 
@@ -82,7 +88,11 @@ const isSent = (db: Db): Fragment => db`messages.submitted_at is not null`
 const isUndelivered = (db: Db): Fragment => db`messages.state in ('undelivered', 'expired') and messages.submitted_at is not null`
 
 /** As docs/metrics.md defines it. */
-const isReached = (db: Db): Fragment => db`(messages.state in ('accepted', 'delivered') or (messages.state = 'unknown' and ${clicked(db)}))`
+const isReached = (db: Db, accountId: bigint): Fragment =>
+  db`(messages.state in ('accepted', 'delivered') or (messages.state = 'unknown' and ${clicked(db, accountId)}))`
 
-const clicked = (db: Db): Fragment => db`exists (
-  select from link_totals where link_totals.message_id = messages.id and link_totals.link = 0 and link_totals.message_clicks > 0)`
+/** By the time of the first click, as the logbook does: the index of clicked messages holds those alone. */
+const clicked = (db: Db, accountId: bigint): Fragment => db`exists (
+  select from link_totals
+  where link_totals.account_id = ${accountId} and link_totals.message_id = messages.id and link_totals.link = 0
+    and link_totals.message_first_click_at is not null)`

@@ -6,11 +6,10 @@ import { makeWorld } from '../../../test/helpers/audiences/world.ts'
 import { testDatabase } from '../../../test/helpers/database.ts'
 import { messaging, newAccount } from '../../../test/helpers/messaging.ts'
 import { isText } from '../../http/storableText.ts'
-import type { Audience } from '../../contract/audiences.ts'
 import { unprepared } from '../../platform/db.ts'
 import { audienceCondition } from './compile.ts'
 import { resolveAudience } from './resolve.ts'
-import type { ResolvedAudience } from './rules.ts'
+import type { GivenAudience, ResolvedAudience } from './rules.ts'
 
 const db = await testDatabase()
 const { accountId, directory } = await messaging(db)
@@ -24,8 +23,8 @@ const select = async (audience: ResolvedAudience) => {
     select id from contacts where contacts.account_id = ${accountId} and ${audienceCondition(db, { accountId, audience })} order by id`)
   return rows.map(({ id }) => id)
 }
-const idsOf = async (audience: Audience) => select(await resolveAudience(db, { accountId, audience }))
-const expected = ({ include, exclude }: Audience) =>
+const idsOf = async (audience: GivenAudience) => select(await resolveAudience(db, { accountId, audience }))
+const expected = ({ include, exclude }: GivenAudience) =>
   world.contacts
     .filter((contact) => include.some((rule) => fits(world, contact, rule)) && !exclude.some((rule) => fits(world, contact, rule)))
     .map(({ id }) => id)
@@ -104,7 +103,10 @@ test.each([
   ['link_unknown', 'link_id', { kind: 'link', link_id: String(other.renderings[0]?.links[0]), outcome: 'clicked' }],
   ['segment_unknown', 'segment_id', { kind: 'segment', segment_id: '999999' }],
 ] as const)('what belongs to another account is unknown: %s', async (code, field, rule) => {
-  const audience: Audience = { include: [{ kind: 'all' }], exclude: [{ kind: 'any_of', rules: [{ kind: 'all' }, { kind: 'not', rule }] }] }
+  const audience: GivenAudience = {
+    include: [{ kind: 'all' }],
+    exclude: [{ kind: 'any_of', rules: [{ kind: 'all' }, { kind: 'not', rule }] }],
+  }
   await expect(resolveAudience(db, { accountId, audience })).rejects.toMatchObject({
     code,
     field: `audience.exclude[0].rules[1].rule.${field}`,
@@ -113,7 +115,7 @@ test.each([
 
 test('numbers are read as people write them, and what is no number is named', async () => {
   const [first] = world.contacts
-  const audience = (phones: string[]): Audience => ({ include: [{ kind: 'phones', phones }], exclude: [] })
+  const audience = (phones: string[]): GivenAudience => ({ include: [{ kind: 'phones', phones }], exclude: [] })
   expect(await idsOf(audience(['0049 151 10000000', '+4915110000000']))).toEqual([first?.id])
   await expect(idsOf(audience(['+4915110000000', 'x']))).rejects.toMatchObject({
     code: 'phone_invalid',

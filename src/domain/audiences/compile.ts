@@ -4,13 +4,18 @@ import { fieldCondition } from './fields.ts'
 import type { ResolvedAudience, ResolvedCriterion, ResolvedRule } from './rules.ts'
 
 /**
- * The condition under which a row of `contacts` belongs to an audience, for a `where` of a statement that has `contacts` under its own name:
+ * The condition under which a row of `contacts` belongs to an audience, for a `where` of a statement that has contacts under this name. It is
+ * true or false, never null, and reads nothing of another account. Messages of test keys do not count.
  *
- *   unprepared(db`select id, phone from contacts where contacts.account_id = ${accountId} and contacts.id > ${after}
- *     and ${audienceCondition(db, { accountId, audience })} order by contacts.id limit ${limit}`)
+ * Where few fit, a page `... and condition order by id limit n` reads all contacts to find them. Whoever has to be done soon takes so many
+ * contacts and keeps those who fit:
  *
- * It is true or false, never null, and reads nothing of another account. Messages of test keys do not count. Wrap the statement in
- * `unprepared`, since its text follows from the audience; so it also gets a plan for its own values.
+ *   unprepared(db`with slice as materialized (
+ *       select * from contacts where account_id = ${accountId} and id > ${after} order by id limit 2000
+ *     )
+ *     select (select max(id) from slice) as last, array(select contacts.id from slice contacts where ${condition} order by contacts.id) as ids`)
+ *
+ * The text of the statement follows from the audience, so it must be `unprepared`; by that it also gets a plan for its own values.
  * @param audience from `resolveAudience`; nothing more is read or checked here
  */
 export const audienceCondition = (db: Db, { accountId, audience }: { accountId: bigint; audience: ResolvedAudience }): Fragment =>

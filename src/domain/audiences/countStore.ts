@@ -1,7 +1,7 @@
 import type { LeftOutReason } from '../../contract/audiences.ts'
 import { unprepared, type Db, type Fragment, type Transaction } from '../../platform/db.ts'
 
-/** Contacts of one reason, undefined for those who will get the message, with the ids of some of them. */
+/** Contacts of one reason, null for those who will get the message, with the ids of some of them. */
 export type Counted = { reason: LeftOutReason | null; recipients: number; sample: string[] }
 
 /** Ends each statement of a transaction after some time. */

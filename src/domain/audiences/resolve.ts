@@ -1,9 +1,9 @@
-import { MAX_RULES, type Audience, type Criterion } from '../../contract/audiences.ts'
+import { MAX_RULES, type Criterion } from '../../contract/audiences.ts'
 import { AppError } from '../../lib/errors.ts'
 import { parsePhone } from '../../lib/phone.ts'
 import type { Db } from '../../platform/db.ts'
 import { accountSettings } from '../accounts/accounts.ts'
-import { flatten, mapCriteria, type Placed, type ResolvedAudience, type ResolvedRule, type Rule } from './rules.ts'
+import { flatten, mapCriteria, type GivenAudience, type Placed, type ResolvedAudience, type ResolvedRule, type Rule } from './rules.ts'
 import { findNamed, readSegments, type FoundNames, type Segment } from './store.ts'
 
 /** Segments that one audience may name, each with up to 50 rules. */
@@ -18,7 +18,7 @@ const MAX_NAMED_SEGMENTS = 10
  */
 export async function resolveAudience(
   db: Db,
-  { accountId, audience, field = 'audience' }: { accountId: bigint; audience: Audience; field?: string },
+  { accountId, audience, field = 'audience' }: { accountId: bigint; audience: GivenAudience; field?: string },
 ): Promise<ResolvedAudience> {
   const include = audience.include.map((rule, at) => ({ rule, path: `${field}.include[${at}]` }))
   const exclude = audience.exclude.map((rule, at) => ({ rule, path: `${field}.exclude[${at}]` }))
@@ -59,8 +59,9 @@ async function loadSegments(
 ): Promise<Map<string, Segment>> {
   const named = all.flatMap(({ rule, path }) => (rule.kind === 'segment' ? [{ id: rule.segment_id, path }] : []))
   const ids = [...new Set(named.map(({ id }) => id))]
-  const [first, over] = [named[0], ids.length > MAX_NAMED_SEGMENTS]
-  if (first !== undefined && over)
+  const [first] = named
+  if (first === undefined) return new Map()
+  if (ids.length > MAX_NAMED_SEGMENTS)
     throw new AppError('audience_invalid', `An audience names at most ${MAX_NAMED_SEGMENTS} segments, and here are ${ids.length}.`, {
       field: first.path,
     })

@@ -3,6 +3,9 @@ import type { Audience, Criterion } from '../../contract/audiences.ts'
 /** A rule as the contract gives it, of an audience or of a segment. */
 export type Rule = Combined<Criterion>
 
+/** An audience as the contract gives it, which also bounds how deep its rules lie in each other. */
+export type GivenAudience = { include: readonly Rule[]; exclude: readonly Rule[] }
+
 /** A criterion that needs nothing more to be read: segments stand with their rules, links with the text that they belong to. */
 export type ResolvedCriterion =
   Exclude<Criterion, { kind: 'segment' | 'link' }> | (Extract<Criterion, { kind: 'link' }> & { rendering_id: string; position: number })

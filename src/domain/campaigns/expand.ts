@@ -15,6 +15,7 @@ import { commonCells, prepareSlice, sumsOf, writeLines, type PreparedSlice, type
 import {
   advance,
   copyMessages,
+  findSliceEnd,
   hasErasedSuppressions,
   insertBatch,
   lockForSlice,
@@ -64,16 +65,15 @@ type Prepared = { slice: PreparedSlice; expandedTo: bigint; isEnd: boolean }
 
 async function prepare(parts: ExpandParts, campaign: CampaignRow): Promise<Prepared> {
   const { db } = parts
-  const contacts = await nextContacts(parts, campaign)
+  const end = await findSliceEnd(db, { campaign, limit: SLICE })
+  const to = end ?? campaign.expandUntil ?? 0n
+  const contacts = await nextContacts(parts, campaign, to)
   const variants = await composeVariants(parts, campaign, contacts)
   const [first] = variants
   const prices = await loadPrices(db, { currency: first?.composition.settings.currency ?? null })
   const findWay = await loadWays(db, { sender: campaign.sender, test: false })
   const slice = prepareSlice(contacts, { campaign, variants, prices, findWay, now: new Date() })
-  const last = contacts.at(-1)
-  return contacts.length < SLICE || last === undefined
-    ? { slice, expandedTo: campaign.expandUntil ?? 0n, isEnd: true }
-    : { slice, expandedTo: last.id, isEnd: false }
+  return { slice, expandedTo: to, isEnd: end === undefined }
 }
 
 /** @returns false when the campaign does not run any more or is not as it was read: nothing was written */
@@ -85,7 +85,7 @@ const write = (db: Db, campaign: CampaignRow, { slice, expandedTo, isEnd }: Prep
     return true
   })
 
-async function nextContacts({ db, phoneHash }: ExpandParts, campaign: CampaignRow): Promise<ContactPage[]> {
+async function nextContacts({ db, phoneHash }: ExpandParts, campaign: CampaignRow, to: bigint): Promise<ContactPage[]> {
   const { accountId, settings } = campaign
   const audience = await resolveAudience(db, { accountId, audience: campaign.audience })
   const cap = settings.frequency_cap
@@ -95,7 +95,7 @@ async function nextContacts({ db, phoneHash }: ExpandParts, campaign: CampaignRo
     { reason: 'not_mobile', holds: db`mobile is false` },
     ...(cap === undefined ? [] : [{ reason: 'frequency_cap', holds: reachedCap(db, { accountId, cap }) }]),
   ]
-  const contacts = await readContacts(db, { campaign, included: includeCondition(db, { accountId, audience }), reasons, limit: SLICE })
+  const contacts = await readContacts(db, { campaign, included: includeCondition(db, { accountId, audience }), reasons, to })
   if (!(await hasErasedSuppressions(db, { accountId }))) return contacts
   const suppressed = await listSuppressed(db, phoneHash, { accountId, phones: contacts.map(({ phone }) => phone) })
   return contacts.map((contact) =>

@@ -22,11 +22,24 @@ type Page = {
   included: Fragment
   /** Reasons in their order; the first that holds counts. */
   reasons: readonly { reason: string; holds: Fragment }[]
-  limit: number
+  /** The last contact that is looked at. */
+  to: bigint
 }
 
-/** The next contacts of an audience, in the order of their ids. */
-export const readContacts = (db: Db, { campaign, included, reasons, limit }: Page) =>
+/**
+ * Where the next slice ends: so many contacts on, whether they belong to the audience or not. Looking for so many that do would read
+ * every contact when few do.
+ * @returns undefined when this slice is the last
+ */
+export async function findSliceEnd(db: Db, { campaign, limit }: { campaign: CampaignRow; limit: number }): Promise<bigint | undefined> {
+  const [row] = await db<{ id: bigint }[]>`
+    select id from contacts where account_id = ${campaign.accountId} and id > ${campaign.expandedTo} and id < ${campaign.expandUntil ?? 0n}
+    order by id offset ${limit - 1} limit 1`
+  return row?.id
+}
+
+/** The contacts of an audience in a slice, in the order of their ids. */
+export const readContacts = (db: Db, { campaign, included, reasons, to }: Page) =>
   unprepared(db<ContactPage[]>`
     select id, phone, country, fields, zone as "timeZone", reason, ${sendAt(db, campaign)} as "sendAt"
     from (
@@ -34,10 +47,8 @@ export const readContacts = (db: Db, { campaign, included, reasons, limit }: Pag
           ${reasons.reduce<Fragment>((sql, { reason, holds }) => db`${sql} when ${holds} then ${reason}::text`, db``)}
           when true then null end as reason
       from contacts
-      where contacts.account_id = ${campaign.accountId} and contacts.id > ${campaign.expandedTo} and contacts.id <= ${campaign.expandUntil ?? 0n}
-        and ${included}
-      order by contacts.id limit ${limit}
-    ) as page
+      where contacts.account_id = ${campaign.accountId} and contacts.id > ${campaign.expandedTo} and contacts.id <= ${to} and ${included}
+    ) as slice
     order by id`)
 
 /** When the clock of the recipient shows the time; a day later where that has passed more than an hour ago. Never inside quiet hours. */

@@ -23,7 +23,8 @@ export function audienceRoutes(app: Api, { db, phoneHash }: RouteParts): void {
       onRequest: requireKey('contacts:read'),
       schema: {
         tags: ['audiences'],
-        summary: 'Count an audience, with the reason of each contact who would get nothing; behaviour also needs the scope messages:read',
+        summary:
+          'Count an audience, with the reason of each contact who would get nothing; behaviour and a frequency cap also need the scope messages:read',
         body: countRequest,
         querystring: countQuery,
         response: { 200: countAnswer },
@@ -33,7 +34,7 @@ export function audienceRoutes(app: Api, { db, phoneHash }: RouteParts): void {
       const { accountId, mode } = request.key
       const { audience: given, text, from, frequency_cap: cap } = request.body
       const audience = await resolveAudience(db, { accountId, audience: given })
-      if (asksForBehaviour(audience)) requireScope(request.key, 'messages:read')
+      if (asksForBehaviour(audience) || cap !== undefined) requireScope(request.key, 'messages:read')
       const order = { accountId, audience, text, from, cap, isTest: mode === 'test', sample: request.query.sample }
       return turns.take(() => countAudience({ db, phoneHash, timeoutMs: TIMEOUT_MS }, order))
     },

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import type { Audience, Criterion } from '../../../src/contract/audiences.ts'
-import type { Rule } from '../../../src/domain/audiences/rules.ts'
+import type { Criterion } from '../../../src/contract/audiences.ts'
+import type { GivenAudience, Rule } from '../../../src/domain/audiences/rules.ts'
 import { cities, type World } from './world.ts'
 
 /** Audiences over what a world has, combined as deep as the contract allows. */
-export function audiences(world: World): fc.Arbitrary<Audience> {
+export function audiences(world: World): fc.Arbitrary<GivenAudience> {
   const leaf = criteria(world)
   const deeper = (inner: fc.Arbitrary<Rule>): fc.Arbitrary<Rule> =>
     fc.oneof(

@@ -152,6 +152,7 @@ async function makeMessage(db: Db, world: World, message: WorldMessage): Promise
   const all = hits.clicks.reduce((sum, clicks) => sum + clicks, 0)
   for (const [link, clicks] of hits.clicks.entries())
     await db`
-      insert into link_totals (message_id, link, account_id, clicks, views, prefetches, bots, message_clicks, message_views, message_prefetches, message_bots)
-      values (${id}, ${link}, ${accountId}, ${clicks}, ${link === 0 ? hits.views : 0}, 0, 1, ${link === 0 ? all : 0}, ${link === 0 ? hits.views : 0}, 0, ${link === 0 ? 2 : 0})`
+      insert into link_totals (message_id, link, account_id, clicks, views, prefetches, bots, message_clicks, message_views, message_prefetches, message_bots, message_first_click_at)
+      values (${id}, ${link}, ${accountId}, ${clicks}, ${link === 0 ? hits.views : 0}, 0, 1, ${link === 0 ? all : 0}, ${link === 0 ? hits.views : 0}, 0, ${link === 0 ? 2 : 0},
+        ${link === 0 && all > 0 ? at : null})`
 }
