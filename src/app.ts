@@ -6,6 +6,7 @@ import { firstStart } from './domain/accounts/firstStart.ts'
 import { verifyInstallation } from './domain/accounts/installation.ts'
 import { flushKeyUses } from './domain/accounts/keyUse.ts'
 import { createPhoneHash, type PhoneHash } from './domain/contacts/phoneHash.ts'
+import { createConversionKeys, type ConversionKeys } from './domain/conversions/keys.ts'
 import { ensureDefaultCodeSpace, loadCodeSpaces, type CodeSpaces } from './domain/links/codeSpaces.ts'
 import { openDirectory } from './domain/links/directory.ts'
 import { ensureDefaultDomain } from './domain/links/domains.ts'
@@ -60,6 +61,7 @@ type Parts = {
   renderings: Renderings
   carriers: Carriers
   phoneHash: PhoneHash
+  conversionKeys: ConversionKeys
   probes: Probes
   shutdown: Shutdown
 }
@@ -92,6 +94,7 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
     codeSpaces,
     renderings,
     phoneHash,
+    conversionKeys: createConversionKeys(secrets),
     carriers,
     probes: {},
     shutdown,
@@ -169,14 +172,14 @@ async function startWorkerRole({
 const outcomes = ['accepted', 'rejected', 'unavailable', 'unknown'] as const
 
 async function startWeb(
-  { config, log, metrics, database, codeSpaces, renderings, phoneHash, carriers, probes, shutdown }: Parts,
+  { config, log, metrics, database, codeSpaces, renderings, phoneHash, conversionKeys, carriers, probes, shutdown }: Parts,
   worker: Worker | undefined,
 ): Promise<void> {
   const { db } = database
   const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
-    ...{ phoneHash, carriers: [simulatorData(db)] },
+    ...{ phoneHash, conversionKeys, linkUrl: config.linkUrl, carriers: [simulatorData(db)] },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     wake: () => worker?.wake(),
   }

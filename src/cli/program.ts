@@ -7,6 +7,7 @@ import type { OpenCarrier } from './chosenCarrier.ts'
 import { addConfig } from './config.ts'
 import { examples, processEnvironment, type Context } from './context.ts'
 import { addContacts } from './contacts.ts'
+import { addConversions } from './conversions.ts'
 import { addDoctor } from './doctor.ts'
 import { addDrain } from './drain.ts'
 import { exitCodes } from './failure.ts'
@@ -46,6 +47,7 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addStats(program, context)
   addContacts(program, context)
   addGroups(program, context)
+  addConversions(program, context)
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
@@ -75,7 +77,7 @@ const exitCodeTable = () =>
     .join('\n')}\n`
 
 const whereItLooks = `
-send, messages, stats, contacts and groups call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+send, messages, stats, contacts, groups and conversions call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
 user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 

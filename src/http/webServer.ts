@@ -11,6 +11,8 @@ import { accountRoutes } from './routes/account.ts'
 import { callbackRoutes, type CallbackParts } from './routes/callbacks.ts'
 import { contactImportRoutes } from './routes/contactImports.ts'
 import { contactRoutes } from './routes/contacts.ts'
+import { conversionRoutes } from './routes/conversions.ts'
+import { conversionSettingsRoutes } from './routes/conversionSettings.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { hitRoutes } from './routes/hits.ts'
 import { linkRoutes } from './routes/links.ts'
@@ -33,6 +35,8 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => contactRoutes(app, parts),
   (app) => contactImportRoutes(app, parts),
   (app) => groupRoutes(app, parts),
+  (app) => conversionSettingsRoutes(app, parts),
+  (app) => conversionRoutes(app, parts),
   (app) => accountRoutes(app, parts),
   (app) => personRoutes(app, parts),
 ]
