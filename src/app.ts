@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openCarriers, type Carriers } from './appCarriers.ts'
 import { simulatorData } from './carriers/simulator/simulator.ts'
+import { originsIn } from './domain/accounts/conversionSettings.ts'
 import { firstStart } from './domain/accounts/firstStart.ts'
 import { verifyInstallation } from './domain/accounts/installation.ts'
 import { flushKeyUses } from './domain/accounts/keyUse.ts'
@@ -107,7 +108,7 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   return { setupUrl: token === undefined ? undefined : `${config.baseUrl}/setup?token=${token}` }
 }
 
-async function startLinks({ config, log, metrics, database, codeSpaces, probes, shutdown }: Parts): Promise<void> {
+async function startLinks({ config, log, metrics, database, codeSpaces, conversionKeys, probes, shutdown }: Parts): Promise<void> {
   const { db } = database
   const directory = await openDirectory({ db, codeSpaces, log })
   const journal = await openJournal({ dir: join(config.dataDir, 'journal'), log })
@@ -119,6 +120,8 @@ async function startLinks({ config, log, metrics, database, codeSpaces, probes, 
     log,
     metrics,
     config,
+    conversionKeys,
+    originsOf: originsIn(db),
     health: (url) => answerHealth(url, { probes, role: 'links' }),
   })
   shutdown.on('link directory', async () => directory.close())

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { inTransaction, type Db } from '../../platform/db.ts'
+import { inTransaction, isUnavailable, type Db } from '../../platform/db.ts'
 import { appendAudit } from '../audit.ts'
 import { perDatabase, remember } from './perDatabase.ts'
 import { lockAccount } from './store.ts'
@@ -41,6 +41,18 @@ export async function readConversionSettings(db: Db, { accountId }: { accountId:
 /** The same, at most 5 s old. */
 export const knownConversionSettings = (db: Db, { accountId }: { accountId: bigint }): Promise<ConversionSettings> =>
   remember(caches(db), accountId, () => readConversionSettings(db, { accountId }))
+
+/** Says from which pages an account takes conversions; undefined while the database is away and they are not known here. */
+export const originsIn =
+  (db: Db) =>
+  async (accountId: number): Promise<readonly string[] | undefined> => {
+    try {
+      return (await knownConversionSettings(db, { accountId: BigInt(accountId) })).origins
+    } catch (error) {
+      if (isUnavailable(error)) return undefined
+      throw error
+    }
+  }
 
 /** Changes settings and writes down who did; what is left out stays. */
 export async function updateConversionSettings(

@@ -4,7 +4,7 @@ import type { CodeSpaces } from './codeSpaces.ts'
 import { locationOf } from './location.ts'
 import type { LinkDirectory } from './directory.ts'
 import { createSingleMessages, type KnownMessage, type SingleMessages } from './singleMessages.ts'
-import { findRange, type LinkRendering, type LinkTarget, type NumberRange } from './targets.ts'
+import { findRange, type Landing, type LinkRendering, type LinkTarget, type NumberRange } from './targets.ts'
 
 /** Which link of which message a code stands for; plain numbers, since this is the hot path and all are below 2^53. */
 export type HitOrigin = {
@@ -19,9 +19,9 @@ export type HitOrigin = {
   aggregate: boolean
 }
 
-/** What a code leads to. `gpcAggregate`: the account treats a hit with `Sec-GPC: 1` as aggregate. */
+/** What a code leads to. `gpcAggregate`: the account treats a hit with `Sec-GPC: 1` as aggregate; `landing`: how the click goes on from there. */
 export type Resolution =
-  | { kind: 'redirect'; location: string; referrerPolicy: string; origin: HitOrigin; gpcAggregate: boolean }
+  | { kind: 'redirect'; location: string; referrerPolicy: string; origin: HitOrigin; gpcAggregate: boolean; landing: Landing | undefined }
   | { kind: 'gone'; location: string | undefined; origin: HitOrigin; gpcAggregate: boolean }
   /** Its message is past its retention, or its person was erased: whose hit this would be is not known any more. */
   | { kind: 'deleted' }
@@ -159,7 +159,8 @@ function answer({ place: { codeSpaceId, number }, instance, rendering, target, v
   const { messageId, renderingId, test, aggregate } = instance
   const origin = { accountId: account.id, codeSpaceId, number, messageId, renderingId, link: target.position, test, aggregate }
   const { gpcAggregate } = account
+  const landing = aggregate ? undefined : account.landing
   if (instance.over || target.takenDown) return { kind: 'gone', location: account.fallbackUrl, origin, gpcAggregate }
   const location = target.kind === 'fixed' ? target.destination : locationOf(target, values)
-  return location === undefined ? unavailable : { kind: 'redirect', location, referrerPolicy: account.referrerPolicy, origin, gpcAggregate }
+  return location === undefined ? unavailable : { kind: 'redirect', location, referrerPolicy: account.referrerPolicy, origin, gpcAggregate, landing }
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/helpers/database.ts'
-import { aFolder, aHit, appendAll, silent, totalsOf } from '../../../test/helpers/hits.ts'
+import { aFolder, aHit, appendAll, nothingForeign, silent, totalsOf } from '../../../test/helpers/hits.ts'
 import { inTransaction } from '../../platform/db.ts'
 import { LockHeldError } from '../../platform/processLock.ts'
 import { PositionMovedError, SegmentDrain } from './drain.ts'
@@ -30,7 +30,7 @@ async function journalOf(hits: readonly HitRecord[]): Promise<{ dir: string; seg
   return { dir, segment }
 }
 
-const drainOf = ({ dir, segment }: { dir: string; segment: Segment }) => new SegmentDrain(db, { dir, segment, log: silent })
+const drainOf = ({ dir, segment }: { dir: string; segment: Segment }) => new SegmentDrain(db, { dir, segment, log: silent, storeForeign: nothingForeign })
 
 test('a batch arrives whole: raw hits, totals, roll-ups and events', async () => {
   const at = Date.UTC(2026, 10, 24, 10, 0, 0)

@@ -1,10 +1,11 @@
-import { changeConversionSettings, conversionSettings } from '../../contract/conversionSettings.ts'
+import { changeConversionSettings, conversionSettings, snippet, snippetQuery } from '../../contract/conversionSettings.ts'
 import { readConversionSettings, updateConversionSettings, type ConversionSettings } from '../../domain/accounts/conversionSettings.ts'
 import { requireKey } from '../auth.ts'
+import { snippetCode } from '../snippet.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 /** How an account follows its recipients beyond the click. */
-export function conversionSettingsRoutes(app: Api, { db, conversionKeys }: RouteParts): void {
+export function conversionSettingsRoutes(app: Api, { db, conversionKeys, linkUrl }: RouteParts): void {
   const tags = ['conversions']
   const view = (accountId: bigint, settings: ConversionSettings) => viewSettings(settings, conversionKeys.publicIds.of(accountId))
 
@@ -15,6 +16,18 @@ export function conversionSettingsRoutes(app: Api, { db, conversionKeys }: Route
       schema: { tags, summary: 'Read how conversions are tracked', response: { 200: conversionSettings } },
     },
     async ({ key: { accountId } }) => view(accountId, await readConversionSettings(db, { accountId })),
+  )
+
+  app.get(
+    '/v1/conversions/snippet',
+    {
+      onRequest: requireKey('account:read'),
+      schema: { tags, summary: 'Get the code for your pages, filled in', querystring: snippetQuery, response: { 200: snippet } },
+    },
+    async ({ key: { accountId }, query }) => {
+      const settings = await readConversionSettings(db, { accountId })
+      return snippetCode({ linkUrl, publicId: conversionKeys.publicIds.of(accountId), settings, query })
+    },
   )
 
   app.patch(
