@@ -96,8 +96,10 @@ function originOf({ headers }: IncomingMessage, kind: 'beacon' | 'pixel'): strin
   }
 }
 
-/** Reads a beacon's body; undefined when it is too long. */
+/** Reads a beacon's body; undefined when it is too long, or never came whole. */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  // What says that it is too long is not read, so that it can be told.
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return undefined
   const pieces: Buffer[] = []
   let length = 0
   for await (const piece of request) {

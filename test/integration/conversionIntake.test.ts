@@ -90,10 +90,14 @@ test('the cookie belongs to the short domain, or to the domain of the account ab
   const { path } = await sendOne()
   const own = String((await get(path)).headers['set-cookie'])
   expect(own).toMatch(new RegExp(`^tl_${account}=[0-9A-Za-z]{22}; Path=/; Max-Age=2592000; HttpOnly; SameSite=None; Secure$`))
+  await db`insert into short_domains (account_id, host, scheme, code_space_id) values (${accountId}, 'go.shop.test', 'https', 1)`
+  await want({ cookieDomain: 'shop.test' })
+  const below = await sendOne({ short_domain: 'go.shop.test' })
+  const cookie = async (at: string, host: string) => String((await get(at, { headers: { host } })).headers['set-cookie'])
+  expect(await cookie(below.path, 'go.shop.test')).toMatch(/Max-Age=2592000; Domain=shop\.test; SameSite=Lax; Secure$/)
+  // Nobody sets a cookie for the domain above a host that all share.
   await want({ cookieDomain: 'test' })
-  expect(String((await get(path)).headers['set-cookie'])).toMatch(/Max-Age=2592000; Domain=test; SameSite=Lax; Secure$/)
-  await want({ cookieDomain: 'shop.example' })
-  expect(String((await get(path)).headers['set-cookie'])).toContain('HttpOnly; SameSite=None; Secure')
+  expect(await cookie(path, SHORT_HOST)).toContain('HttpOnly; SameSite=None; Secure')
 })
 
 test("a browser's conversion is durable before its answer, marked browser, and completed by the server's", async () => {

@@ -44,6 +44,8 @@ export const encodeBrowserRecord = (value: BrowserRecord): ForeignRecord => ({
  * allow is dropped: the link host says so at once, but takes everything while the database is away.
  */
 export async function storeBrowserConversions(tx: Transaction, records: readonly ForeignRecord[]): Promise<readonly ForeignRecord[]> {
+  // The statement that stores hits switched it off; ours are look-ups by index, which are nothing else.
+  await tx`select set_config('enable_nestloop', 'on', true)`
   const read = records.map((one) => ({ one, value: decode(one) }))
   const values = read.flatMap(({ value }) => value ?? [])
   const accountIds = [...new Set(values.map(({ accountId }) => accountId))].toSorted((a, b) => a - b)

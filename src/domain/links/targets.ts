@@ -14,6 +14,8 @@ export type LinkAccount = {
   referrerPolicy: string
   gpcAggregate: boolean
   landing: Landing | undefined
+  /** The same on a host that all accounts share: nobody sets cookies for the domain above it. */
+  sharedLanding: Landing | undefined
 }
 
 /** A rendering as the redirect sees it: its tracked links in the order of their numbers. */
@@ -139,6 +141,7 @@ export async function findLinkRendering(db: Db, { id }: { id: number }): Promise
     referrerPolicy: row.referrerPolicy,
     gpcAggregate: row.gpc === 'aggregate',
     landing: landingOf(row),
+    sharedLanding: landingOf({ ...row, cookieDomain: null }),
   }
   return { id, domainId: Number(row.domainId), account, targets: row.targets }
 }

@@ -14,7 +14,7 @@ export async function countMessages(db: Db, { accountId, from, to, test }: Perio
       count(*) filter (where state = 'delivered')::int as delivered,
       count(*) filter (where message_totals.clicks > 0)::int as clicked,
       count(*) filter (where exists (
-        select from conversions where conversions.message_id = messages.id and conversions.state = 'attributed'
+        select from conversions where account_id = ${accountId} and message_id = messages.id and conversions.state = 'attributed'
       ))::int as converted
     from messages left join message_totals on message_totals.message_id = messages.id
     where messages.account_id = ${accountId} and messages.created_at >= ${from} and messages.created_at < ${to} and test = ${test}`
