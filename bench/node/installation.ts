@@ -25,8 +25,19 @@ export async function install(dir: string) {
   const drain = startDrain({ journal, server, log, logLevel: 'error' })
   const resolver = createResolver({ db, codeSpaces, directory })
   const config = { trustProxy: [], missBudget: 60, linkUrl: 'http://127.0.0.1' }
-  const conversions = { conversionKeys: createConversionKeys({ derive: (_purpose, length = 32) => Buffer.alloc(length) }), originsOf: async () => [] }
-  const links = createLinkServer({ ...conversions, resolver, journal, log, metrics: createMetrics(), config, health: async () => undefined })
+  const conversions = {
+    conversionKeys: createConversionKeys({ derive: (_purpose, length = 32) => Buffer.alloc(length) }),
+    originsOf: async () => [],
+  }
+  const links = createLinkServer({
+    ...conversions,
+    resolver,
+    journal,
+    log,
+    metrics: createMetrics(),
+    config,
+    health: async () => undefined,
+  })
   const port = await links.listen({ host: '127.0.0.1', port: 0 })
   const encode = (number: number) => codeSpaces.get(DEFAULT_CODE_SPACE)?.encode(number) ?? ''
   return {

@@ -22,10 +22,15 @@ test('a conversion is reported, listed, explained, refunded and cancelled', asyn
   expect((await run('conversions', 'show', id)).out).toContain('No message has this reference, or went to this number.')
   expect((await run('conversions', 'refund', id, '--amount', '9.90')).out).toContain('40.00 EUR')
   expect((await run('conversions', 'cancel', id)).out).toContain('voided')
-  expect(JSON.parse((await run('conversions', 'list', '--state', 'voided', '--json')).out)).toMatchObject({ conversions: [{ id, order_id: 'A-17' }] })
+  expect(JSON.parse((await run('conversions', 'list', '--state', 'voided', '--json')).out)).toMatchObject({
+    conversions: [{ id, order_id: 'A-17' }],
+  })
 })
 
 test('what the API refuses is said in its words', async () => {
-  expect(await run('conversions', 'report', '--name', 'order')).toMatchObject({ code: 4, error: expect.stringContaining('neither click_id nor reference nor phone') })
+  expect(await run('conversions', 'report', '--name', 'order')).toMatchObject({
+    code: 4,
+    error: expect.stringContaining('neither click_id nor reference nor phone'),
+  })
   expect((await run('conversions', 'show', '999')).error).toContain('There is no conversion 999')
 })

@@ -1,13 +1,41 @@
 import { Option, type Command } from 'commander'
-import { conversionDetail, conversionPage, conversionsResponse, conversionStates, type Conversion, type ConversionDetail } from '../contract/conversions.ts'
+import {
+  conversionDetail,
+  conversionPage,
+  conversionsResponse,
+  conversionStates,
+  type Conversion,
+  type ConversionDetail,
+} from '../contract/conversions.ts'
 import { createClient } from './client.ts'
 import { examples, run, type Context } from './context.ts'
 import { printJson, printLines, remark, showTime, table } from './output.ts'
 import { parseCount } from './send.ts'
 import { asTimestamp } from './time.ts'
 
-type ListOptions = { name?: string; state?: string; order?: string; message?: string; from?: string; to?: string; test?: true; limit?: number; cursor?: string; json?: true }
-type AddOptions = { name: string; clickId?: string; reference?: string; phone?: string; value?: string; currency?: string; order?: string; at?: string; json?: true }
+type ListOptions = {
+  name?: string
+  state?: string
+  order?: string
+  message?: string
+  from?: string
+  to?: string
+  test?: true
+  limit?: number
+  cursor?: string
+  json?: true
+}
+type AddOptions = {
+  name: string
+  clickId?: string
+  reference?: string
+  phone?: string
+  value?: string
+  currency?: string
+  order?: string
+  at?: string
+  json?: true
+}
 type CorrectOptions = { amount?: string; correction?: string; json?: true }
 
 /** `tapline conversions`: what recipients did after the click. */
@@ -69,7 +97,10 @@ function addReport(conversions: Command, context: Context): void {
     .option('--order <id>', 'order id: one order counts once')
     .option('--at <time>', 'when it happened; now unless told')
     .option('--json', 'print the answer of the API')
-    .addHelpText('after', examples([['conversions report --name order --phone +4915112345678 --value 49.90 --order A-17', 'an order by telephone']]))
+    .addHelpText(
+      'after',
+      examples([['conversions report --name order --phone +4915112345678 --value 49.90 --order A-17', 'an order by telephone']]),
+    )
     .action(run(context, async (options: AddOptions) => report(context, options)))
 }
 
@@ -99,11 +130,14 @@ async function show({ output, environment }: Context, id: string, json: boolean)
 
 function describe(one: ConversionDetail): string[] {
   const value = one.value === null ? '' : `, ${valueText(one.value)}`
-  const cause = one.message_id === null ? '' : ` Message ${one.message_id}, link ${(one.link ?? 0) + 1}, clicked ${showTime(one.clicked_at ?? '')}.`
+  const cause =
+    one.message_id === null ? '' : ` Message ${one.message_id}, link ${(one.link ?? 0) + 1}, clicked ${showTime(one.clicked_at ?? '')}.`
   return [
     `Conversion ${one.id}, ${one.name}${value}, at ${showTime(one.at)}: ${one.state}.`,
     `${one.detail}${cause}`,
-    ...one.trace.map((step) => `  ${step.click_id ?? step.basis}${step.hit_at === null ? '' : ` at ${showTime(step.hit_at)}`}: ${step.detail}`),
+    ...one.trace.map(
+      (step) => `  ${step.click_id ?? step.basis}${step.hit_at === null ? '' : ` at ${showTime(step.hit_at)}`}: ${step.detail}`,
+    ),
     ...one.corrections.map(({ kind, amount, at }) => `  ${kind}${amount === null ? '' : ` ${amount}`} at ${showTime(at)}`),
   ]
 }
@@ -115,11 +149,16 @@ async function report({ output, environment }: Context, options: AddOptions): Pr
   if (options.json) return printJson(output, answer)
   printLines(
     output,
-    answer.conversions.map((one) => (one.status === 'refused' ? one.detail : `Conversion ${one.id} is ${one.status}: ${one.state}, ${one.reason}.`)),
+    answer.conversions.map((one) =>
+      one.status === 'refused' ? one.detail : `Conversion ${one.id} is ${one.status}: ${one.state}, ${one.reason}.`,
+    ),
   )
 }
 
-async function correct({ output, environment }: Context, { id, kind, options }: { id: string; kind: 'refund' | 'cancel'; options: CorrectOptions }): Promise<void> {
+async function correct(
+  { output, environment }: Context,
+  { id, kind, options }: { id: string; kind: 'refund' | 'cancel'; options: CorrectOptions },
+): Promise<void> {
   const body = { kind, amount: options.amount, correction_id: options.correction }
   const path = `/v1/conversions/${encodeURIComponent(id)}/corrections`
   const answer = await createClient(environment.config()).post(conversionDetail, path, { body })

@@ -53,7 +53,9 @@ function describe({ from, to, messages, hits, conversions, groups }: Stats, by: 
       ['Conversions', conversionText(conversions, messages)],
       ['Machines', `${hits.prefetches} prefetches, ${hits.bots} bots`],
     ]),
-    ...(groups.length === 0 ? [] : ['', ...table([by.toUpperCase(), 'CLICKS', 'UNIQUE', 'CLICKERS', 'VIEWS', 'BOTS', 'CONVERSIONS'], groups.map(row))]),
+    ...(groups.length === 0
+      ? []
+      : ['', ...table([by.toUpperCase(), 'CLICKS', 'UNIQUE', 'CLICKERS', 'VIEWS', 'BOTS', 'CONVERSIONS'], groups.map(row))]),
     ...(by === 'country' && groups.length > 0 ? ['', `${countryCredit.text}, ${countryCredit.url}`] : []),
   ]
 }

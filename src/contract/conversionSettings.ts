@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 /** Names that browsers and lists of trackers strip from addresses, or that others fill in. */
-const STRIPPED = /^(?:click_?id|gclid|gclsrc|dclid|gbraid|wbraid|fbclid|msclkid|twclid|ttclid|yclid|igshid|li_fat_id|mc_eid|_openstat|utm_.*)$/i
+const STRIPPED =
+  /^(?:click_?id|gclid|gclsrc|dclid|gbraid|wbraid|fbclid|msclkid|twclid|ttclid|yclid|igshid|li_fat_id|mc_eid|_openstat|utm_.*)$/i
 const MAX_NAMES = 50
 const MAX_ORIGINS = 50
 

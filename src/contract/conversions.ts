@@ -33,9 +33,7 @@ const name = z
   .regex(/^[A-Za-z][\w.-]{0,63}$/, 'expected a name such as order or sign_up: letters, digits, _ . and -')
   .describe('What happened, such as order or sign_up')
 const clickId = z.string().min(1).max(64)
-const amount = z
-  .union([z.number(), z.string().max(20)])
-  .describe('Decimal with up to 6 places, such as 49.9 or "49.90"; up to 999999999')
+const amount = z.union([z.number(), z.string().max(20)]).describe('Decimal with up to 6 places, such as 49.9 or "49.90"; up to 999999999')
 const currency = z.string().regex(/^[A-Z]{3}$/, 'expected ISO 4217, such as EUR')
 const orderId = z.string().min(1).max(100)
 
@@ -60,7 +58,9 @@ export const conversionsRequest = z.union([
 ])
 
 const known = z.strictObject({
-  status: z.enum(['recorded', 'merged', 'known']).describe('merged: it completed one that a browser had reported; known: it was there already'),
+  status: z
+    .enum(['recorded', 'merged', 'known'])
+    .describe('merged: it completed one that a browser had reported; known: it was there already'),
   id,
   state: z.enum(conversionStates),
   reason: z.string(),

@@ -46,7 +46,9 @@ export const stats = z.strictObject({
     .strictObject({
       attributed: z.int().describe('Conversions that follow from a click'),
       unattributed: z.int().describe('Those that do not, or not yet'),
-      view_through: z.int().describe('Of the unattributed: the preview was fetched inside the window, but nobody clicked. Never part of attributed'),
+      view_through: z
+        .int()
+        .describe('Of the unattributed: the preview was fetched inside the window, but nobody clicked. Never part of attributed'),
       seconds_to_conversion: z.int().nullable().describe('From click to conversion, on average'),
       values: z
         .array(z.strictObject({ ...money, per_message_sent: z.string().nullable().describe('amount / messages sent in the period') }))

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { readBrowserConversion, type BrowserConversion } from '../contract/browserConversion.ts'
 import { MAX_CLICK_IDS } from '../contract/conversions.ts'
 import { encodeBrowserRecord } from '../domain/conversions/browserRecord.ts'
@@ -47,7 +47,11 @@ export function createConversionIntake({ keys, journal, networkOf, originsOf, no
       if (accountId === undefined) return { status: 404, code: 'not_found', detail: `There is no account "${conversion.account}".` }
       const origin = originOf(request, kind)
       if (!((await originsOf(accountId))?.includes(origin) ?? true))
-        return { status: 403, code: 'origin_refused', detail: `Pages of ${origin || 'an unknown origin'} may not report conversions: allow the origin first.` }
+        return {
+          status: 403,
+          code: 'origin_refused',
+          detail: `Pages of ${origin || 'an unknown origin'} may not report conversions: allow the origin first.`,
+        }
       const clicks = readClicks(keys, accountId, { conversion, request })
       // Most visitors of a page never got a message.
       if (clicks.length === 0) return { status: 204, origin }
@@ -69,7 +73,11 @@ function append(journal: Pick<Journal, 'append'>, { conversion, ...entry }: Entr
 }
 
 /** Those of the page, and the one in the cookie that the redirect set; what is not of this account is nothing. */
-function readClicks(keys: ConversionKeys, accountId: number, { conversion, request }: { conversion: BrowserConversion; request: IncomingMessage }) {
+function readClicks(
+  keys: ConversionKeys,
+  accountId: number,
+  { conversion, request }: { conversion: BrowserConversion; request: IncomingMessage },
+) {
   const clickIds = keys.clickIdsOf(accountId)
   const cookie = request.headers['sec-gpc'] === '1' ? undefined : cookieOf(request, cookieName(keys, accountId))
   const ids = [...conversion.clickIds, ...(cookie === undefined ? [] : [cookie])]

@@ -25,7 +25,8 @@ export function answerConversionPath(context: Context, request: IncomingMessage,
       else context.answers.methodNotAllowed(response, 'POST')
       return true
     case PIXEL_PATH:
-      if (request.method === 'GET') void answer(context, { request, response, kind: 'pixel', text: question === -1 ? '' : url.slice(question + 1) })
+      if (request.method === 'GET')
+        void answer(context, { request, response, kind: 'pixel', text: question === -1 ? '' : url.slice(question + 1) })
       else context.answers.methodNotAllowed(response, 'GET')
       return true
     default:

@@ -74,20 +74,32 @@ export class LinkAnswers {
     this.#text(response, { status: 200, type: 'text/plain; charset=utf-8', body: 'User-agent: *\nDisallow: /\n' })
   }
 
-  /** The script for customers' pages: any page may load it, and check it by its hash. */
+  /** The script for customers' pages, which all may load and check by its hash. */
   script(response: ServerResponse, body: Buffer): void {
     const headers = ['Content-Type', 'text/javascript; charset=utf-8', 'Content-Length', String(body.length), ...forAnyPage]
-    this.#send(response, 200, [...headers, 'Cache-Control', 'public, max-age=31536000, immutable', 'X-Content-Type-Options', 'nosniff'], body)
+    this.#send(
+      response,
+      200,
+      [...headers, 'Cache-Control', 'public, max-age=31536000, immutable', 'X-Content-Type-Options', 'nosniff'],
+      body,
+    )
   }
 
   /** A pixel is a picture whatever was said, so that no page shows a broken one. */
   intake(response: ServerResponse, { status, code, detail, origin }: IntakeAnswer, kind: 'beacon' | 'pixel'): void {
-    const cors = origin === undefined || origin === '' ? [] : ['Access-Control-Allow-Origin', origin, 'Access-Control-Allow-Credentials', 'true']
+    const cors =
+      origin === undefined || origin === '' ? [] : ['Access-Control-Allow-Origin', origin, 'Access-Control-Allow-Credentials', 'true']
     if (status >= 400) response.shouldKeepAlive = false
     if (kind === 'beacon' && status === 204) return this.#send(response, 204, [...commonHeaders, ...cors], undefined)
-    const [type, body] = kind === 'pixel' ? ['image/gif', PIXEL] : ['application/problem+json', Buffer.from(JSON.stringify({ status, code, detail }))]
+    const [type, body] =
+      kind === 'pixel' ? ['image/gif', PIXEL] : ['application/problem+json', Buffer.from(JSON.stringify({ status, code, detail }))]
     const headers = [...commonHeaders, ...cors, 'Content-Type', type, 'Content-Length', String(body.length)]
-    this.#send(response, kind === 'pixel' && status === 204 ? 200 : status, [...headers, 'Cross-Origin-Resource-Policy', 'cross-origin'], body)
+    this.#send(
+      response,
+      kind === 'pixel' && status === 204 ? 200 : status,
+      [...headers, 'Cross-Origin-Resource-Policy', 'cross-origin'],
+      body,
+    )
   }
 
   json(response: ServerResponse, { status, body }: { status: number; body: string }): void {

@@ -52,7 +52,12 @@ async function textOf(renderings: Renderings, { renderingId, firstNumber, mergeV
 /** A message with its links and what happened to it, oldest first. */
 export async function viewDetail(
   renderings: Renderings,
-  { row, links, hits, conversions }: { row: LogbookRow; links: readonly LinkRow[]; hits: readonly HitRow[]; conversions: readonly MessageConversion[] },
+  {
+    row,
+    links,
+    hits,
+    conversions,
+  }: { row: LogbookRow; links: readonly LinkRow[]; hits: readonly HitRow[]; conversions: readonly MessageConversion[] },
 ): Promise<MessageDetail> {
   const rendering = await renderings.get(row.renderingId)
   const shortLinks = row.firstNumber === null ? [] : renderings.shortLinks(rendering, Number(row.firstNumber))

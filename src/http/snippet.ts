@@ -39,7 +39,11 @@ export function snippetCode({ linkUrl, publicId, settings, query }: Given) {
 }
 
 /** Every value is a word that its schema has checked, so none needs to be escaped. */
-function dataOf({ publicId, settings: { parameter, cookieDays }, query: { days, consent, strip, domain } }: Omit<Given, 'linkUrl'>): string {
+function dataOf({
+  publicId,
+  settings: { parameter, cookieDays },
+  query: { days, consent, strip, domain },
+}: Omit<Given, 'linkUrl'>): string {
   return [
     `data-account="${publicId}"`,
     ...(parameter === null ? [] : [`data-parameter="${parameter}"`]),

@@ -29,9 +29,16 @@ async function codeOf(tapline: Tapline, query = ''): Promise<Record<'script' | '
 
 /** Sends a message to the landing page. @returns its id and its short link */
 async function send({ tapline, landing }: Stage, more: Record<string, unknown> = {}): Promise<{ id: string; link: string }> {
-  const { body } = await tapline.call('POST', '/v1/messages', { to: '+4915112345670', from: 'Acme', text: `Sale: ${landing}/landing`, ...more })
+  const { body } = await tapline.call('POST', '/v1/messages', {
+    to: '+4915112345670',
+    from: 'Acme',
+    text: `Sale: ${landing}/landing`,
+    ...more,
+  })
   const [message] = body.messages as { id: string; links: { short_link: string }[] }[]
-  await eventually('the message is sent', async () => ((await tapline.call('GET', `/v1/messages/${message?.id}`)).body.state === 'delivered' ? true : undefined))
+  await eventually('the message is sent', async () =>
+    (await tapline.call('GET', `/v1/messages/${message?.id}`)).body.state === 'delivered' ? true : undefined,
+  )
   return { id: message?.id ?? '', link: message?.links[0]?.short_link ?? '' }
 }
 
@@ -51,24 +58,33 @@ const orderOf = ({ tapline }: Stage, orderId: string) =>
     const [found] = body.conversions as Record<string, unknown>[]
     return found === undefined || found.state === 'pending' ? undefined : found
   })
-const attributed = (id: string) => ({ state: 'attributed', reason: 'click_id', message_id: id, source: 'browser', value: { amount: '49.90', currency: 'EUR' } })
-
-test.each([[[]], [BLOCKED]])('way A: the click id in the address, kept by the snippet across two origins, a tab closed at once (%s)', async (args) => {
-  const scene = await stage({ parameter: 'tl' })
-  const { script } = await codeOf(scene.tapline, '&strip=true')
-  scene.shop.put('/landing', script + convert({ name: 'sign_up', orderId: 'a-0' }))
-  scene.shop.put('/thanks', script)
-  const { id, link } = await send(scene)
-  const page = await openPhone(args)
-  await page.goto(link)
-  await page.waitForURL(`${scene.landing}/landing`)
-  expect(scene.shop.visits.map(({ search }) => search)).toContainEqual(expect.stringMatching(/^\?tl=[0-9A-Za-z]{22}$/))
-  await page.goto(`${scene.pay}/thanks`)
-  await page.evaluate(`tapline('convert', ${JSON.stringify(order('a-1'))})`)
-  await page.close()
-  expect(await orderOf(scene, 'a-1')).toMatchObject(attributed(id))
-  expect(await orderOf(scene, 'a-0')).toMatchObject({ name: 'sign_up', state: 'attributed', message_id: id, value: null })
+const attributed = (id: string) => ({
+  state: 'attributed',
+  reason: 'click_id',
+  message_id: id,
+  source: 'browser',
+  value: { amount: '49.90', currency: 'EUR' },
 })
+
+test.each([[[]], [BLOCKED]])(
+  'way A: the click id in the address, kept by the snippet across two origins, a tab closed at once (%s)',
+  async (args) => {
+    const scene = await stage({ parameter: 'tl' })
+    const { script } = await codeOf(scene.tapline, '&strip=true')
+    scene.shop.put('/landing', script + convert({ name: 'sign_up', orderId: 'a-0' }))
+    scene.shop.put('/thanks', script)
+    const { id, link } = await send(scene)
+    const page = await openPhone(args)
+    await page.goto(link)
+    await page.waitForURL(`${scene.landing}/landing`)
+    expect(scene.shop.visits.map(({ search }) => search)).toContainEqual(expect.stringMatching(/^\?tl=[0-9A-Za-z]{22}$/))
+    await page.goto(`${scene.pay}/thanks`)
+    await page.evaluate(`tapline('convert', ${JSON.stringify(order('a-1'))})`)
+    await page.close()
+    expect(await orderOf(scene, 'a-1')).toMatchObject(attributed(id))
+    expect(await orderOf(scene, 'a-0')).toMatchObject({ name: 'sign_up', state: 'attributed', message_id: id, value: null })
+  },
+)
 
 test('way A with consent given late: nothing is kept or sent before, all after', async () => {
   const scene = await stage({ parameter: 'tl' })

@@ -1,6 +1,6 @@
 import { storeHits } from '../../src/domain/tracking/drain.ts'
 import type { HitRecord } from '../../src/domain/tracking/record.ts'
-import { inTransaction, type Db } from '../../src/platform/db.ts'
+import { inTransaction, type Db, type Pool } from '../../src/platform/db.ts'
 import { caller, type Answer } from './api.ts'
 import { aHit } from './hits.ts'
 import { newAccount, send } from './messaging.ts'
@@ -10,7 +10,7 @@ type Given = Awaited<ReturnType<typeof api>>
 export type Message = { id: bigint; renderingId: bigint; number: bigint; phone: string }
 
 /** An account of its own that sells something: sends, is tapped, and reports. */
-export async function aShop(db: Db, { app, parts }: Given) {
+export async function aShop(db: Pool, { app, parts }: Given) {
   const { accountId, secretKey, key, testKey } = await newAccount(db)
   const call = caller(app, secretKey)
   const clickIds = parts.conversionKeys.clickIdsOf(Number(accountId))

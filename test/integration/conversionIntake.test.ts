@@ -17,12 +17,14 @@ const { parts, key, accountId, get, port, directory } = await linkServer(db, { s
 const { clickIdsOf, publicIds } = parts.conversionKeys
 const clickIds = clickIdsOf(Number(accountId))
 const account = publicIds.of(accountId)
+const LATER = { timeout: 8_000 }
 const ORIGIN = 'https://shop.example'
 const CLICK = /[?&]tl=([0-9A-Za-z]{22})/
 
 let phones = 7_000_000
 async function sendOne(request: Record<string, unknown> = {}) {
-  const [recipient] = (await send(parts, key, { to: `+49151${++phones}0`, text: 'See https://shop.example/sale?a=1#top', ...request })).recipients
+  const [recipient] = (await send(parts, key, { to: `+49151${++phones}0`, text: 'See https://shop.example/sale?a=1#top', ...request }))
+    .recipients
   if (recipient?.kind !== 'prepared') throw new Error('refused')
   await db`update messages set state = 'delivered', submitted_at = now() where id = ${recipient.id}`
   return { id: recipient.id, path: new URL(recipient.links[0]?.shortLink ?? '').pathname }
@@ -36,15 +38,28 @@ const locationOf = ({ headers }: Got) => String(headers.location)
 /** As a browser's beacon: plain text, with the page's origin. */
 const beacon = (body: unknown, headers: Record<string, string> = {}) =>
   new Promise<{ status: number; body: string; origin: unknown }>((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, path: '/c', method: 'POST', headers: { host: SHORT_HOST, origin: ORIGIN, 'content-type': 'text/plain', ...headers } }, (answer) => {
-      let text = ''
-      answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: text, origin: answer.headers['access-control-allow-origin'] }))
-    })
+    const sent = request(
+      {
+        host: '127.0.0.1',
+        port,
+        path: '/c',
+        method: 'POST',
+        headers: { host: SHORT_HOST, origin: ORIGIN, 'content-type': 'text/plain', ...headers },
+      },
+      (answer) => {
+        let text = ''
+        answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode ?? 0, body: text, origin: answer.headers['access-control-allow-origin'] }),
+        )
+      },
+    )
     sent.on('error', reject).end(typeof body === 'string' ? body : JSON.stringify(body))
   })
-const conversionsOf = (order: string) => db`select source, origin, state, reason, message_id as "messageId", value_micros as micros, currency from conversions where order_id = ${order}`
-const stored = (order: string, row: Record<string, unknown>) => vi.waitFor(async () => expect(await conversionsOf(order)).toMatchObject([row]), { timeout: 8_000 })
+const conversionsOf = (order: string) =>
+  db`select source, origin, state, reason, message_id as "messageId", value_micros as micros, currency from conversions where order_id = ${order}`
+const stored = (order: string, row: Record<string, unknown>) =>
+  vi.waitFor(async () => expect(await conversionsOf(order)).toMatchObject([row]), LATER)
 
 test('an account that wants nothing gets its address untouched', async () => {
   const { path } = await sendOne()
@@ -63,7 +78,7 @@ test('the click id stands in the address, names the hit to the millisecond, and 
   await vi.waitFor(async () => {
     const hits = await db<{ at: Date; number: bigint }[]>`select at, number from hits where message_id = ${id} order by at`
     expect(hits.map(({ at, number }) => [at.getTime(), Number(number)])).toEqual(places.map((place) => [place?.at, place?.number]))
-  })
+  }, LATER)
 })
 
 test.each([
@@ -82,7 +97,10 @@ test('no click id and no cookie for Sec-GPC, for aggregate mode, and for a link 
     expect(locationOf(answer)).not.toMatch(CLICK)
     expect(answer.headers['set-cookie']).toBeUndefined()
   }
-  await vi.waitFor(async () => expect(await db`select verdict from hits where message_id = ${plain.id}`).toEqual([{ verdict: 'click' }]))
+  await vi.waitFor(
+    async () => expect(await db`select verdict from hits where message_id = ${plain.id}`).toEqual([{ verdict: 'click' }]),
+    LATER,
+  )
 })
 
 test('the cookie belongs to the short domain, or to the domain of the account above it, and carries the click id', async () => {
@@ -129,7 +147,16 @@ test('what browsers make up is refused: wrong pages, accounts, bodies, methods, 
   const good = { a: account, n: 'order', c: [click] }
   expect((await beacon(good, { origin: 'https://evil.example' })).status).toBe(403)
   expect((await beacon({ ...good, a: 'zzzzzzzz' })).status).toBe(404)
-  for (const body of ['', '[]', 'null', '{', { ...good, n: '<b>' }, { ...good, v: 1 }, { ...good, v: '1,0', u: 'EUR' }, { ...good, o: 'a\0' }])
+  for (const body of [
+    '',
+    '[]',
+    'null',
+    '{',
+    { ...good, n: '<b>' },
+    { ...good, v: 1 },
+    { ...good, v: '1,0', u: 'EUR' },
+    { ...good, o: 'a\0' },
+  ])
     expect([body, (await beacon(body)).status]).toEqual([body, 400])
   expect((await beacon('x'.repeat(3_000))).status).toBe(413)
   expect((await get('/c')).status).toBe(405)
@@ -140,17 +167,24 @@ test('what browsers make up is refused: wrong pages, accounts, bodies, methods, 
 
 test('the script is served with the hash that pages name, for a year, below 2 kB', async () => {
   const answer = await get('/t1.js')
-  expect([answer.status, answer.headers['content-type'], answer.headers['cache-control'], answer.headers['access-control-allow-origin']]).toEqual([
-    200,
-    'text/javascript; charset=utf-8',
-    'public, max-age=31536000, immutable',
-    '*',
-  ])
+  expect([
+    answer.status,
+    answer.headers['content-type'],
+    answer.headers['cache-control'],
+    answer.headers['access-control-allow-origin'],
+  ]).toEqual([200, 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable', '*'])
   const settings = { parameter: 'tl', cookieDays: 30, cookieDomain: null, model: 'last', windowDays: 7, windows: {}, origins: [] } as const
-  const code = snippetCode({ linkUrl: 'https://s.test', publicId: account, settings: { ...settings, origins: [], windows: {} }, query: { consent: 'wait', strip: 'true', days: 30 } })
+  const code = snippetCode({
+    linkUrl: 'https://s.test',
+    publicId: account,
+    settings: { ...settings, origins: [], windows: {} },
+    query: { consent: 'wait', strip: 'true', days: 30 },
+  })
   expect(code.script).toContain(`integrity="sha384-${createHash('sha384').update(answer.body).digest('base64')}"`)
   expect(code.script).toContain(`data-account="${account}" data-parameter="tl" data-days="30" data-consent="wait" data-strip data-cookie`)
   expect(gzipSync(code.inline).length).toBeLessThan(2_048)
   // Pages name this hash: a change needs a file and a path of its own, and this one stays.
-  expect(createHash('sha256').update(snippetFile().body).digest('hex')).toBe('86475d91b5ede49f811d9239b9edd85153da773ffe10d15818cbd58e2ceda741')
+  expect(createHash('sha256').update(snippetFile().body).digest('hex')).toBe(
+    '86475d91b5ede49f811d9239b9edd85153da773ffe10d15818cbd58e2ceda741',
+  )
 })

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { redecideAll, retryPending } from '../../src/domain/conversions/redecide.ts'
 import { api, caller } from '../helpers/api.ts'
 import { aShop, firstOf, wrongSums } from '../helpers/conversions.ts'
@@ -10,20 +10,31 @@ const given = await api(db)
 const PHONE = '+4915112345678'
 const DAY = 86_400_000
 
-afterEach(async () => expect(await wrongSums(db)).toEqual([]))
-
 test('a conversion with a click id follows from that click, and tells why', async () => {
   const shop = await aShop(db, given)
   const message = await shop.sendTo(PHONE)
   const click_id = await shop.tap(message)
   const answer = await shop.report({ click_id, value: '49.90', currency: 'EUR', order_id: 'A-1' })
-  expect(answer).toMatchObject({ status: 200, body: { recorded: 1, conversions: [{ status: 'recorded', state: 'attributed', reason: 'click_id' }] } })
+  expect(answer).toMatchObject({
+    status: 200,
+    body: { recorded: 1, conversions: [{ status: 'recorded', state: 'attributed', reason: 'click_id' }] },
+  })
   expect(await shop.detail(firstOf(answer).id)).toMatchObject({
-    ...{ message_id: String(message.id), link: 0, value: { amount: '49.90', currency: 'EUR' }, order_id: 'A-1', source: 'server', click_ids: [click_id] },
+    ...{
+      message_id: String(message.id),
+      link: 0,
+      value: { amount: '49.90', currency: 'EUR' },
+      order_id: 'A-1',
+      source: 'server',
+      click_ids: [click_id],
+    },
     ...{ model: 'last', window_days: 7, trace: [{ click_id, verdict: 'click', finding: 'chosen', message_id: String(message.id) }] },
   })
   expect((await shop.events()).map(({ type }) => type)).toEqual(['conversion.recorded', 'conversion.attributed'])
-  expect((await shop.call('GET', `/v1/messages/${message.id}`)).body).toMatchObject({ conversions: 1, timeline: [{}, {}, {}, { event: 'conversion', detail: 'order A-1, 49.90 EUR' }] })
+  expect((await shop.call('GET', `/v1/messages/${message.id}`)).body).toMatchObject({
+    conversions: 1,
+    timeline: [{}, {}, {}, { event: 'conversion', detail: 'order A-1, 49.90 EUR' }],
+  })
 })
 
 test('one order counts once: a repetition is known, another value is refused, another name is another order', async () => {
@@ -34,8 +45,19 @@ test('one order counts once: a repetition is known, another value is refused, an
   expect(firstOf(await shop.report(order))).toEqual({ ...first, status: 'known' })
   expect(await shop.report({ ...order, value: 11 })).toMatchObject({ status: 422, body: { code: 'order_mismatch', field: 'order_id' } })
   expect(firstOf(await shop.report({ ...order, name: 'upsell' }))).toMatchObject({ status: 'recorded' })
-  const bulk = await shop.call('POST', '/v1/conversions', { conversions: [{ name: 'order', ...order, order_id: 'B' }, { name: 'order', ...order, order_id: 'B' }, { name: 'order', ...order, order_id: 'B', value: 3 }] })
-  expect(bulk.body).toMatchObject({ recorded: 1, known: 1, refused: 1, conversions: [{ status: 'recorded' }, { status: 'known' }, { code: 'order_mismatch' }] })
+  const bulk = await shop.call('POST', '/v1/conversions', {
+    conversions: [
+      { name: 'order', ...order, order_id: 'B' },
+      { name: 'order', ...order, order_id: 'B' },
+      { name: 'order', ...order, order_id: 'B', value: 3 },
+    ],
+  })
+  expect(bulk.body).toMatchObject({
+    recorded: 1,
+    known: 1,
+    refused: 1,
+    conversions: [{ status: 'recorded' }, { status: 'known' }, { code: 'order_mismatch' }],
+  })
   expect(await db`select count(*)::int as n from conversions where account_id = ${shop.accountId}`).toEqual([{ n: 3 }])
 })
 
@@ -60,7 +82,7 @@ test('what cannot be the cause is stored with its reason: a bot, another account
   const now = Date.now()
   const cases: [string, Record<string, unknown>][] = [
     ['bot_hit', { click_id: await shop.tap(message, { userAgent: 'curl/8.5.0' }) }],
-    ['preview_hit', { click_id: await shop.tap(message, { userAgent: 'WhatsApp/2.23' , at: now - 3_000 }) }],
+    ['preview_hit', { click_id: await shop.tap(message, { userAgent: 'WhatsApp/2.23', at: now - 3_000 }) }],
     ['out_of_window', { click_id: await shop.tap(message, { at: now - 8 * DAY }) }],
     ['before_click', { click_id: await shop.tap(message, { at: now - 4_000 }), at: new Date(now - DAY).toISOString() }],
     ['click_id_invalid', { click_id: await other.tap(await other.sendTo(PHONE)) }],
@@ -68,7 +90,8 @@ test('what cannot be the cause is stored with its reason: a bot, another account
     ['unknown_message', { click_id: shop.clickIds.encode({ codeSpaceId: 1, number: 999_999_999, at: now }) }],
     ['unknown_message', { click_id: await shop.tap(await shop.sendTo(PHONE, {}, shop.testKey), { test: true }) }],
   ]
-  for (const [reason, conversion] of cases) expect([reason, firstOf(await shop.report(conversion))]).toMatchObject([reason, { state: 'unattributed', reason }])
+  for (const [reason, conversion] of cases)
+    expect([reason, firstOf(await shop.report(conversion))]).toMatchObject([reason, { state: 'unattributed', reason }])
   const viewed = await shop.sendTo('+4915112345601')
   await shop.tap(viewed, { userAgent: 'WhatsApp/2.23' })
   await db`update conversions set received_at = received_at - interval '11 minutes', next_try_at = now() where id = ${String(firstOf(await shop.report({ phone: '+4915112345601' })).id)}`
@@ -103,14 +126,23 @@ test('refunds lower the value, a cancellation takes the conversion out, and each
   const refund = { kind: 'refund', amount: '9.90', correction_id: 'R-1' }
   expect((await correct(refund)).body).toMatchObject({ value: { amount: '40.10' }, gross_value: { amount: '50.00' } })
   expect((await correct(refund)).body).toMatchObject({ value: { amount: '40.10' }, corrections: [{ kind: 'refund', amount: '9.90' }] })
-  expect(await correct({ kind: 'refund', amount: 41 })).toMatchObject({ status: 422, body: { code: 'correction_invalid', field: 'amount' } })
+  expect(await correct({ kind: 'refund', amount: 41 })).toMatchObject({
+    status: 422,
+    body: { code: 'correction_invalid', field: 'amount' },
+  })
   expect((await shop.call('GET', '/v1/stats?by=hour')).body).toMatchObject({
-    ...{ messages: { converted: 1, conversion_rate: 1 }, conversions: { attributed: 1, values: [{ currency: 'EUR', amount: '40.10', per_message_sent: '40.10' }] } },
+    ...{
+      messages: { converted: 1, conversion_rate: 1 },
+      conversions: { attributed: 1, values: [{ currency: 'EUR', amount: '40.10', per_message_sent: '40.10' }] },
+    },
     groups: [{ conversions: 1, values: [{ currency: 'EUR', amount: '40.10' }] }],
   })
   expect((await correct({ kind: 'cancel' })).body).toMatchObject({ state: 'voided', message_id: expect.any(String) })
   expect(await correct({ kind: 'cancel' })).toMatchObject({ status: 422, body: { code: 'correction_invalid' } })
-  expect((await shop.call('GET', '/v1/stats')).body).toMatchObject({ messages: { converted: 0 }, conversions: { attributed: 0, values: [] } })
+  expect((await shop.call('GET', '/v1/stats')).body).toMatchObject({
+    messages: { converted: 0 },
+    conversions: { attributed: 0, values: [] },
+  })
   expect((await shop.events()).map(({ type }) => type).slice(2)).toEqual(['conversion.corrected', 'conversion.voided'])
 })
 
@@ -136,7 +168,10 @@ test('windows of names and the first click instead of the last', async () => {
   const click_id = [await shop.tap(one, { at: Date.now() - 3 * DAY }), await shop.tap(two)]
   await shop.call('PATCH', '/v1/conversions/settings', { model: 'first', windows: { sign_up: 1 } })
   expect(await shop.detail(firstOf(await shop.report({ click_id })).id)).toMatchObject({ message_id: String(one.id), model: 'first' })
-  expect(await shop.detail(firstOf(await shop.report({ name: 'sign_up', click_id })).id)).toMatchObject({ message_id: String(two.id), window_days: 1 })
+  expect(await shop.detail(firstOf(await shop.report({ name: 'sign_up', click_id })).id)).toMatchObject({
+    message_id: String(two.id),
+    window_days: 1,
+  })
 })
 
 test('bad input is refused with the field that is wrong, and nothing is stored', async () => {
@@ -153,9 +188,13 @@ test('bad input is refused with the field that is wrong, and nothing is stored',
     [400, 'order_id', { phone: PHONE, order_id: '' }],
     [400, 'currency', { phone: PHONE, value: 1, currency: 'eur' }],
   ]
-  for (const [status, field, conversion] of cases) expect([conversion, await shop.report(conversion)]).toMatchObject([conversion, { status, body: { field } }])
+  for (const [status, field, conversion] of cases)
+    expect([conversion, await shop.report(conversion)]).toMatchObject([conversion, { status, body: { field } }])
   const mixed = await shop.call('POST', '/v1/conversions', { conversions: [{ name: 'order' }, { name: 'order', phone: PHONE }] })
-  expect(mixed).toMatchObject({ status: 200, body: { recorded: 1, refused: 1, conversions: [{ code: 'conversion_invalid' }, { status: 'recorded' }] } })
+  expect(mixed).toMatchObject({
+    status: 200,
+    body: { recorded: 1, refused: 1, conversions: [{ code: 'conversion_invalid' }, { status: 'recorded' }] },
+  })
   expect((await shop.call('POST', '/v1/conversions', { conversions: [] })).status).toBe(400)
 })
 
@@ -169,15 +208,31 @@ test('another account neither sees nor corrects a conversion, and lists are page
   expect((await stranger('GET', '/v1/conversions')).body).toEqual({ conversions: [], next_cursor: null })
   const page = (await shop.call('GET', '/v1/conversions?limit=2')).body
   const rest = (await shop.call('GET', `/v1/conversions?limit=2&cursor=${String(page.next_cursor)}`)).body
-  expect([page, rest]).toMatchObject([{ conversions: [{ order_id: '3' }, { order_id: '2' }] }, { conversions: [{ order_id: '1' }], next_cursor: null }])
+  expect([page, rest]).toMatchObject([
+    { conversions: [{ order_id: '3' }, { order_id: '2' }] },
+    { conversions: [{ order_id: '1' }], next_cursor: null },
+  ])
   expect((await shop.call('GET', '/v1/conversions?order_id=2')).body).toMatchObject({ conversions: [{ order_id: '2' }] })
 })
 
 test('a thousand at once, each with its own answer', async () => {
   const shop = await aShop(db, given)
   const click_id = await shop.tap(await shop.sendTo(PHONE))
-  const conversions = Array.from({ length: 1_000 }, (_, at) => ({ name: 'order', click_id, value: 1, currency: 'EUR', order_id: `o${at % 900}` }))
+  const conversions = Array.from({ length: 1_000 }, (_, at) => ({
+    name: 'order',
+    click_id,
+    value: 1,
+    currency: 'EUR',
+    order_id: `o${at % 900}`,
+  }))
   const { status, body } = await shop.call('POST', '/v1/conversions', { conversions })
   expect([status, body.recorded, body.known]).toEqual([200, 900, 100])
-  expect((await shop.call('GET', '/v1/stats?by=link')).body).toMatchObject({ conversions: { attributed: 900, values: [{ amount: '900.00' }] }, groups: [{ conversions: 900 }] })
+  expect((await shop.call('GET', '/v1/stats?by=link')).body).toMatchObject({
+    conversions: { attributed: 900, values: [{ amount: '900.00' }] },
+    groups: [{ conversions: 900 }],
+  })
+})
+
+test('after all of this the sums are those of the conversions', async () => {
+  expect(await wrongSums(db)).toEqual([])
 })

@@ -46,7 +46,8 @@ export function attribute(question: Question): Decision {
       chosen.entry.finding = 'chosen'
       return { state: 'attributed', reason: basis, hit: chosen.hit, trace }
     }
-    if (question.waits && considered.some(({ entry }) => mayStillCome.has(entry.finding))) return { state: 'pending', reason: 'waiting', trace }
+    if (question.waits && considered.some(({ entry }) => mayStillCome.has(entry.finding)))
+      return { state: 'pending', reason: 'waiting', trace }
   }
   const reason = nearness.find((one) => entries.some(({ finding }) => finding === one)) ?? 'no_message'
   return { state: 'unattributed', reason, trace }

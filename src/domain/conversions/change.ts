@@ -13,11 +13,28 @@ export type Posted = Pick<ConversionRow, 'name' | 'orderId' | 'valueMicros' | 'c
 const RETRY_MS = { first: 5_000, last: 60_000 }
 
 /** A new conversion with its decision. */
-export function newRow(posted: Posted, { id, accountId, decided, now }: { id: bigint; accountId: bigint; decided: Decided; now: Date }): ConversionRow {
+export function newRow(
+  posted: Posted,
+  { id, accountId, decided, now }: { id: bigint; accountId: bigint; decided: Decided; now: Date },
+): ConversionRow {
   const { name, orderId, valueMicros, currency, clicks, reference, phone, origin, source } = posted
   const blank = { decidedAt: null, voidedAt: null, messageId: null, renderingId: null, link: null, clickedAt: null, nextTryAt: null }
   const row: ConversionRow = {
-    ...{ id, accountId, test: decided.test, name, orderId, valueMicros, refundedMicros: 0n, currency, clicks, reference, phone, origin, source },
+    ...{
+      id,
+      accountId,
+      test: decided.test,
+      name,
+      orderId,
+      valueMicros,
+      refundedMicros: 0n,
+      currency,
+      clicks,
+      reference,
+      phone,
+      origin,
+      source,
+    },
     ...{ at: posted.at ?? now, receivedAt: now, state: 'unattributed', reason: 'no_message', trace: null, ...blank },
   }
   return decide(row, { decided, now })

@@ -51,7 +51,7 @@ test('what was made up, cut off or given out by another account is no click id',
   const id = ids.encode({ codeSpaceId: 1, number: 5, at: 1_795_516_830_400 })
   const other = createClickIds({ derive: (purpose) => Buffer.from(purpose.padEnd(16, '.').slice(-16)) })
   for (const wrong of ['', id.slice(1), `${id}0`, `${id.slice(0, 21)}-`, '0'.repeat(22), id.toLowerCase()])
-    expect(ids.decode(wrong), wrong).toBeUndefined()
+    expect([wrong, ids.decode(wrong)]).toEqual([wrong, undefined])
   const ofFirst = other(1).encode({ codeSpaceId: 1, number: 5, at: 1 })
   expect(other(1).decode(ofFirst)).toEqual({ codeSpaceId: 1, number: 5, at: 1 })
   expect(other(2).decode(ofFirst)).toBeUndefined()

@@ -27,7 +27,8 @@ export async function correctConversion(
     if (row === undefined) throw new AppError('not_found', `There is no conversion ${id} in this account.`)
     const stored = await listCorrections(tx, { accountId, id })
     if (correction.correctionId !== null && stored.some(({ correctionId }) => correctionId === correction.correctionId)) return
-    if (stored.length >= MAX_CORRECTIONS) throw new AppError('correction_invalid', `Conversion ${id} has ${MAX_CORRECTIONS} corrections already.`)
+    if (stored.length >= MAX_CORRECTIONS)
+      throw new AppError('correction_invalid', `Conversion ${id} has ${MAX_CORRECTIONS} corrections already.`)
     const { after, amountMicros } = corrected(row, correction, now)
     await insertCorrection(tx, { accountId, id, correction: { ...correction, amountMicros } })
     await writeChanges(tx, [{ before: row, after }])
@@ -35,7 +36,11 @@ export async function correctConversion(
   })
 }
 
-function corrected(row: ConversionRow, { kind, amountMicros }: Correction, now: Date): { after: ConversionRow; amountMicros: bigint | null } {
+function corrected(
+  row: ConversionRow,
+  { kind, amountMicros }: Correction,
+  now: Date,
+): { after: ConversionRow; amountMicros: bigint | null } {
   if (row.state === 'voided') throw new AppError('correction_invalid', `Conversion ${row.id} is cancelled: nothing of it counts any more.`)
   if (kind === 'cancel') return { after: { ...row, state: 'voided', voidedAt: now, nextTryAt: null }, amountMicros: null }
   const left = (row.valueMicros ?? 0n) - row.refundedMicros

@@ -46,7 +46,13 @@ async function readClicks(db: Db, all: readonly Undecided[], { accountId }: Opti
   const found = clicks.map(({ id, place }, item): FoundClick => {
     const row = rows.get(item)
     const messageId = row?.messageId ?? null
-    return { id, isReadable: place !== null, test: row?.test ?? null, messageId, hit: row && messageId !== null ? hitOf(messageId, row) : undefined }
+    return {
+      id,
+      isReadable: place !== null,
+      test: row?.test ?? null,
+      messageId,
+      hit: row && messageId !== null ? hitOf(messageId, row) : undefined,
+    }
   })
   return all.map(({ clicks }) => found.splice(0, clicks.length))
 }

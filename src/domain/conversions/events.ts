@@ -11,7 +11,8 @@ function typesOf({ before, after }: RowChange): EventType[] {
   const types: EventType[] = before === undefined ? ['conversion.recorded'] : []
   if (after.state === 'voided') return before?.state === 'voided' ? types : [...types, 'conversion.voided']
   if (before !== undefined && countsOtherwise(before, after)) types.push('conversion.corrected')
-  if (before !== undefined && before.state === after.state && before.messageId === after.messageId && before.link === after.link) return types
+  if (before !== undefined && before.state === after.state && before.messageId === after.messageId && before.link === after.link)
+    return types
   if (after.state === 'attributed') types.push('conversion.attributed')
   if (after.state === 'unattributed') types.push('conversion.unattributed')
   return types
@@ -26,7 +27,12 @@ function dataOf(row: ConversionRow): Record<string, unknown> {
   return {
     ...{ conversion_id: String(row.id), name: row.name, order_id: row.orderId, value, currency: row.currency },
     ...{ at: row.at.toISOString(), source: row.source, state: row.state, reason: row.reason },
-    ...{ message_id: text(row.messageId), rendering_id: text(row.renderingId), link: row.link, clicked_at: row.clickedAt?.toISOString() ?? null },
+    ...{
+      message_id: text(row.messageId),
+      rendering_id: text(row.renderingId),
+      link: row.link,
+      clicked_at: row.clickedAt?.toISOString() ?? null,
+    },
   }
 }
 

@@ -55,7 +55,13 @@ const MESSAGES = 50
  */
 export const findAddressedHits = (
   db: Db,
-  asked: { accountId: bigint; by: 'reference' | 'phone'; model: 'last' | 'first'; toleranceMs: number; questions: readonly AddressedQuestion[] },
+  asked: {
+    accountId: bigint
+    by: 'reference' | 'phone'
+    model: 'last' | 'first'
+    toleranceMs: number
+    questions: readonly AddressedQuestion[]
+  },
 ) => db<AddressedRow[]>`
   with asked as materialized (
     select * from unnest(
@@ -89,7 +95,10 @@ export const findAddressedHits = (
   order by span.item, message.created_at desc, message.id desc`
 
 /** Of conversions with the hits that they were attributed to, the ids of those whose hit is still stored. */
-export async function listPresent(db: Db, { hits }: { hits: readonly { id: bigint; messageId: bigint; at: Date }[] }): Promise<Set<bigint>> {
+export async function listPresent(
+  db: Db,
+  { hits }: { hits: readonly { id: bigint; messageId: bigint; at: Date }[] },
+): Promise<Set<bigint>> {
   const rows = await db<{ id: bigint }[]>`
     select wanted.id from unnest(
       ${arrayOf(hits, ({ id }) => String(id))}::bigint[], ${arrayOf(hits, ({ messageId }) => String(messageId))}::bigint[],

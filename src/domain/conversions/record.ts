@@ -50,7 +50,11 @@ const inOrderOfKeys = (drafts: readonly Draft[]) =>
 const sortKey = ({ name, orderId, test }: ConversionRow) => `${test} ${name} ${orderId ?? ''}`
 
 /** Reports of orders that are there already, also of those that stand earlier in the same request. */
-async function mergeAll(tx: Transaction, drafts: readonly Draft[], { accountId, now, settings }: Options & { settings: ConversionSettings }) {
+async function mergeAll(
+  tx: Transaction,
+  drafts: readonly Draft[],
+  { accountId, now, settings }: Options & { settings: ConversionSettings },
+) {
   const results = new Map<bigint, Recorded>()
   if (drafts.length === 0) return { results, changes: [] }
   const keys = drafts.flatMap(({ row: { test, name, orderId } }): OrderKey[] => (orderId === null ? [] : [{ test, name, orderId }]))

@@ -33,7 +33,8 @@ export async function redecideAll(db: Db): Promise<Redecision> {
     const from: bigint = after
     after = await inTransaction(db, async (tx) => {
       const rows = await lockDecided(tx, { after: from, limit: SLICE })
-      const changes = (await decideAgain(tx, rows)).filter(isChange)
+      // What was decided is not put off again, even if it came in a moment ago.
+      const changes = (await decideAgain(tx, rows)).filter((change) => change.after.state !== 'pending' && isChange(change))
       await writeChanges(tx, changes)
       sum.conversions += rows.length
       sum.changed += changes.length
@@ -62,7 +63,9 @@ async function decideAgain(tx: Transaction, rows: readonly ConversionRow[]): Pro
 async function leaveForgotten(tx: Transaction, changes: RowChange[]): Promise<RowChange[]> {
   const lost = changes.filter(({ before, after }) => before?.state === 'attributed' && after.state === 'unattributed')
   const hits = lost.flatMap(({ after: { id }, before }) =>
-    before === undefined || before.messageId === null || before.clickedAt === null ? [] : [{ id, messageId: before.messageId, at: before.clickedAt }],
+    before === undefined || before.messageId === null || before.clickedAt === null
+      ? []
+      : [{ id, messageId: before.messageId, at: before.clickedAt }],
   )
   if (hits.length === 0) return changes
   const present = await listPresent(tx, { hits })

@@ -52,9 +52,19 @@ function readOrRefuse(input: ConversionInput, reading: Reading): Posted | AppErr
 function readInput(input: ConversionInput, { parts, account, test, now }: Reading): Posted {
   const clicks = readClicks(parts, account, input.click_id)
   if (clicks.length === 0 && input.reference === undefined && input.phone === undefined)
-    throw new AppError('conversion_invalid', 'It has neither click_id nor reference nor phone: by one of them it is attributed.', { field: 'click_id' })
+    throw new AppError('conversion_invalid', 'It has neither click_id nor reference nor phone: by one of them it is attributed.', {
+      field: 'click_id',
+    })
   return {
-    ...{ name: input.name, orderId: input.order_id ?? null, reference: input.reference ?? null, origin: null, source: 'server', test, clicks },
+    ...{
+      name: input.name,
+      orderId: input.order_id ?? null,
+      reference: input.reference ?? null,
+      origin: null,
+      source: 'server',
+      test,
+      clicks,
+    },
     phone: input.phone === undefined ? null : readPhone(input.phone, account),
     at: input.at === undefined ? null : readTime(input.at, now),
     ...readValue(input, account),
@@ -84,12 +94,18 @@ function readValue({ value, currency }: ConversionInput, account: AccountSetting
   if (value === undefined) return { valueMicros: null, currency: null }
   const valueMicros = parseMicros(value)
   if (valueMicros === undefined)
-    throw new AppError('conversion_invalid', `value is ${JSON.stringify(value)}: expected a decimal with up to 6 places, such as 49.9 or "49.90".`, {
-      field: 'value',
-    })
+    throw new AppError(
+      'conversion_invalid',
+      `value is ${JSON.stringify(value)}: expected a decimal with up to 6 places, such as 49.9 or "49.90".`,
+      {
+        field: 'value',
+      },
+    )
   const unit = currency ?? account.currency
   if (unit === null)
-    throw new AppError('conversion_invalid', 'value has no currency, and the account has none either: name one, such as EUR.', { field: 'currency' })
+    throw new AppError('conversion_invalid', 'value has no currency, and the account has none either: name one, such as EUR.', {
+      field: 'currency',
+    })
   return { valueMicros, currency: unit }
 }
 

@@ -24,7 +24,15 @@ export function shareOf(row: ConversionRow): Share | undefined {
   if (row.state === 'voided') return undefined
   const { accountId, name, test, at } = row
   const valueMicros = (row.valueMicros ?? 0n) - row.refundedMicros
-  const same = { accountId, hour: Math.floor(at.getTime() / 3_600_000), name, currency: row.currency ?? '', test, conversions: 1, valueMicros }
+  const same = {
+    accountId,
+    hour: Math.floor(at.getTime() / 3_600_000),
+    name,
+    currency: row.currency ?? '',
+    test,
+    conversions: 1,
+    valueMicros,
+  }
   if (row.state !== 'attributed' || row.renderingId === null || row.link === null || row.clickedAt === null)
     return { ...same, renderingId: 0n, link: 0, outcome: row.reason === 'view_only' ? 'view_only' : 'unattributed', delaySeconds: 0 }
   // A shop's clock may be behind ours.

@@ -39,7 +39,10 @@ export const lockOrders = (tx: Transaction, { accountId, keys }: { accountId: bi
   order by id for update`
 
 /** One conversion of an account, locked. */
-export async function lockConversion(tx: Transaction, { accountId, id }: { accountId: bigint; id: bigint }): Promise<ConversionRow | undefined> {
+export async function lockConversion(
+  tx: Transaction,
+  { accountId, id }: { accountId: bigint; id: bigint },
+): Promise<ConversionRow | undefined> {
   const [row] = await tx<ConversionRow[]>`
     select ${selected(tx)} from conversions where account_id = ${accountId} and id = ${id} for update`
   return row

@@ -163,5 +163,7 @@ function answer({ place: { codeSpaceId, number, isShared }, instance, rendering,
   const landing = aggregate ? undefined : isShared ? account.sharedLanding : account.landing
   if (instance.over || target.takenDown) return { kind: 'gone', location: account.fallbackUrl, origin, gpcAggregate }
   const location = target.kind === 'fixed' ? target.destination : locationOf(target, values)
-  return location === undefined ? unavailable : { kind: 'redirect', location, referrerPolicy: account.referrerPolicy, origin, gpcAggregate, landing }
+  return location === undefined
+    ? unavailable
+    : { kind: 'redirect', location, referrerPolicy: account.referrerPolicy, origin, gpcAggregate, landing }
 }

@@ -123,9 +123,7 @@ function toRange(row: RangeRow): NumberRange {
 
 /** A rendering with its links and its account as they are now. */
 export async function findLinkRendering(db: Db, { id }: { id: number }): Promise<LinkRendering | undefined> {
-  const [row] = await db<
-    RenderingRow[]
-  >`
+  const [row] = await db<RenderingRow[]>`
     select short_domain_id as "domainId", accounts.id as "accountId", fallback_url as "fallbackUrl", referrer_policy as "referrerPolicy", gpc,
       parameter, cookie_days as "cookieDays", cookie_domain as "cookieDomain", coalesce((
       select json_agg(json_build_object('position', position, 'kind', destination_kind, 'destination', destination, 'takenDown', taken_down_at is not null) order by position)

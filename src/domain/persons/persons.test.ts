@@ -5,7 +5,6 @@ import { api, caller } from '../../../test/helpers/api.ts'
 import { newAccount, send, SHORT_HOST, silentLog } from '../../../test/helpers/messaging.ts'
 import { createKey } from '../accounts/keys.ts'
 import { suppress, isSuppressed } from '../contacts/suppressions.ts'
-import { redecideAll } from '../conversions/redecide.ts'
 import { createSimulator } from '../../carriers/simulator/simulator.ts'
 import { recordInbound } from '../messages/inbound.ts'
 import { sendDue } from '../messages/send.ts'
@@ -85,17 +84,12 @@ test('after an erase the number, its names and its user agents stand nowhere in 
   const hit = { messageId: id, renderingId: Number(message?.rendering), userAgent: 'Mozilla/5.0 Annabellphone Firefox/99' }
   await drain([hit, hit])
   await suppress(db, parts.phoneHash, { accountId, phone, source: 'manual' })
-  await call('POST', '/v1/conversions', { name: 'order', phone, order_id: 'order-4711', reference: 'order-4711', value: 5, currency: 'EUR' })
   expect(await tablesWith('Annabell')).toEqual(expect.arrayContaining(['hits', 'idempotency_answers', 'messages', 'simulator_messages']))
   const totals = await db`select * from link_totals where message_id = ${id}`
 
   expect(await erase(phone)).toEqual({ state: 'finished', messages: 1 })
   await drain([hit])
   for (const word of [phone, phone.slice(1), 'Annabell', 'order-4711']) expect(await tablesWith(word)).toEqual([])
-  const sold = await db`select state, message_id as "messageId", value_micros as micros from conversions where account_id = ${accountId}`
-  expect(sold).toEqual([{ state: 'attributed', messageId: BigInt(id), micros: 5_000_000n }])
-  await redecideAll(db)
-  expect(await db`select state from conversions where account_id = ${accountId}`).toEqual([{ state: 'attributed' }])
   const hits = await db`select verdict, user_agent, network, erased, device from hits where message_id = ${id}`
   expect(hits).toEqual(
     Array.from({ length: 3 }, () => ({ verdict: 'click', user_agent: '', network: null, erased: true, device: 'other' })),

@@ -50,10 +50,19 @@ export function groupConversions(db: Db, { by, timeZone, ...period }: Period & {
 const inPeriod = (db: Db, { accountId, from, to, test }: Period, table = db``) =>
   db`${table}account_id = ${accountId} and hour >= date_trunc('hour', ${from}::timestamptz) and hour < ${to} and test = ${test}`
 
-export type MessageConversion = { id: bigint; name: string; at: Date; valueMicros: bigint | null; currency: string | null; orderId: string | null }
+export type MessageConversion = {
+  id: bigint
+  name: string
+  at: Date
+  valueMicros: bigint | null
+  currency: string | null
+  orderId: string | null
+}
 
 /** What a message's recipient did, oldest first. */
-export const listConversionsOfMessage = (db: Db, { accountId, messageId }: { accountId: bigint; messageId: bigint }) => db<MessageConversion[]>`
+export const listConversionsOfMessage = (db: Db, { accountId, messageId }: { accountId: bigint; messageId: bigint }) => db<
+  MessageConversion[]
+>`
   select id, name, at, value_micros - refunded_micros as "valueMicros", currency, order_id as "orderId" from conversions
   where account_id = ${accountId} and message_id = ${messageId} and state = 'attributed'
   order by at, id limit 100`

@@ -43,7 +43,10 @@ export class DirectHits {
 
   /** Stores records; waits for a database that is away. The caller bounds what waits. @returns how many of the hits were lost */
   store(records: Uint8Array): Promise<number> {
-    const { hits, foreign } = parseRecords(Buffer.from(records.buffer, records.byteOffset, records.byteLength), { max: Infinity, isWhole: true })
+    const { hits, foreign } = parseRecords(Buffer.from(records.buffer, records.byteOffset, records.byteLength), {
+      max: Infinity,
+      isWhole: true,
+    })
     return new Promise((resolve) => {
       this.#queue.push({ items: [...hits.map((hit) => ({ hit })), ...foreign.map((one) => ({ foreign: one }))], lost: 0, resolve })
       this.#running ??= this.#run()

@@ -10,7 +10,10 @@ import { cutTornTails, listSegments, LOCK_FILE } from './segments.ts'
  * Brings in the journal of a node that is gone, and deletes what was brought in.
  * @throws LockHeldError when the node still runs
  */
-export async function drainDirectory(db: Db, { dir, log, storeForeign }: { dir: string; log: Log; storeForeign: StoreForeign }): Promise<{ hits: number; rejected: number }> {
+export async function drainDirectory(
+  db: Db,
+  { dir, log, storeForeign }: { dir: string; log: Log; storeForeign: StoreForeign },
+): Promise<{ hits: number; rejected: number }> {
   const lock = await acquireLock(join(dir, LOCK_FILE), { purpose: 'tapline drain' })
   try {
     cutTornTails(dir)

@@ -50,6 +50,11 @@ const viewSettings = (settings: ConversionSettings, publicId: string) => ({
 })
 
 function changesOf({ cookie_days, cookie_domain, window_days, origins, ...same }: ReturnType<typeof changeConversionSettings.parse>) {
-  const renamed = { cookieDays: cookie_days, cookieDomain: cookie_domain, windowDays: window_days, origins: origins && [...new Set(origins)] }
+  const renamed = {
+    cookieDays: cookie_days,
+    cookieDomain: cookie_domain,
+    windowDays: window_days,
+    origins: origins && [...new Set(origins)],
+  }
   return Object.fromEntries(Object.entries({ ...same, ...renamed }).filter(([, value]) => value !== undefined))
 }

@@ -15,7 +15,12 @@ export function statsRoutes(app: Api, { db }: RouteParts): void {
     '/v1/stats',
     {
       onRequest: requireKey('messages:read'),
-      schema: { tags: ['stats'], summary: 'Count messages, clicks, views, bots and conversions', querystring: statsQuery, response: { 200: stats } },
+      schema: {
+        tags: ['stats'],
+        summary: 'Count messages, clicks, views, bots and conversions',
+        querystring: statsQuery,
+        response: { 200: stats },
+      },
     },
     async (request) => {
       const { accountId } = request.key
