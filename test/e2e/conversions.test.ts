@@ -138,7 +138,7 @@ test('way D: the cookie of the short domain reaches beacon and pixel of a browse
 })
 
 test('way D finds nothing where third-party cookies are blocked', async () => {
-  const scene = await stage({ cookie_days: 30 })
+  const scene = await stage({ cookie_days: 30, parameter: 'tl' })
   const { script, pixel } = await codeOf(scene.tapline)
   scene.shop.put('/thanks', script + convert(order('x-1')) + pixel.replace('A-17', 'x-2'))
   const { link } = await send(scene)
@@ -147,5 +147,11 @@ test('way D finds nothing where third-party cookies are blocked', async () => {
   const answered = [page.waitForResponse(/\/c$/), page.waitForResponse(/\/p\.gif/)]
   await page.goto(`${scene.pay}/thanks`)
   expect((await Promise.all(answered)).map((answer) => answer.status())).toEqual([204, 200])
-  expect((await scene.tapline.call('GET', '/v1/conversions')).body.conversions).toEqual([])
+  // What came before this one is decided when this one is there.
+  const click = scene.shop.visits.find(({ searchParams }) => searchParams.has('tl'))?.searchParams.get('tl')
+  const { public_id } = (await scene.tapline.call('GET', '/v1/conversions/settings')).body
+  const body = JSON.stringify({ a: public_id, n: 'order', c: [click], o: 'marker' })
+  await fetch(`${scene.tapline.linkUrl}/c`, { method: 'POST', headers: { origin: scene.pay }, body })
+  await orderOf(scene, 'marker')
+  expect((await scene.tapline.call('GET', '/v1/conversions')).body.conversions).toMatchObject([{ order_id: 'marker' }])
 })

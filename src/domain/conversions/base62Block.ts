@@ -1,45 +1,45 @@
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const PAIRS = Array.from({ length: 62 * 62 }, (_, index) => ALPHABET.charAt(Math.floor(index / 62)) + ALPHABET.charAt(index % 62))
 const VALUES = new Int8Array(128).fill(-1)
 for (let index = 0; index < ALPHABET.length; index++) VALUES[ALPHABET.charCodeAt(index)] = index
 
 /** 62^22 is 2.7e39, 2^128 is 3.4e38: the shortest length that holds every block. */
 export const BLOCK_LENGTH = 22
-export const BLOCK_BYTES = 16
 
 const WORD = 2 ** 32
 /** Three digits at a time: 62^3 * 2^32 is 1.0e15, which a double holds exactly. */
 const TRIPLE = 62 ** 3
-const PAIRS = Array.from({ length: 62 * 62 }, (_, index) => ALPHABET.charAt(Math.floor(index / 62)) + ALPHABET.charAt(index % 62))
-const words = new Float64Array(4)
 
-/** Writes 16 bytes as a number of 22 base62 digits, the most significant first. */
-export function encodeBlock(bytes: Buffer): string {
-  for (let at = 0; at < 4; at++) words[at] = bytes.readUInt32BE(at * 4)
+/** Writes four words of 32 bits as a number of 22 base62 digits, the most significant first. */
+export function encodeBlock(block: Uint32Array): string {
+  let [a = 0, b = 0, c = 0, d = 0] = block
   let text = ''
-  for (let first = 0, triple = 0; triple < 7; triple++) {
-    const rest = divide(first)
-    text = ALPHABET.charAt(Math.floor(rest / 3_844)) + (PAIRS[rest % 3_844] ?? '') + text
-    while (first < 3 && words[first] === 0) first++
+  for (let triple = 0; triple < 7; triple++) {
+    let rest = 0
+    // The first words are soon used up.
+    if (a > 0) {
+      rest = a % TRIPLE
+      a = (a - rest) / TRIPLE
+    }
+    if (rest > 0 || b > 0) {
+      const value = rest * WORD + b
+      b = Math.floor(value / TRIPLE)
+      rest = value - b * TRIPLE
+    }
+    const third = rest * WORD + c
+    c = Math.floor(third / TRIPLE)
+    const fourth = (third - c * TRIPLE) * WORD + d
+    d = Math.floor(fourth / TRIPLE)
+    rest = fourth - d * TRIPLE
+    text = ALPHABET.charAt((rest / 3_844) | 0) + (PAIRS[rest % 3_844] ?? '') + text
   }
-  return ALPHABET.charAt(words[3] ?? 0) + text
-}
-
-/** Divides the words from `first` on by 62^3. @returns the remainder */
-function divide(first: number): number {
-  let rest = 0
-  for (let at = first; at < 4; at++) {
-    const value = rest * WORD + (words[at] ?? 0)
-    const quotient = Math.floor(value / TRIPLE)
-    words[at] = quotient
-    rest = value - quotient * TRIPLE
-  }
-  return rest
+  return ALPHABET.charAt(d) + text
 }
 
 /** Reads 22 digits back; undefined for another length, another alphabet, and 2^128 or more. */
-export function decodeBlock(text: string): Buffer | undefined {
+export function decodeBlock(text: string): Uint32Array | undefined {
   if (text.length !== BLOCK_LENGTH) return undefined
-  words.fill(0)
+  const words = new Uint32Array(4)
   for (let at = 0; at < BLOCK_LENGTH; at++) {
     let carry = VALUES[text.charCodeAt(at)] ?? -1
     if (carry < 0) return undefined
@@ -50,7 +50,5 @@ export function decodeBlock(text: string): Buffer | undefined {
     }
     if (carry > 0) return undefined
   }
-  const bytes = Buffer.allocUnsafe(BLOCK_BYTES)
-  for (let at = 0; at < 4; at++) bytes.writeUInt32BE(words[at] ?? 0, at * 4)
-  return bytes
+  return words
 }
