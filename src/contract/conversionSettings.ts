@@ -34,7 +34,7 @@ const settings = {
   origins: z.array(origin).max(MAX_ORIGINS).describe('Pages whose browsers may report conversions, such as https://shop.example'),
 }
 
-export const conversionSettings = z.strictObject({ ...settings, public_id: z.string().describe('What snippet and pixel call the account') })
+export const conversionSettings = z.strictObject({ ...settings, public_name: z.string().describe('What snippet and pixel call the account') })
 export const changeConversionSettings = z.strictObject(settings).partial()
 
 export const snippetQuery = z.strictObject({

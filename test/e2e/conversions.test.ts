@@ -7,8 +7,6 @@ import { shopPages, type ShopPages } from './shopPages.ts'
 
 /** A phone: a desktop seconds after the send would look like a scanner. */
 const PHONE = 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Mobile Safari/537.36'
-/** Chrome as it is for those who block third-party cookies, as Safari and Firefox do for all. */
-const BLOCKED = ['--test-third-party-cookie-phaseout']
 
 type Stage = { tapline: Tapline; shop: ShopPages; landing: string; pay: string; linkPort: string }
 
@@ -42,10 +40,27 @@ async function send({ tapline, landing }: Stage, more: Record<string, unknown> =
   return { id: message?.id ?? '', link: message?.links[0]?.short_link ?? '' }
 }
 
-async function openPhone(args: string[] = []): Promise<Page> {
-  const browser = await launchBrowser({ args })
+type ThirdPartyCookies = 'allowed' | 'blocked'
+const both: [ThirdPartyCookies][] = [['allowed'], ['blocked']]
+
+/** A browser as Chrome is, or with third-party cookies blocked, as Safari and Firefox do for everybody. */
+async function openPhone(cookies: ThirdPartyCookies): Promise<Page> {
+  const browser = await launchBrowser()
   onTestFinished(() => browser.close())
-  return (await browser.newContext({ userAgent: PHONE })).newPage()
+  const context = await browser.newContext({ userAgent: PHONE })
+  const page = await context.newPage()
+  if (cookies === 'allowed') return page
+  const devTools = await context.newCDPSession(page)
+  const restriction = {
+    enableThirdPartyCookieRestriction: true,
+    disableThirdPartyCookieMetadata: true,
+    disableThirdPartyCookieHeuristics: true,
+  }
+  await devTools.send('Network.enable')
+  await devTools.send('Network.setCookieControls', restriction)
+  // It holds from the next document on.
+  await page.goto('about:blank')
+  return page
 }
 
 const convert = (what: Record<string, unknown>) => `<script>tapline('convert', ${JSON.stringify(what)})</script>`
@@ -66,15 +81,15 @@ const attributed = (id: string) => ({
   value: { amount: '49.90', currency: 'EUR' },
 })
 
-test.each([[[]], [BLOCKED]])(
-  'way A: the click id in the address, kept by the snippet across two origins, a tab closed at once (%s)',
-  async (args) => {
+test.each(both)(
+  'way A, third-party cookies %s: the click id in the address, kept across two origins, a tab closed at once',
+  async (cookies) => {
     const scene = await stage({ parameter: 'tl' })
     const { script } = await codeOf(scene.tapline, '&strip=true')
     scene.shop.put('/landing', script + convert({ name: 'sign_up', orderId: 'a-0' }))
     scene.shop.put('/thanks', script)
     const { id, link } = await send(scene)
-    const page = await openPhone(args)
+    const page = await openPhone(cookies)
     await page.goto(link)
     await page.waitForURL(`${scene.landing}/landing`)
     expect(scene.shop.visits.map(({ search }) => search)).toContainEqual(expect.stringMatching(/^\?tl=[0-9A-Za-z]{22}$/))
@@ -91,7 +106,7 @@ test('way A with consent given late: nothing is kept or sent before, all after',
   const { inline } = await codeOf(scene.tapline, '&consent=wait')
   scene.shop.put('/landing', inline + convert(order('late-1')))
   const { id, link } = await send(scene)
-  const page = await openPhone()
+  const page = await openPhone('allowed')
   await page.goto(link)
   expect(await page.evaluate('document.cookie')).toBe('')
   expect((await scene.tapline.call('GET', '/v1/conversions')).body.conversions).toEqual([])
@@ -100,24 +115,27 @@ test('way A with consent given late: nothing is kept or sent before, all after',
   expect(await orderOf(scene, 'late-1')).toMatchObject(attributed(id))
 })
 
-test.each([[[]], [BLOCKED]])("way B: the short domain below the shop's sets the cookie, and the address stays clean (%s)", async (args) => {
-  const scene = await stage({ cookie_days: 30, cookie_domain: 'shop.localhost' })
-  const domain = `go.shop.localhost:${scene.linkPort}`
-  expect((await scene.tapline.call('POST', '/v1/short-domains', { url: `http://${domain}` })).status).toBe(201)
-  const { script } = await codeOf(scene.tapline)
-  scene.shop.put('/thanks', script + convert(order('b-1')))
-  const { id, link } = await send(scene, { short_domain: domain })
-  const page = await openPhone(args)
-  await page.goto(link)
-  expect(page.url()).toBe(`${scene.landing}/landing`)
-  await page.goto(`${scene.pay}/thanks`)
-  expect(await orderOf(scene, 'b-1')).toMatchObject(attributed(id))
-})
+test.each(both)(
+  "way B, third-party cookies %s: the short domain below the shop's sets the cookie, and the address stays clean",
+  async (cookies) => {
+    const scene = await stage({ cookie_days: 30, cookie_domain: 'shop.localhost' })
+    const domain = `go.shop.localhost:${scene.linkPort}`
+    expect((await scene.tapline.call('POST', '/v1/short-domains', { url: `http://${domain}` })).status).toBe(201)
+    const { script } = await codeOf(scene.tapline)
+    scene.shop.put('/thanks', script + convert(order('b-1')))
+    const { id, link } = await send(scene, { short_domain: domain })
+    const page = await openPhone(cookies)
+    await page.goto(link)
+    expect(page.url()).toBe(`${scene.landing}/landing`)
+    await page.goto(`${scene.pay}/thanks`)
+    expect(await orderOf(scene, 'b-1')).toMatchObject(attributed(id))
+  },
+)
 
 test('way C: the shop keeps the click id with the order and reports it from its server', async () => {
   const scene = await stage({ parameter: 'tl' })
   const { id, link } = await send(scene)
-  const page = await openPhone(BLOCKED)
+  const page = await openPhone('blocked')
   await page.goto(link)
   const click_id = scene.shop.visits.find(({ searchParams }) => searchParams.has('tl'))?.searchParams.get('tl')
   const reported = { name: 'order', click_id, order_id: 'c-1', value: '49.90', currency: 'EUR' }
@@ -130,7 +148,7 @@ test('way D: the cookie of the short domain reaches beacon and pixel of a browse
   const { script, pixel } = await codeOf(scene.tapline)
   scene.shop.put('/thanks', script + convert(order('d-1')) + pixel.replace('A-17', 'd-2'))
   const { id, link } = await send(scene)
-  const page = await openPhone()
+  const page = await openPhone('allowed')
   await page.goto(link)
   expect(page.url()).toBe(`${scene.landing}/landing`)
   await page.goto(`${scene.pay}/thanks`)
@@ -142,15 +160,15 @@ test('way D finds nothing where third-party cookies are blocked', async () => {
   const { script, pixel } = await codeOf(scene.tapline)
   scene.shop.put('/thanks', script + convert(order('x-1')) + pixel.replace('A-17', 'x-2'))
   const { link } = await send(scene)
-  const page = await openPhone(BLOCKED)
+  const page = await openPhone('blocked')
   await page.goto(link)
   const answered = [page.waitForResponse(/\/c$/), page.waitForResponse(/\/p\.gif/)]
   await page.goto(`${scene.pay}/thanks`)
   expect((await Promise.all(answered)).map((answer) => answer.status())).toEqual([204, 200])
   // What came before this one is decided when this one is there.
   const click = scene.shop.visits.find(({ searchParams }) => searchParams.has('tl'))?.searchParams.get('tl')
-  const { public_id } = (await scene.tapline.call('GET', '/v1/conversions/settings')).body
-  const body = JSON.stringify({ a: public_id, n: 'order', c: [click], o: 'marker' })
+  const { public_name } = (await scene.tapline.call('GET', '/v1/conversions/settings')).body
+  const body = JSON.stringify({ a: public_name, n: 'order', c: [click], o: 'marker' })
   await fetch(`${scene.tapline.linkUrl}/c`, { method: 'POST', headers: { origin: scene.pay }, body })
   await orderOf(scene, 'marker')
   expect((await scene.tapline.call('GET', '/v1/conversions')).body.conversions).toMatchObject([{ order_id: 'marker' }])

@@ -25,11 +25,11 @@ const ARGS = [
  * Starts Chromium; close it in the test that started it.
  * `CHROME_PATH` names another browser; it has to on a Mac and on ARM, because the package holds Linux x64 binaries only.
  */
-export async function launchBrowser({ args = [] }: { args?: readonly string[] } = {}): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
   const own = process.env.CHROME_PATH
-  if (own) return chromium.launch({ executablePath: own, args: [...ARGS, ...args] })
+  if (own) return chromium.launch({ executablePath: own, args: ARGS })
   const folder = unpacked()
-  return chromium.launch({ executablePath: join(folder, 'chromium'), args: [...ARGS, ...args], env: environment(folder) })
+  return chromium.launch({ executablePath: join(folder, 'chromium'), args: ARGS, env: environment(folder) })
 }
 
 /** Libraries and fonts come from the package too, so pictures look alike on every machine and a bare Debian is enough. */

@@ -46,7 +46,7 @@ export function conversionSettingsRoutes(app: Api, { db, conversionKeys, linkUrl
 
 const viewSettings = (settings: ConversionSettings, publicId: string) => ({
   ...{ parameter: settings.parameter, cookie_days: settings.cookieDays, cookie_domain: settings.cookieDomain, model: settings.model },
-  ...{ window_days: settings.windowDays, windows: settings.windows, origins: settings.origins, public_id: publicId },
+  ...{ window_days: settings.windowDays, windows: settings.windows, origins: settings.origins, public_name: publicId },
 })
 
 function changesOf({ cookie_days, cookie_domain, window_days, origins, ...same }: ReturnType<typeof changeConversionSettings.parse>) {
