@@ -1,6 +1,6 @@
 import { storeHits } from '../../src/domain/tracking/drain.ts'
 import type { HitRecord } from '../../src/domain/tracking/record.ts'
-import { inTransaction, type Db, type Pool } from '../../src/platform/db.ts'
+import { inTransaction, type Pool } from '../../src/platform/db.ts'
 import { caller, type Answer } from './api.ts'
 import { aHit } from './hits.ts'
 import { newAccount, send } from './messaging.ts'
@@ -45,15 +45,3 @@ export function firstOf({ body }: Answer): Record<string, unknown> {
   if (first === undefined) throw new Error(`no conversion in ${JSON.stringify(body)}`)
   return first
 }
-
-/** Sums that differ from what the conversions themselves say; there are never any. */
-export const wrongSums = (db: Db) => db`
-  with counted as (
-    select account_id, date_trunc('hour', at) as hour, test, name, coalesce(currency, '') as currency,
-      case when state = 'attributed' then rendering_id else 0 end as rendering_id, case when state = 'attributed' then link else 0 end as link,
-      case when state = 'attributed' then state when reason = 'view_only' then 'view_only' else 'unattributed' end as outcome,
-      count(*) as conversions, sum(coalesce(value_micros, 0) - refunded_micros) as value_micros
-    from conversions where state <> 'voided' group by 1, 2, 3, 4, 5, 6, 7, 8
-  ), kept as (select * from conversion_rollups where conversions <> 0 or value_micros <> 0)
-  select * from counted full join kept using (account_id, hour, test, name, currency, rendering_id, link, outcome)
-  where counted.conversions is distinct from kept.conversions or counted.value_micros is distinct from kept.value_micros`
