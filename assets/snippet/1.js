@@ -1,6 +1,7 @@
 try {
   const script = document.currentScript
-  const given = script.dataset
+  // A tag manager takes attributes off: it sets these instead.
+  const given = window.taplineSettings || script.dataset
   const base = given.url || new URL(script.src).origin
   const own = `tlp_${given.account}`
   const shape = /^[0-9A-Za-z]{22}$/

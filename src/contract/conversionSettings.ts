@@ -34,7 +34,10 @@ const settings = {
   origins: z.array(origin).max(MAX_ORIGINS).describe('Pages whose browsers may report conversions, such as https://shop.example'),
 }
 
-export const conversionSettings = z.strictObject({ ...settings, public_name: z.string().describe('What snippet and pixel call the account') })
+export const conversionSettings = z.strictObject({
+  ...settings,
+  public_name: z.string().describe('What snippet and pixel call the account'),
+})
 export const changeConversionSettings = z.strictObject(settings).partial()
 
 export const snippetQuery = z.strictObject({
@@ -51,6 +54,7 @@ export const snippetQuery = z.strictObject({
 export type SnippetQuery = z.output<typeof snippetQuery>
 export const snippet = z.strictObject({
   script: z.string().describe('Loads the script from the link host, with its integrity hash'),
+  tag_manager: z.string().describe('Plain script for a tag manager, which makes that tag itself'),
   inline: z.string().describe('The same without a request'),
   convert: z.string().describe('An example of a conversion'),
   pixel: z.string().describe('Without script; needs the cookie of the short domain'),

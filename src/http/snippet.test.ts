@@ -5,10 +5,17 @@ import { snippetFile } from './snippet.ts'
 const CLICK = '5QzZxK0fVd3mTq8LhN2aBc'
 const OLDER = '0QzZxK0fVd3mTq8LhN2aBc'
 
-type Given = { data?: Record<string, string>; url?: string; cookie?: string; calls?: [string, unknown][]; more?: Record<string, unknown> }
+type Given = {
+  data?: Record<string, string>
+  url?: string
+  cookie?: string
+  calls?: [string, unknown][]
+  settings?: Record<string, string>
+  more?: Record<string, unknown>
+}
 
 /** The script in a page that is made of the few things that it touches. Cookies are kept as a browser would show them. */
-function load({ data = {}, url = 'https://shop.example/a?tl=' + CLICK, cookie = '', calls = [], more = {} }: Given = {}) {
+function load({ data = {}, url = 'https://shop.example/a?tl=' + CLICK, cookie = '', calls = [], settings, more = {} }: Given = {}) {
   const sent: { url: string; body: Record<string, unknown> }[] = []
   const written: string[] = []
   const addresses: string[] = []
@@ -28,7 +35,7 @@ function load({ data = {}, url = 'https://shop.example/a?tl=' + CLICK, cookie = 
   const sendBeacon = (to: string, body: string) => sent.push({ url: to, body: JSON.parse(body) }) > 0
   const page: Record<string, unknown> = { document, location: new URL(url), navigator: { sendBeacon }, URL, URLSearchParams }
   const history = { state: null, replaceState: (_state: unknown, _title: string, to: string) => void addresses.push(to) }
-  const window: Record<string, unknown> = calls.length === 0 ? {} : { tapline: { q: calls } }
+  const window: Record<string, unknown> = { taplineSettings: settings, tapline: { q: calls } }
   runInNewContext(snippetFile().body.toString(), { ...page, window, history, ...more })
   const tapline = (name: string, value?: unknown) => (typeof window.tapline === 'function' ? window.tapline(name, value) : 'not there')
   return { tapline, sent, written, addresses }
@@ -74,6 +81,12 @@ test('with consent to come nothing is kept or sent; yes sends what waited, no fo
   expect(no.sent).toEqual([])
   no.tapline('consent', true)
   expect(no.sent).toHaveLength(1)
+})
+
+test('settings that a tag manager made go before attributes, which it takes off', () => {
+  const settings = { account: 'AAAAAAAA', parameter: 'tl', url: 'https://other.test' }
+  const { sent } = load({ data: { account: 'lost' }, settings, calls: [['convert', order]] })
+  expect(sent).toMatchObject([{ url: 'https://other.test/c', body: { a: 'AAAAAAAA', c: [CLICK] } }])
 })
 
 test('it takes the click id out of the address when asked, and leaves the rest', () => {

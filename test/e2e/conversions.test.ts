@@ -20,9 +20,9 @@ async function stage(settings: Record<string, unknown>): Promise<Stage> {
   return { tapline, shop, landing, pay, linkPort }
 }
 
-async function codeOf(tapline: Tapline, query = ''): Promise<Record<'script' | 'inline' | 'pixel', string>> {
+async function codeOf(tapline: Tapline, query = ''): Promise<Record<'script' | 'inline' | 'pixel' | 'tagManager', string>> {
   const { body } = await tapline.call('GET', `/v1/conversions/snippet?domain=shop.localhost${query}`)
-  return { script: String(body.script), inline: String(body.inline), pixel: String(body.pixel) }
+  return { script: String(body.script), inline: String(body.inline), pixel: String(body.pixel), tagManager: String(body.tag_manager) }
 }
 
 /** Sends a message to the landing page. @returns its id and its short link */
@@ -121,8 +121,8 @@ test.each(both)(
     const scene = await stage({ cookie_days: 30, cookie_domain: 'shop.localhost' })
     const domain = `go.shop.localhost:${scene.linkPort}`
     expect((await scene.tapline.call('POST', '/v1/short-domains', { url: `http://${domain}` })).status).toBe(201)
-    const { script } = await codeOf(scene.tapline)
-    scene.shop.put('/thanks', script + convert(order('b-1')))
+    const { tagManager } = await codeOf(scene.tapline)
+    scene.shop.put('/thanks', tagManager + convert(order('b-1')))
     const { id, link } = await send(scene, { short_domain: domain })
     const page = await openPhone(cookies)
     await page.goto(link)
