@@ -2,10 +2,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openCarriers, type Carriers } from './appCarriers.ts'
 import { simulatorData } from './carriers/simulator/simulator.ts'
+import { originsIn } from './domain/accounts/conversionSettings.ts'
 import { firstStart } from './domain/accounts/firstStart.ts'
 import { verifyInstallation } from './domain/accounts/installation.ts'
 import { flushKeyUses } from './domain/accounts/keyUse.ts'
 import { createPhoneHash, type PhoneHash } from './domain/contacts/phoneHash.ts'
+import { createConversionKeys, type ConversionKeys } from './domain/conversions/keys.ts'
 import { ensureDefaultCodeSpace, loadCodeSpaces, type CodeSpaces } from './domain/links/codeSpaces.ts'
 import { openDirectory } from './domain/links/directory.ts'
 import { ensureDefaultDomain } from './domain/links/domains.ts'
@@ -63,6 +65,7 @@ type Parts = {
   carriers: Carriers
   secrets: Secrets
   phoneHash: PhoneHash
+  conversionKeys: ConversionKeys
   probes: Probes
   shutdown: Shutdown
 }
@@ -96,6 +99,7 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
     renderings,
     secrets,
     phoneHash,
+    conversionKeys: createConversionKeys(secrets),
     carriers,
     probes: {},
     shutdown,
@@ -108,7 +112,17 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   return { setupUrl: token === undefined ? undefined : `${config.baseUrl}/setup?token=${token}` }
 }
 
-async function startLinks({ config, log, metrics, database, codeSpaces, phoneHash, probes, shutdown }: Parts): Promise<void> {
+async function startLinks({
+  config,
+  log,
+  metrics,
+  database,
+  codeSpaces,
+  phoneHash,
+  conversionKeys,
+  probes,
+  shutdown,
+}: Parts): Promise<void> {
   const { db } = database
   const directory = await openDirectory({ db, codeSpaces, log })
   const journal = await openJournal({ dir: join(config.dataDir, 'journal'), log })
@@ -121,6 +135,8 @@ async function startLinks({ config, log, metrics, database, codeSpaces, phoneHas
     log,
     metrics,
     config,
+    conversionKeys,
+    originsOf: originsIn(db),
     health: (url) => answerHealth(url, { probes, role: 'links' }),
   })
   shutdown.on('link directory', async () => directory.close())
@@ -179,14 +195,14 @@ async function startWorkerRole({
 const outcomes = ['accepted', 'rejected', 'unavailable', 'unknown'] as const
 
 async function startWeb(
-  { config, log, metrics, database, codeSpaces, renderings, phoneHash, carriers, probes, shutdown }: Parts,
+  { config, log, metrics, database, codeSpaces, renderings, phoneHash, conversionKeys, carriers, probes, shutdown }: Parts,
   worker: Worker | undefined,
 ): Promise<void> {
   const { db } = database
   const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
-    ...{ phoneHash, carriers: [simulatorData(db)] },
+    ...{ phoneHash, conversionKeys, linkUrl: config.linkUrl, carriers: [simulatorData(db)] },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     wake: () => worker?.wake(),
   }

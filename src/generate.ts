@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { dumpSchema } from './cli/schemaDump.ts'
+import { createConversionKeys } from './domain/conversions/keys.ts'
 import { leaseMessageIds } from './domain/links/leases.ts'
 import { createRenderings } from './domain/links/rendered.ts'
 import { buildFromPackage, COUNTRY_PACKAGE } from './domain/tracking/countryBuild.ts'
@@ -77,6 +78,8 @@ async function openApi(): Promise<Buffer> {
     allowPrivateDestinations: false,
     phoneHash: () => Buffer.alloc(0),
     carriers: [],
+    conversionKeys: createConversionKeys({ derive: (_purpose, length = 32) => Buffer.alloc(length) }),
+    linkUrl: 'http://localhost:4101',
     wake: () => undefined,
   })
   return Buffer.from(`${JSON.stringify(await openApiDocument({ routes, baseUrl: 'http://localhost:4100' }), null, 2)}\n`)

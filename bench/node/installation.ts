@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createPhoneHash } from '../../src/domain/contacts/phoneHash.ts'
+import { createConversionKeys } from '../../src/domain/conversions/keys.ts'
 import { DEFAULT_CODE_SPACE } from '../../src/domain/links/codeSpaces.ts'
 import { openDirectory } from '../../src/domain/links/directory.ts'
 import { createResolver } from '../../src/domain/links/resolver.ts'
@@ -26,8 +27,15 @@ export async function install(dir: string) {
   const drain = startDrain({ journal, server, log, logLevel: 'error' })
   const resolver = createResolver({ db, codeSpaces, directory })
   const optOuts = createOptOutLinks({ db, codeSpaces, directory, phoneHash: createPhoneHash(secrets) })
-  const config = { trustProxy: [], missBudget: 60 }
-  const links = createLinkServer({ resolver, optOuts, journal, log, metrics: createMetrics(), config, health: async () => undefined })
+  const config = { trustProxy: [], missBudget: 60, linkUrl: 'http://127.0.0.1' }
+  const conversions = {
+    conversionKeys: createConversionKeys({ derive: (_purpose, length = 32) => Buffer.alloc(length) }),
+    originsOf: async () => [],
+  }
+  const links = createLinkServer({
+    ...{ ...conversions, resolver, optOuts, journal, log, metrics: createMetrics(), config },
+    health: async () => undefined,
+  })
   const port = await links.listen({ host: '127.0.0.1', port: 0 })
   const encode = (number: number) => codeSpaces.get(DEFAULT_CODE_SPACE)?.encode(number) ?? ''
   return {

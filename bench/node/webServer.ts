@@ -4,6 +4,7 @@ import { scopes } from '../../src/contract/scopes.ts'
 import { createPhoneHash } from '../../src/domain/contacts/phoneHash.ts'
 import { DEFAULT_CODE_SPACE } from '../../src/domain/links/codeSpaces.ts'
 import { leaseLinkNumbers, leaseMessageIds } from '../../src/domain/links/leases.ts'
+import { createConversionKeys } from '../../src/domain/conversions/keys.ts'
 import { createRenderings } from '../../src/domain/links/rendered.ts'
 import { parseConfig } from '../../src/platform/config.ts'
 import { createMetrics } from '../../src/platform/metrics.ts'
@@ -21,6 +22,8 @@ export async function openWeb({ db, codeSpaces, secrets }: Database, dir: string
     wake: () => undefined,
     phoneHash: createPhoneHash(secrets),
     carriers: [],
+    conversionKeys: createConversionKeys(secrets),
+    linkUrl: `https://${HOST}`,
   }
   const config = parseConfig({ DATA_DIR: dir, LINK_URL: `https://${HOST}` })
   const app = await createWebServer({ config, log, metrics: createMetrics(), probes: {}, route, desk: { list: async () => [] } })

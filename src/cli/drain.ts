@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { storeBrowserConversions } from '../domain/conversions/browserRecord.ts'
 import { drainDirectory } from '../domain/tracking/drainDirectory.ts'
 import { createLog } from '../platform/log.ts'
 import { LockHeldError } from '../platform/processLock.ts'
@@ -24,12 +25,12 @@ export function addDrain(program: Command, context: Context): void {
 async function drain({ output, environment }: Context, dir: string, json: boolean): Promise<void> {
   if (!existsSync(dir)) throw new Failure('notFound', `There is no folder ${dir}: expected the journal of a node, as DATA_DIR/journal.`)
   const log = createLog({ level: 'warn' })
-  const { hits, rejected } = await withDatabase(environment.config(), async (db) => drainDirectory(db, { dir, log })).catch(
-    (error: unknown) => {
-      if (error instanceof LockHeldError) throw new Failure('refused', error.message, { cause: error })
-      throw error
-    },
-  )
+  const { hits, rejected } = await withDatabase(environment.config(), async (db) =>
+    drainDirectory(db, { dir, log, storeForeign: storeBrowserConversions }),
+  ).catch((error: unknown) => {
+    if (error instanceof LockHeldError) throw new Failure('refused', error.message, { cause: error })
+    throw error
+  })
   if (json) printJson(output, { hits, rejected })
   else
     printLines(output, [

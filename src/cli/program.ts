@@ -9,6 +9,7 @@ import type { OpenCarrier } from './chosenCarrier.ts'
 import { addConfig } from './config.ts'
 import { examples, processEnvironment, type Context } from './context.ts'
 import { addContacts } from './contacts.ts'
+import { addConversions } from './conversions.ts'
 import { addDoctor } from './doctor.ts'
 import { addDrain } from './drain.ts'
 import { exitCodes } from './failure.ts'
@@ -57,6 +58,7 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addInbound(program, context)
   addSuppressions(program, context)
   addOptOuts(program, context)
+  addConversions(program, context)
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
@@ -86,7 +88,7 @@ const exitCodeTable = () =>
     .join('\n')}\n`
 
 const whereItLooks = `
-send, messages, stats, contacts, groups, segments, audience, campaigns, inbound, suppressions and opt-outs call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+send, messages, stats, contacts, groups, segments, audience, campaigns, inbound, suppressions, opt-outs and conversions call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
 user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 

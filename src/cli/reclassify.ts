@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { redecideAll, type Redecision } from '../domain/conversions/redecide.ts'
 import { reclassify, type Reclassification } from '../domain/tracking/reclassify.ts'
 import { summaryOf } from '../domain/tracking/correction.ts'
 import type { Correction } from '../domain/tracking/relabel.ts'
@@ -15,7 +16,7 @@ export function addReclassify(program: Command, context: Context): void {
     .command('reclassify')
     .summary('judge stored hits again, by the current rules')
     .description(
-      'Judges all hits that are stored by the rules of this version and by what the accounts have switched off, and corrects all figures, while hits come in. Each account gets an audit entry, and an event hits.reclassified if its figures moved.',
+      'Judges all hits that are stored by the rules of this version and by what the accounts have switched off, and corrects all figures, while hits come in. Then decides again what conversions follow from. Each account gets an audit entry, and an event hits.reclassified if its figures moved.',
     )
     .option('--json', 'print JSON')
     .addHelpText('after', examples([['reclassify', 'after an update whose changelog names new rules']]))
@@ -28,10 +29,16 @@ async function reclassifyNow({ output, environment }: Context, json: boolean): P
     hits += more
     if (Math.floor(hits / REMARK_HITS) > Math.floor((hits - more) / REMARK_HITS)) remark(output, `${hits} hits so far`)
   }
-  const result = await withDatabase(environment.config(), async (db) => reclassify(db, { onSlice }))
-  if (json) printJson(output, viewOf(result))
-  else printLines(output, linesOf(result))
+  const { hits: judged, conversions } = await withDatabase(environment.config(), async (db) => ({
+    hits: await reclassify(db, { onSlice }),
+    conversions: await redecideAll(db),
+  }))
+  if (json) printJson(output, { ...viewOf(judged), conversions })
+  else printLines(output, [...linesOf(judged), ...conversionLines(conversions)])
 }
+
+const conversionLines = ({ conversions, changed }: Redecision) =>
+  conversions === 0 ? [] : [`Decided ${count(conversions, 'conversion')} again; ${changed} of them changed.`]
 
 const viewOf = ({ hits, from, to, corrections }: Reclassification) => ({
   hits,

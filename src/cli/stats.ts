@@ -41,7 +41,7 @@ async function show({ output, environment }: Context, options: Options): Promise
   else printLines(output, describe(answer, options.by))
 }
 
-function describe({ from, to, messages, hits, groups }: Stats, by: string): string[] {
+function describe({ from, to, messages, hits, conversions, groups }: Stats, by: string): string[] {
   const rate = messages.click_rate === null ? 'none was reached' : `${(messages.click_rate * 100).toFixed(1)} %`
   return [
     ...fields([
@@ -50,14 +50,23 @@ function describe({ from, to, messages, hits, groups }: Stats, by: string): stri
       ['Click rate', `${rate} (${messages.clicked} clickers of ${messages.reached} reached)`],
       ['Clicks', `${hits.total_clicks} in all, ${hits.unique_clicks ?? 'not counted'} unique, ${hits.clickers ?? 'not counted'} clickers`],
       ['Views', String(hits.views)],
+      ['Conversions', conversionText(conversions, messages)],
       ['Machines', `${hits.prefetches} prefetches, ${hits.bots} bots`],
     ]),
-    ...(groups.length === 0 ? [] : ['', ...table([by.toUpperCase(), 'CLICKS', 'UNIQUE', 'CLICKERS', 'VIEWS', 'BOTS'], groups.map(row))]),
+    ...(groups.length === 0
+      ? []
+      : ['', ...table([by.toUpperCase(), 'CLICKS', 'UNIQUE', 'CLICKERS', 'VIEWS', 'BOTS', 'CONVERSIONS'], groups.map(row))]),
     ...(by === 'country' && groups.length > 0 ? ['', `${countryCredit.text}, ${countryCredit.url}`] : []),
   ]
 }
 
-const row = ({ key, destination, total_clicks, unique_clicks, clickers, views, bots }: Stats['groups'][number]) => [
+function conversionText({ attributed, unattributed, values }: Stats['conversions'], { conversion_rate }: Stats['messages']): string {
+  const rate = conversion_rate === null ? '' : `, ${(conversion_rate * 100).toFixed(1)} % of clickers`
+  const worth = values.map(({ amount, currency }) => `, ${amount} ${currency}`).join('')
+  return `${attributed} attributed${rate}${worth}; ${unattributed} not`
+}
+
+const row = ({ key, destination, total_clicks, unique_clicks, clickers, views, bots, conversions }: Stats['groups'][number]) => [
   destination === null ? key : `${key} ${destination}`,
-  ...[total_clicks, unique_clicks, clickers, views, bots].map((value) => (value === null ? '-' : String(value))),
+  ...[total_clicks, unique_clicks, clickers, views, bots, conversions].map((value) => (value === null ? '-' : String(value))),
 ]

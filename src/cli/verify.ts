@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { verifyConversions, type SumDifference } from '../domain/conversions/verify.ts'
 import { verify, type Difference, type Verification } from '../domain/tracking/verify.ts'
 import { examples, run, type Context } from './context.ts'
 import { Failure } from './failure.ts'
@@ -11,7 +12,7 @@ export function addVerify(program: Command, context: Context): void {
     .command('verify')
     .summary('recount all figures from the hits')
     .description(
-      'Recounts totals, roll-ups and uniques from the hits that are stored and from what expired ones left, while hits come in. Fails on any difference and names it.',
+      'Recounts totals, roll-ups and uniques from the hits that are stored and from what expired ones left, while hits come in; the sums of conversions from these. Fails on any difference and names it.',
     )
     .option('--json', 'print JSON')
     .addHelpText('after', examples([['verify', 'after a restore, or whenever a figure looks wrong']]))
@@ -19,13 +20,20 @@ export function addVerify(program: Command, context: Context): void {
 }
 
 async function verifyNow({ output, environment }: Context, json: boolean): Promise<void> {
-  const verification = await withDatabase(environment.config(), verify)
-  if (json) printJson(output, viewOf(verification))
-  else printLines(output, linesOf(verification))
+  const { verification, sums } = await withDatabase(environment.config(), async (db) => ({
+    verification: await verify(db),
+    sums: await verifyConversions(db),
+  }))
+  const differences = [...verification.differences, ...sums]
+  if (json) printJson(output, viewOf(verification, differences))
+  else printLines(output, linesOf(verification, differences))
+  if (sums.length > 0) throw new Failure('failed', `${count(sums.length, 'sum')} of conversions differ from them.`)
   if (verification.rows > 0) throw new Failure('failed', `${count(verification.rows, 'row')} of the figures differ from the hits.`)
 }
 
-const viewOf = ({ recount, rows, differences }: Verification) => ({
+type AnyDifference = Difference | SumDifference
+
+const viewOf = ({ recount, rows }: Verification, differences: readonly AnyDifference[]) => ({
   recounted: {
     hits: recount.hits,
     link_totals: recount.totals,
@@ -37,11 +45,11 @@ const viewOf = ({ recount, rows, differences }: Verification) => ({
   differences,
 })
 
-function linesOf({ recount, differences }: Verification): string[] {
+function linesOf({ recount }: Verification, differences: readonly AnyDifference[]): string[] {
   const sealed = recount.sealedRollups === 0 ? '' : `, and ${count(recount.sealedRollups, 'sealed roll-up')} of expired ones`
   const counted = `Recounted ${count(recount.hits, 'hit')}${sealed}: ${count(recount.totals, 'total')} and ${count(recount.rollups, 'roll-up')}`
   if (differences.length === 0) return [`${counted} agree.`]
   return [`${counted} were compared.`, '', ...table(['TABLE', 'KEY', 'COLUMN', 'EXPECTED', 'FOUND'], differences.map(cellsOf))]
 }
 
-const cellsOf = ({ table: name, key, column, expected, found }: Difference) => [name, key, column, expected, found]
+const cellsOf = ({ table: name, key, column, expected, found }: AnyDifference) => [name, key, column, expected, found]

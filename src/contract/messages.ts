@@ -155,6 +155,7 @@ export const messageSummary = z.strictObject({
   settled_at: timestamp.nullable(),
   ...counts,
   first_click_at: timestamp.nullable(),
+  conversions: z.int().describe('Attributed to this message'),
 })
 export type MessageSummary = z.infer<typeof messageSummary>
 

@@ -28,6 +28,11 @@ export const eventTypes = [
   'campaign.resumed',
   'campaign.cancelled',
   'campaign.done',
+  'conversion.recorded',
+  'conversion.attributed',
+  'conversion.unattributed',
+  'conversion.corrected',
+  'conversion.voided',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
@@ -75,10 +80,11 @@ export async function listMessageEvents(
   return { events: rows.filter(({ isOurs }) => isOurs), next: last?.place === BigInt(PAGE) ? last : undefined }
 }
 
-/** Erases from events what their account calls the recipient by. */
+/** Erases from events what their account calls the recipient by, and what was ordered. */
 export async function eraseReferences(db: Db, places: readonly EventPlace[]): Promise<void> {
   await db`
-    update outbox set data = jsonb_set(data::jsonb, '{reference}', 'null')::json
+    update outbox set data = jsonb_set(jsonb_set(data::jsonb, '{reference}', 'null', data->'reference' is not null),
+      '{order_id}', 'null', data->'order_id' is not null)::json
     from unnest(${places.map(({ xid }) => xid)}::text[], ${places.map(({ id }) => id)}::bigint[]) as place (xid, id)
     where outbox.xid = place.xid::xid8 and outbox.id = place.id`
 }

@@ -1,10 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import type { Metrics } from '../platform/metrics.ts'
+import type { IntakeAnswer } from './conversionIntake.ts'
 import { commonHeaders, linkPages, type LinkPage } from './linkPages.ts'
 
 const COUNT_INTERVAL_MS = 1_000
 const RETRY_AFTER_S = 5
+const forAnyPage = ['Access-Control-Allow-Origin', '*', 'Cross-Origin-Resource-Policy', 'cross-origin'] as const
+/** One transparent dot. */
+const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 const COMMON_LINES = commonHeaders.map((part, at) => (at % 2 === 0 ? `${part}: ` : `${part}\r\n`)).join('')
+
+/** Where a redirect leads; `cookie` is the account's. */
+type Target = { location: string; referrerPolicy: string; cookie?: string | undefined }
 
 /** Writes the answers of the link host and counts them by status. */
 export class LinkAnswers {
@@ -27,18 +34,18 @@ export class LinkAnswers {
   }
 
   /** @param location from the resolver alone, in ASCII: nothing of a request may reach this header */
-  redirect(response: ServerResponse, { location, referrerPolicy }: { location: string; referrerPolicy: string }): void {
-    this.#send(response, 302, ['Location', location, ...commonHeaders, 'Referrer-Policy', referrerPolicy, 'Content-Length', '0'], undefined)
+  redirect(response: ServerResponse, { location, referrerPolicy, cookie }: Target): void {
+    const headers = ['Location', location, ...commonHeaders, 'Referrer-Policy', referrerPolicy]
+    const more = cookie === undefined ? [] : ['Set-Cookie', cookie]
+    this.#send(response, 302, [...headers, ...more, 'Content-Length', '0'], undefined)
   }
 
   /** The same answer as text, its headers those that node:http would write, for who writes to the socket itself. */
-  redirectHead(
-    to: { location: string; referrerPolicy: string },
-    { isLast, keepAliveMs }: { isLast: boolean; keepAliveMs: number },
-  ): string {
+  redirectHead(to: Target, { isLast, keepAliveMs }: { isLast: boolean; keepAliveMs: number }): string {
     this.#count(302)
     const connection = isLast ? 'close' : `keep-alive\r\nKeep-Alive: timeout=${keepAliveMs / 1_000}`
-    return `HTTP/1.1 302 Found\r\nLocation: ${to.location}\r\n${COMMON_LINES}Referrer-Policy: ${to.referrerPolicy}\r\nContent-Length: 0\r\nDate: ${this.#dateText()}\r\nConnection: ${connection}\r\n\r\n`
+    const cookie = to.cookie === undefined ? '' : `Set-Cookie: ${to.cookie}\r\n`
+    return `HTTP/1.1 302 Found\r\nLocation: ${to.location}\r\n${COMMON_LINES}Referrer-Policy: ${to.referrerPolicy}\r\n${cookie}Content-Length: 0\r\nDate: ${this.#dateText()}\r\nConnection: ${connection}\r\n\r\n`
   }
 
   gone(response: ServerResponse): void {
@@ -70,6 +77,34 @@ export class LinkAnswers {
 
   robots(response: ServerResponse): void {
     this.#text(response, { status: 200, type: 'text/plain; charset=utf-8', body: 'User-agent: *\nDisallow: /\n' })
+  }
+
+  /** The script for customers' pages, which all may load and check by its hash. */
+  script(response: ServerResponse, body: Buffer): void {
+    const headers = ['Content-Type', 'text/javascript; charset=utf-8', 'Content-Length', String(body.length), ...forAnyPage]
+    this.#send(
+      response,
+      200,
+      [...headers, 'Cache-Control', 'public, max-age=31536000, immutable', 'X-Content-Type-Options', 'nosniff'],
+      body,
+    )
+  }
+
+  /** A pixel is a picture whatever was said, so that no page shows a broken one. */
+  intake(response: ServerResponse, { status, code, detail, origin }: IntakeAnswer, kind: 'beacon' | 'pixel'): void {
+    const cors =
+      origin === undefined || origin === '' ? [] : ['Access-Control-Allow-Origin', origin, 'Access-Control-Allow-Credentials', 'true']
+    if (status >= 400) response.shouldKeepAlive = false
+    if (kind === 'beacon' && status === 204) return this.#send(response, 204, [...commonHeaders, ...cors], undefined)
+    const [type, body] =
+      kind === 'pixel' ? ['image/gif', PIXEL] : ['application/problem+json', Buffer.from(JSON.stringify({ status, code, detail }))]
+    const headers = [...commonHeaders, ...cors, 'Content-Type', type, 'Content-Length', String(body.length)]
+    this.#send(
+      response,
+      kind === 'pixel' && status === 204 ? 200 : status,
+      [...headers, 'Cross-Origin-Resource-Policy', 'cross-origin'],
+      body,
+    )
   }
 
   json(response: ServerResponse, { status, body }: { status: number; body: string }): void {

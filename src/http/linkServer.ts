@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { ConversionKeys } from '../domain/conversions/keys.ts'
 import type { Resolution, Resolver } from '../domain/links/resolver.ts'
 import type { OptOutLinks } from '../domain/messages/optOutLink.ts'
 import type { Waiting } from '../domain/tracking/group.ts'
@@ -8,7 +9,10 @@ import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { createClientNetwork } from './clientNetwork.ts'
+import { createConversionIntake, type ConversionIntake, type OriginsOf } from './conversionIntake.ts'
+import { answerConversionPath } from './conversionPaths.ts'
 import { FastLane, type PlainHit } from './fastLane.ts'
+import { mark, type Marked } from './landing.ts'
 import { LinkAnswers } from './linkAnswers.ts'
 import { codeOf, optOutPathOf } from './linkPath.ts'
 import { createMissBudget } from './missBudget.ts'
@@ -30,12 +34,15 @@ type Options = {
   journal: Pick<Journal, 'append'>
   log: Log
   metrics: Metrics
-  config: Pick<Config, 'trustProxy' | 'missBudget'>
+  config: Pick<Config, 'trustProxy' | 'missBudget' | 'linkUrl'>
+  conversionKeys: ConversionKeys
+  originsOf: OriginsOf
   /** Answers `/healthz` and `/readyz` with JSON. */
   health: (url: string) => Promise<{ status: number; body: string } | undefined>
 }
 
-type Context = Pick<Options, 'resolver' | 'optOuts' | 'log' | 'health'> & Recorder & { answers: LinkAnswers }
+type Context = Pick<Options, 'resolver' | 'optOuts' | 'log' | 'health' | 'conversionKeys'> &
+  Recorder & { answers: LinkAnswers; intake: ConversionIntake; isHttps: boolean }
 
 export type LinkServer = {
   /** @returns the port, which is another when 0 was asked for */
@@ -45,10 +52,13 @@ export type LinkServer = {
 }
 
 /** The server of short links, without a router: known links are answered in a fast lane, everything else by node:http. */
-export function createLinkServer({ resolver, optOuts, journal, log, metrics, config, health }: Options): LinkServer {
+export function createLinkServer(options: Options): LinkServer {
+  const { metrics, config } = options
   const answers = new LinkAnswers(metrics)
   const budget = createMissBudget({ perMinute: config.missBudget })
-  const context: Context = { resolver, optOuts, journal, log, health, answers, budget, networkOf: createClientNetwork(config) }
+  const networkOf = createClientNetwork(config)
+  const intake = createConversionIntake({ ...options, keys: options.conversionKeys, networkOf })
+  const context: Context = { ...options, answers, budget, networkOf, intake, isHttps: config.linkUrl.startsWith('https:') }
   const limits = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }
   const server = createServer({ ...limits, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) => {
     answerRequest(context, request, response)
@@ -66,12 +76,13 @@ export function createLinkServer({ resolver, optOuts, journal, log, metrics, con
 }
 
 /** Every connection starts in the fast lane; the listener that node:http put there serves those that leave it. */
-function openFastLane(context: Context, server: Server): FastLane<Redirect> {
+function openFastLane(context: Context, server: Server): FastLane<Marked> {
   const { answers, resolver } = context
-  const lane = new FastLane<Redirect>({
+  const lane = new FastLane<Marked>({
     find({ code, headers }) {
-      const resolution = resolver.resolveNow((headers.host ?? '').toLowerCase(), code)
-      return resolution?.kind === 'redirect' ? resolution : undefined
+      const host = (headers.host ?? '').toLowerCase()
+      const resolution = resolver.resolveNow(host, code)
+      return resolution?.kind === 'redirect' ? marked(context, resolution, { headers, host }) : undefined
     },
     record: (request: PlainHit, resolution, waiting) => recordHit(context, { request, isHead: false, resolution, waiting }),
     answer: (resolution, { isLast }) => answers.redirectHead(resolution, { isLast, keepAliveMs: KEEP_ALIVE_TIMEOUT_MS }),
@@ -91,6 +102,7 @@ function answerRequest(context: Context, request: IncomingMessage, response: Ser
     answerOptOut(context, { request, response, shown: optOut }).catch((error: unknown) => fail(context, response, error))
     return
   }
+  if (answerConversionPath(context, request, response)) return
   if (method !== 'GET' && method !== 'HEAD') return context.answers.methodNotAllowed(response)
   const code = codeOf(url)
   if (code === undefined) return answerOther(context, url, response)
@@ -120,12 +132,13 @@ type Asked = { request: IncomingMessage; response: ServerResponse; resolution: R
 
 function answerHit(context: Context, { request, response, resolution }: Asked): void {
   switch (resolution.kind) {
-    case 'redirect':
+    case 'redirect': {
+      const { headers } = request
+      const redirect = marked(context, resolution, { headers, host: (headers.host ?? '').toLowerCase() })
+      return recordAnswer(context, { request, response, resolution: redirect })
+    }
     case 'gone':
-      return recordHit(context, {
-        ...{ request, isHead: request.method === 'HEAD', resolution },
-        waiting: new Answer(context.answers, response, resolution),
-      })
+      return recordAnswer(context, { request, response, resolution })
     case 'deleted':
       return context.answers.gone(response)
     case 'unknown': {
@@ -137,7 +150,17 @@ function answerHit(context: Context, { request, response, resolution }: Asked): 
   }
 }
 
-type Redirect = Extract<Resolution, { kind: 'redirect' }>
+const recordAnswer = (context: Context, { request, response, resolution }: Asked & { resolution: Known }): void =>
+  recordHit(context, {
+    ...{ request, isHead: request.method === 'HEAD', resolution },
+    waiting: new Answer(context.answers, response, resolution),
+  })
+
+type Visit = { headers: PlainHit['headers'] | IncomingMessage['headers']; host: string }
+
+/** Accounts that want nothing at their landing pages do not pay for those that do. */
+const marked = ({ conversionKeys, isHttps }: Context, redirect: Extract<Known, { kind: 'redirect' }>, visit: Visit): Marked =>
+  redirect.landing === undefined ? redirect : mark(conversionKeys, redirect, { ...visit, isHttps, now: Date.now() })
 
 /** What a request gets once its hit is safe. */
 class Answer implements Waiting {
@@ -185,7 +208,7 @@ function listen(server: Server, { host, port }: { host: string; port: number }):
   })
 }
 
-async function stop(server: Server, fastLane: FastLane<Redirect>): Promise<void> {
+async function stop(server: Server, fastLane: FastLane<Marked>): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
   const late = setTimeout(() => {
     server.closeAllConnections()

@@ -1,4 +1,5 @@
 import type { MessageDetail } from '../contract/messages.ts'
+import { listConversionsOfMessage } from '../domain/reports/conversions.ts'
 import { findMessage, listHits, listLinksOfMessage, type LogbookRow } from '../domain/reports/logbook.ts'
 import { AppError } from '../lib/errors.ts'
 import { viewDetail } from './messageView.ts'
@@ -17,7 +18,8 @@ export async function readDetail({ db, renderings }: RouteParts, target: Target)
   const row = await requireMessage({ db }, target)
   const links = await listLinksOfMessage(db, { accountId: target.accountId, messageId: row.id, renderingId: row.renderingId })
   const hits = await listHits(db, { accountId: target.accountId, messageId: row.id, after: undefined, limit: TIMELINE_HITS })
-  return viewDetail(renderings, { row, links, hits })
+  const conversions = await listConversionsOfMessage(db, { accountId: target.accountId, messageId: row.id })
+  return viewDetail(renderings, { row, links, hits, conversions })
 }
 
 /** @throws AppError `not_found` */

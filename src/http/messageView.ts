@@ -3,6 +3,7 @@ import type { Hit, MessageDetail, MessageSummary, SendResponse } from '../contra
 import type { Renderings } from '../domain/links/rendered.ts'
 import type { SendResult } from '../domain/messages/create.ts'
 import { ERASED } from '../domain/messages/erase.ts'
+import type { MessageConversion } from '../domain/reports/conversions.ts'
 import type { HitRow, LinkRow, LogbookRow } from '../domain/reports/logbook.ts'
 import { reasons } from '../domain/tracking/verdict.ts'
 
@@ -36,7 +37,7 @@ export async function viewSummary(renderings: Renderings, row: LogbookRow): Prom
       submitted_at: iso(row.submittedAt),
       settled_at: iso(row.settledAt),
     },
-    ...{ clicks, views, prefetches, bots, first_click_at: iso(row.firstClickAt) },
+    ...{ clicks, views, prefetches, bots, first_click_at: iso(row.firstClickAt), conversions: row.conversions },
   }
 }
 
@@ -51,7 +52,12 @@ async function textOf(renderings: Renderings, { renderingId, firstNumber, mergeV
 /** A message with its links and what happened to it, oldest first. */
 export async function viewDetail(
   renderings: Renderings,
-  { row, links, hits }: { row: LogbookRow; links: readonly LinkRow[]; hits: readonly HitRow[] },
+  {
+    row,
+    links,
+    hits,
+    conversions,
+  }: { row: LogbookRow; links: readonly LinkRow[]; hits: readonly HitRow[]; conversions: readonly MessageConversion[] },
 ): Promise<MessageDetail> {
   const rendering = await renderings.get(row.renderingId)
   const shortLinks = row.firstNumber === null ? [] : renderings.shortLinks(rendering, Number(row.firstNumber))
@@ -62,6 +68,7 @@ export async function viewDetail(
     links: links.map((link) => viewLink(link, { shortLink: shortLinks[link.position] ?? '', row })),
     timeline: [
       ...stateSteps(row),
+      ...conversions.map((one) => ({ at: one.at.toISOString(), event: 'conversion', detail: describeConversion(one) })),
       ...hits.map((hit) => ({ at: hit.at.toISOString(), event: hit.verdict, detail: describeHit(hit) })),
     ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   }
@@ -97,6 +104,12 @@ function stateSteps(row: LogbookRow): MessageDetail['timeline'] {
     },
   ]
   return steps.flatMap(({ at, event, detail }) => (at === null ? [] : [{ at: at.toISOString(), event, detail }]))
+}
+
+/** `order A-17, 49.90 EUR` */
+function describeConversion({ name, orderId, valueMicros, currency }: MessageConversion): string {
+  const value = priceOf(valueMicros, currency)
+  return `${name}${orderId === null ? '' : ` ${orderId}`}${value === null ? '' : `, ${value.amount} ${value.currency}`}`
 }
 
 /** One hit in words: what it is, of which link, by what, and why. */

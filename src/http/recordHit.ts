@@ -14,7 +14,12 @@ export type Recorder = { journal: Pick<Journal, 'append'>; budget: MissBudget; n
 /** The answer follows when the hit is durable. A link that is over counts its hits too, whatever they are answered. */
 export function recordHit(
   { journal, budget, networkOf }: Recorder,
-  { request, isHead, resolution, waiting }: { request: ClientRequest; isHead: boolean; resolution: Known; waiting: Waiting },
+  {
+    request,
+    isHead,
+    resolution,
+    waiting,
+  }: { request: ClientRequest; isHead: boolean; resolution: Known & { at?: number }; waiting: Waiting },
 ): void {
   const { headers } = request
   const { origin } = resolution
@@ -22,7 +27,7 @@ export function recordHit(
   journal.append(
     hitEncoder,
     {
-      at: Date.now(),
+      at: resolution.at ?? Date.now(),
       accountId: origin.accountId,
       renderingId: origin.renderingId,
       messageId: origin.messageId,

@@ -14,6 +14,8 @@ import { callbackRoutes, type CallbackParts } from './routes/callbacks.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { contactImportRoutes } from './routes/contactImports.ts'
 import { contactRoutes } from './routes/contacts.ts'
+import { conversionRoutes } from './routes/conversions.ts'
+import { conversionSettingsRoutes } from './routes/conversionSettings.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { inboundRoutes } from './routes/inbound.ts'
 import { hitRoutes } from './routes/hits.ts'
@@ -48,6 +50,8 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => suppressionRoutes(app, parts),
   (app) => optOutRoutes(app, parts),
   (app) => inboundRoutes(app, parts),
+  (app) => conversionSettingsRoutes(app, parts),
+  (app) => conversionRoutes(app, parts),
   (app) => accountRoutes(app, parts),
   (app) => personRoutes(app, parts),
 ]

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { VerdictCounts } from '../domain/tracking/batch.ts'
 import { DirectHits } from '../domain/tracking/direct.ts'
 import { SegmentDrain, type DrainProgress } from '../domain/tracking/drain.ts'
+import type { StoreForeign } from '../domain/tracking/foreignRecord.ts'
 import { fallAsleep, readBusy, readLive, takeAsleep, type JournalState } from '../domain/tracking/journalState.ts'
 import { listSegments, segmentPath, type Segment } from '../domain/tracking/segments.ts'
 import { isUnavailable, type Db } from '../platform/db.ts'
@@ -19,7 +20,15 @@ export const MAX_BESIDE = 2
 /** A quarter of the journal's room: from here on the drain rests no more. */
 const MANY_SEGMENTS = 128
 
-type Options = { db: Db; dir: string; journalId: string; state: JournalState; log: Log; onProgress: (progress: DrainProgress) => void }
+type Options = {
+  db: Db
+  dir: string
+  journalId: string
+  state: JournalState
+  log: Log
+  onProgress: (progress: DrainProgress) => void
+  storeForeign: StoreForeign
+}
 
 /** Brings hits into PostgreSQL for as long as the process runs: in step with single ones, slowly beside a rush, fast after it. */
 export class DrainLoop {
@@ -37,9 +46,9 @@ export class DrainLoop {
 
   constructor(options: Options) {
     this.#options = options
-    const { db, log, onProgress } = options
+    const { db, log, onProgress, storeForeign } = options
     const onStored = (verdicts: VerdictCounts) => onProgress({ verdicts, rejected: 0, bytes: 0 })
-    this.#direct = new DirectHits({ db, log, isOver: () => this.#isOver(), onStored })
+    this.#direct = new DirectHits({ db, log, isOver: () => this.#isOver(), onStored, storeForeign })
   }
 
   async run(): Promise<void> {
@@ -118,13 +127,13 @@ export class DrainLoop {
 
   /** The oldest segment that nobody drains yet; one that is about to become live comes later. */
   #next(): SegmentDrain | undefined {
-    const { dir, journalId, state, db, log } = this.#options
+    const { dir, journalId, state, db, log, storeForeign } = this.#options
     const live = readLive(state).segment
     const taken = [this.#current, ...this.#beside.keys()].map((drain) => drain && segmentPath(dir, drain.segment))
     const segments = listSegments(dir)
     this.#segments = segments.length
     const segment = segments.find((one) => (one.journalId !== journalId || one.number <= live) && !taken.includes(segmentPath(dir, one)))
-    return segment && new SegmentDrain(db, { segment, dir, log })
+    return segment && new SegmentDrain(db, { segment, dir, log, storeForeign })
   }
 
   #startBeside(current: Segment): void {

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import { storeBrowserConversions } from '../domain/conversions/browserRecord.ts'
 import { loadCountries } from '../domain/tracking/countries.ts'
 import { openJournalState } from '../domain/tracking/journalState.ts'
 import { connect } from '../platform/db.ts'
@@ -21,6 +22,7 @@ export async function runDrain(port: MessagePort, { server, dir, journalId, memo
     journalId,
     state: openJournalState(memory),
     log: createLog({ level: logLevel }),
+    storeForeign: storeBrowserConversions,
     onProgress: ({ verdicts, rejected, bytes }) => report({ kind: 'progress', verdicts, rejected, bytes }),
   })
   port.on('message', (request: DrainRequest) => {

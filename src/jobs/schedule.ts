@@ -3,6 +3,7 @@ import { watchCampaigns } from '../domain/campaigns/watch.ts'
 import { sweepImports } from '../domain/contacts/imports.ts'
 import type { PhoneHash } from '../domain/contacts/phoneHash.ts'
 import type { CarrierData } from '../domain/messages/carrier.ts'
+import { retryPending } from '../domain/conversions/redecide.ts'
 import { moveToFallbacks } from '../domain/messages/fallback.ts'
 import { sweepMessages, sweepParked } from '../domain/messages/sweep.ts'
 import { continueErasures } from '../domain/persons/erase.ts'
@@ -51,6 +52,7 @@ export function listJobs(parts: JobParts): Job[] {
     { name: 'campaigns', intervalMs: 500, run: () => watchCampaigns(db) },
     { name: 'old contact imports', intervalMs: HOUR_MS, run: async () => ((await sweepImports(db)) ? 'again' : 'done') },
     { name: 'review hits', intervalMs: 3_000, run: () => reviewHits(db) },
+    { name: 'conversions', intervalMs: 2_000, run: () => retryPending(db) },
     once('partitions', HOUR_MS, () => makePartitions(db)),
     once('key uses', 30_000, () => flushKeyUses(db)),
     { name: 'erasures', intervalMs: 5_000, run: () => continueErasures({ db, phoneHash: parts.phoneHash, carriers: [parts.simulator] }) },

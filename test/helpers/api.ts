@@ -32,7 +32,7 @@ export async function api(db: Pool) {
 export const caller =
   (app: FastifyInstance, secretKey: string) =>
   async (
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     body?: unknown,
     headers: Record<string, string> = {},

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { Journal } from '../../src/domain/tracking/journal.ts'
+import type { StoreForeign } from '../../src/domain/tracking/foreignRecord.ts'
 import { hitEncoder, type HitRecord } from '../../src/domain/tracking/record.ts'
 import type { Db } from '../../src/platform/db.ts'
 import type { Log } from '../../src/platform/log.ts'
@@ -34,6 +35,9 @@ export const aHit = (hit: Partial<HitRecord> = {}): HitRecord => ({
 export async function appendAll(journal: Journal, hits: readonly HitRecord[]): Promise<void> {
   await Promise.all(hits.map((hit) => new Promise<void>((settled) => journal.append(hitEncoder, hit, { settled }))))
 }
+
+/** For journals that hold hits alone. */
+export const nothingForeign: StoreForeign = async (_tx, records) => records
 
 /** A folder that is removed after the file's tests. */
 export function aFolder(): string {

@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { afterAll } from 'vitest'
+import { originsIn } from '../../src/domain/accounts/conversionSettings.ts'
 import { createLinkServer } from '../../src/http/linkServer.ts'
 import { openJournal } from '../../src/domain/tracking/journal.ts'
 import { startDrain } from '../../src/jobs/drain.ts'
@@ -24,7 +25,8 @@ export async function linkServer(
   const drain = startDrain({ journal, server, log: silentLog, logLevel: 'silent' })
   const links = createLinkServer({
     ...{ resolver: given.resolver, optOuts: given.optOuts, journal, log: silentLog, metrics: createMetrics() },
-    config: { missBudget, trustProxy },
+    config: { missBudget, trustProxy, linkUrl: `https://${SHORT_HOST}` },
+    ...{ conversionKeys: given.parts.conversionKeys, originsOf: originsIn(db) },
     health: async (url) => (url.startsWith('/healthz') ? { status: 200, body: '{"alive":true}' } : undefined),
   })
   const port = await links.listen({ host: '127.0.0.1', port: 0 })

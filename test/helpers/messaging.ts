@@ -4,6 +4,7 @@ import { scopes } from '../../src/contract/scopes.ts'
 import { sendRequest } from '../../src/contract/messages.ts'
 import { createKey, type AuthenticatedKey } from '../../src/domain/accounts/keys.ts'
 import { createPhoneHash } from '../../src/domain/contacts/phoneHash.ts'
+import { createConversionKeys } from '../../src/domain/conversions/keys.ts'
 import { DEFAULT_CODE_SPACE, ensureDefaultCodeSpace, loadCodeSpaces } from '../../src/domain/links/codeSpaces.ts'
 import { openDirectory } from '../../src/domain/links/directory.ts'
 import { ensureDefaultDomain } from '../../src/domain/links/domains.ts'
@@ -42,6 +43,8 @@ export async function messaging(
     allowPrivateDestinations: false,
     phoneHash: createPhoneHash(secrets),
     carriers: [simulatorData(db)],
+    conversionKeys: createConversionKeys(secrets),
+    linkUrl: `https://${SHORT_HOST}`,
     wake: () => undefined,
   }
   const live = await newAccount(db)

@@ -171,7 +171,8 @@ test('with the database away it says so, and that nothing has changed', async ()
   expect([await optOuts.find(place), await optOuts.optOut(place)]).toEqual(['unavailable', 'unavailable'])
   const links = createLinkServer({
     ...{ resolver, optOuts, journal: { append: () => undefined }, log: silentLog, metrics: createMetrics() },
-    config: { missBudget: 10, trustProxy: [] },
+    config: { missBudget: 10, trustProxy: [], linkUrl: 'https://s.test' },
+    ...{ conversionKeys: parts.conversionKeys, originsOf: async () => [] },
     health: async () => undefined,
   })
   const port = await links.listen({ host: '127.0.0.1', port: 0 })

@@ -187,6 +187,7 @@ test('10,000 random paths never make a 5xx, and never a redirect that nobody cre
   const paths = fc.sample(fc.oneof(strange, code), 10_000)
   for (let at = 0; at < paths.length; at += 500) {
     const answers = await Promise.all(paths.slice(at, at + 500).map((path) => get(`/${path}`)))
-    for (const { status } of answers) expect([200, 404]).toContain(status)
+    // A path of the script's beacons may be among them, which wants POST.
+    for (const { status } of answers) expect([200, 400, 404, 405]).toContain(status)
   }
 }, 60_000)

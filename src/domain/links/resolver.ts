@@ -4,7 +4,7 @@ import type { CodeSpaces } from './codeSpaces.ts'
 import { locationOf } from './location.ts'
 import type { LinkDirectory } from './directory.ts'
 import { createSingleMessages, type KnownMessage, type SingleMessages } from './singleMessages.ts'
-import { findRange, type LinkRendering, type LinkTarget, type NumberRange } from './targets.ts'
+import { findRange, type Landing, type LinkRendering, type LinkTarget, type NumberRange } from './targets.ts'
 
 /** Which link of which message a code stands for; plain numbers, since this is the hot path and all are below 2^53. */
 export type HitOrigin = {
@@ -19,9 +19,9 @@ export type HitOrigin = {
   aggregate: boolean
 }
 
-/** What a code leads to. `gpcAggregate`: the account treats a hit with `Sec-GPC: 1` as aggregate. */
+/** What a code leads to. `gpcAggregate`: the account treats a hit with `Sec-GPC: 1` as aggregate; `landing`: how the click goes on from there. */
 export type Resolution =
-  | { kind: 'redirect'; location: string; referrerPolicy: string; origin: HitOrigin; gpcAggregate: boolean }
+  | { kind: 'redirect'; location: string; referrerPolicy: string; origin: HitOrigin; gpcAggregate: boolean; landing: Landing | undefined }
   | { kind: 'gone'; location: string | undefined; origin: HitOrigin; gpcAggregate: boolean }
   /** Its message is past its retention, or its person was erased: whose hit this would be is not known any more. */
   | { kind: 'deleted' }
@@ -40,8 +40,8 @@ const deleted: Resolution = { kind: 'deleted' }
 const unknown: Resolution = { kind: 'unknown' }
 const unavailable: Resolution = { kind: 'unavailable' }
 
-/** A code's place: its number in the code space of the host that was asked. */
-type Place = { domainId: number; codeSpaceId: number; number: number }
+/** A code's place: its number in the code space of the host that was asked, which is `shared` unless it belongs to one account. */
+type Place = { domainId: number; codeSpaceId: number; number: number; isShared: boolean }
 /** A message's part in an answer: of a batch by arithmetic, of a single message from its row. */
 type Instance = { messageId: number; renderingId: number; index: number; test: boolean; aggregate: boolean; over: boolean }
 type Parts = { db: Db; codeSpaces: CodeSpaces; directory: LinkDirectory; gate: Gate }
@@ -76,7 +76,8 @@ export function createResolver(given: Omit<Parts, 'gate'>): Resolver {
 function locate({ directory, codeSpaces }: Parts, host: string, code: string): Place | undefined {
   const domain = directory.domainOf(host)
   const number = domain === undefined ? undefined : codeSpaces.get(domain.codeSpaceId)?.decode(code)
-  return domain === undefined || number === undefined ? undefined : { domainId: Number(domain.id), codeSpaceId: domain.codeSpaceId, number }
+  if (domain === undefined || number === undefined) return undefined
+  return { domainId: Number(domain.id), codeSpaceId: domain.codeSpaceId, number, isShared: domain.accountId === null }
 }
 
 function resolveFromMemory({ directory }: Parts, messages: SingleMessages, place: Place): Resolution | undefined {
@@ -154,12 +155,15 @@ function ofMessage(directory: LinkDirectory, message: KnownMessage, number: numb
 
 type Found = { place: Place; instance: Instance; rendering: LinkRendering; target: LinkTarget; values: Record<string, string> }
 
-function answer({ place: { codeSpaceId, number }, instance, rendering, target, values }: Found): Resolution {
+function answer({ place: { codeSpaceId, number, isShared }, instance, rendering, target, values }: Found): Resolution {
   const { account } = rendering
   const { messageId, renderingId, test, aggregate } = instance
   const origin = { accountId: account.id, codeSpaceId, number, messageId, renderingId, link: target.position, test, aggregate }
   const { gpcAggregate } = account
+  const landing = aggregate ? undefined : isShared ? account.sharedLanding : account.landing
   if (instance.over || target.takenDown) return { kind: 'gone', location: account.fallbackUrl, origin, gpcAggregate }
   const location = target.kind === 'fixed' ? target.destination : locationOf(target, values)
-  return location === undefined ? unavailable : { kind: 'redirect', location, referrerPolicy: account.referrerPolicy, origin, gpcAggregate }
+  return location === undefined
+    ? unavailable
+    : { kind: 'redirect', location, referrerPolicy: account.referrerPolicy, origin, gpcAggregate, landing }
 }

@@ -4,8 +4,19 @@ import { listAllDomains, type ShortDomain } from './domains.ts'
 /** Where one tracked link of a rendering leads now. */
 export type LinkTarget = { position: number; kind: 'fixed' | 'fields' | 'value'; destination: string; takenDown: boolean }
 
+/** How the click goes on to the landing page; undefined where an account wants neither parameter nor cookie. */
+export type Landing = { parameter: string | undefined; cookieDays: number | undefined; cookieDomain: string | undefined }
+
 /** What answering for an account's links depends on. */
-export type LinkAccount = { id: number; fallbackUrl: string | undefined; referrerPolicy: string; gpcAggregate: boolean }
+export type LinkAccount = {
+  id: number
+  fallbackUrl: string | undefined
+  referrerPolicy: string
+  gpcAggregate: boolean
+  landing: Landing | undefined
+  /** The same on a host that all accounts share: nobody sets cookies for the domain above it. */
+  sharedLanding: Landing | undefined
+}
 
 /** A rendering as the redirect sees it: its tracked links in the order of their numbers. */
 export type LinkRendering = { id: number; domainId: number; account: LinkAccount; targets: LinkTarget[] }
@@ -112,23 +123,43 @@ function toRange(row: RangeRow): NumberRange {
 
 /** A rendering with its links and its account as they are now. */
 export async function findLinkRendering(db: Db, { id }: { id: number }): Promise<LinkRendering | undefined> {
-  const [row] = await db<
-    { domainId: bigint; accountId: bigint; fallbackUrl: string | null; referrerPolicy: string; gpc: string; targets: LinkTarget[] }[]
-  >`
-    select short_domain_id as "domainId", accounts.id as "accountId", fallback_url as "fallbackUrl", referrer_policy as "referrerPolicy", gpc, coalesce((
+  const [row] = await db<RenderingRow[]>`
+    select short_domain_id as "domainId", accounts.id as "accountId", fallback_url as "fallbackUrl", referrer_policy as "referrerPolicy", gpc,
+      parameter, cookie_days as "cookieDays", cookie_domain as "cookieDomain", coalesce((
       select json_agg(json_build_object('position', position, 'kind', destination_kind, 'destination', destination, 'takenDown', taken_down_at is not null) order by position)
       from links where links.rendering_id = renderings.id
     ), '[]') as targets
-    from renderings join accounts on accounts.id = renderings.account_id where renderings.id = ${id}`
+    from renderings join accounts on accounts.id = renderings.account_id
+    left join conversion_settings on conversion_settings.account_id = accounts.id
+    where renderings.id = ${id}`
   if (row === undefined) return undefined
   const account = {
     id: Number(row.accountId),
     fallbackUrl: row.fallbackUrl ?? undefined,
     referrerPolicy: row.referrerPolicy,
     gpcAggregate: row.gpc === 'aggregate',
+    landing: landingOf(row),
+    sharedLanding: landingOf({ ...row, cookieDomain: null }),
   }
   return { id, domainId: Number(row.domainId), account, targets: row.targets }
 }
+
+type RenderingRow = {
+  domainId: bigint
+  accountId: bigint
+  fallbackUrl: string | null
+  referrerPolicy: string
+  gpc: string
+  parameter: string | null
+  cookieDays: number | null
+  cookieDomain: string | null
+  targets: LinkTarget[]
+}
+
+const landingOf = ({ parameter, cookieDays, cookieDomain }: RenderingRow): Landing | undefined =>
+  parameter === null && cookieDays === null
+    ? undefined
+    : { parameter: parameter ?? undefined, cookieDays: cookieDays ?? undefined, cookieDomain: cookieDomain ?? undefined }
 
 /** The single message that owns a number: the nearest first number at or below it, if its links reach that far. */
 export async function findLinkMessage(

@@ -3,6 +3,7 @@ import type { PhoneHash } from '../contacts/phoneHash.ts'
 import { listConsentData, listContactData } from '../contacts/personData.ts'
 import { listOptOutData } from '../contacts/optOutStore.ts'
 import { exportSuppressions } from '../contacts/suppressions.ts'
+import { listConversionData } from '../conversions/personData.ts'
 import { listInAnswers } from '../idempotency.ts'
 import type { Renderings } from '../links/rendered.ts'
 import type { CarrierData } from '../messages/carrier.ts'
@@ -28,6 +29,7 @@ export async function* exportPerson(parts: ExportParts, { now, ...person }: Pers
   yield* list('messages', messagesOf(parts, person))
   yield* list('inbound_messages', inboundOf(parts.db, person))
   yield* list('hits', hitsOf(parts.db, person))
+  yield* list('conversions', conversionsOf(parts.db, person))
   yield* list('events', eventsOf(parts.db, person))
   yield* list('stored_answers', answersOf(parts.db, person))
   yield* list('carriers', carriersOf(parts, person))
@@ -132,6 +134,14 @@ const hitOf = (
     app,
   },
 })
+
+async function* conversionsOf(db: Db, person: Person): AsyncGenerator<Record<string, unknown>> {
+  for (let after: bigint | undefined = 0n; after !== undefined;) {
+    const rows: Awaited<ReturnType<typeof listConversionData>> = await listConversionData(db, { ...person, after, limit: PAGE })
+    yield* rows
+    after = rows.length < PAGE ? undefined : rows.at(-1)?.id
+  }
+}
 
 async function* eventsOf(db: Db, { accountId, phone }: Person): AsyncGenerator<Record<string, unknown>> {
   const since = await findFirstSentTo(db, { accountId, phone })

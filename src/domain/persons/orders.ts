@@ -1,7 +1,7 @@
 import type { Db, Transaction } from '../../platform/db.ts'
 
 /** The parts of an erasure, in the order in which they are worked off. */
-export const stages = ['messages', 'hits', 'answers', 'events', 'carriers', 'suppressions'] as const
+export const stages = ['messages', 'hits', 'conversions', 'answers', 'events', 'carriers', 'suppressions'] as const
 export type Stage = (typeof stages)[number]
 
 /** An order to erase a person. `position`: where its stage stands, in that stage's own words. */

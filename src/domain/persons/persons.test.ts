@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aHit, appendAll, aFolder, silent } from '../../../test/helpers/hits.ts'
+import { aHit, appendAll, aFolder, nothingForeign, silent } from '../../../test/helpers/hits.ts'
 import { testDatabase } from '../../../test/helpers/database.ts'
 import { api, caller } from '../../../test/helpers/api.ts'
 import { newAccount, send, SHORT_HOST, silentLog } from '../../../test/helpers/messaging.ts'
@@ -43,7 +43,7 @@ async function drain(hits: readonly Partial<HitRecord>[]): Promise<void> {
     hits.map((hit) => aHit({ accountId: Number(accountId), ...hit })),
   )
   await journal.close()
-  await drainDirectory(db, { dir, log: silent })
+  await drainDirectory(db, { dir, log: silent, storeForeign: nothingForeign })
 }
 
 /** Tables in which a word stands anywhere. */

@@ -2,6 +2,7 @@ import type { Transaction } from '../../platform/db.ts'
 import { eraseFromAudiences } from '../campaigns/erase.ts'
 import { eraseContactData } from '../contacts/personData.ts'
 import { eraseFromSuppressions } from '../contacts/suppressions.ts'
+import { eraseConversions } from '../conversions/personData.ts'
 import { eraseFromAnswers } from '../idempotency.ts'
 import type { CarrierData } from '../messages/carrier.ts'
 import { countLeft, eraseMessages, findFirstErased, listErased, pickErased } from '../messages/erase.ts'
@@ -19,6 +20,7 @@ type Work = (tx: Transaction, order: Order, parts: { carriers: readonly CarrierD
 
 const MESSAGES = 300
 const HIT_MESSAGES = 50
+const CONVERSIONS = 300
 const CARRIER_ROWS = 1_000
 const REJECTED_ROWS = 1_000
 
@@ -48,6 +50,14 @@ const work: Record<Stage, Work> = {
     return { kind: 'more', position: `${xid} ${isMore ? after : last.id}` }
   },
 
+  async conversions(tx, { accountId, phone, requestedAt, position }) {
+    const after = position === '' ? 0n : BigInt(position)
+    const messages = await listErased(tx, { accountId, since: requestedAt, after, limit: MESSAGES })
+    const erased = await eraseConversions(tx, { accountId, phone, messageIds: messages.map(({ id }) => id), limit: CONVERSIONS })
+    const last = messages.at(-1)
+    return last === undefined && erased < CONVERSIONS ? { kind: 'done' } : { kind: 'more', position: String(last?.id ?? after) }
+  },
+
   async answers(tx, { accountId, phone, position }) {
     const { next } = await eraseFromAnswers(tx, { accountId, phone, after: position })
     return next === undefined ? { kind: 'done' } : { kind: 'more', position: next }
@@ -58,7 +68,7 @@ const work: Record<Stage, Work> = {
     if (since === undefined) return { kind: 'done' }
     const [xid = LOG_START.xid, id = LOG_START.id] = position === '' ? [] : position.split(' ')
     const { events, next } = await listMessageEvents(tx, { accountId, since, after: { xid, id } })
-    const named = events.filter(({ data }) => data.reference !== null && data.reference !== undefined)
+    const named = events.filter(({ data }) => (data.reference ?? data.order_id ?? null) !== null)
     const ours = await pickErased(tx, { accountId, ids: [...new Set(named.map(({ messageId }) => messageId))] })
     await eraseReferences(
       tx,

@@ -34,6 +34,7 @@ export type LogbookRow = {
   prefetches: number
   bots: number
   firstClickAt: Date | null
+  conversions: number
   /** Its text can no longer be told: the person was erased, or the merge values went by their retention. */
   isErased: boolean
 }
@@ -90,6 +91,7 @@ const selectRow = (db: Db) => db`
     messages.created_at as "createdAt", to_char(messages.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAtText", send_at as "sendAt", valid_until as "validUntil", submitted_at as "submittedAt", accepted_at as "acceptedAt",
     settled_at as "settledAt", coalesce(message_totals.clicks, 0) as clicks, coalesce(message_totals.views, 0) as views,
     coalesce(message_totals.prefetches, 0) as prefetches, coalesce(message_totals.bots, 0) as bots, message_totals.first_click_at as "firstClickAt",
+    (select count(*)::int from conversions where conversions.message_id = messages.id and conversions.state = 'attributed') as conversions,
     messages.erased_at is not null or values_erased_at is not null as "isErased"
   from messages
   left join batches on batches.id = messages.batch_id

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db.ts'
 /** The period of a report: from its first hour, to before its last; test messages have figures of their own. */
 export type Period = { accountId: bigint; from: Date; to: Date; test: boolean }
 
-export type MessageFigures = { created: number; sent: number; reached: number; delivered: number; clicked: number }
+export type MessageFigures = { created: number; sent: number; reached: number; delivered: number; clicked: number; converted: number }
 
 /** Messages created in a period; the words are those of docs/metrics.md. */
 export async function countMessages(db: Db, { accountId, from, to, test }: Period): Promise<MessageFigures> {
@@ -12,7 +12,10 @@ export async function countMessages(db: Db, { accountId, from, to, test }: Perio
     select count(*)::int as created, count(submitted_at)::int as sent,
       count(*) filter (where state in ('accepted', 'delivered') or (state = 'unknown' and message_totals.clicks > 0))::int as reached,
       count(*) filter (where state = 'delivered')::int as delivered,
-      count(*) filter (where message_totals.clicks > 0)::int as clicked
+      count(*) filter (where message_totals.clicks > 0)::int as clicked,
+      count(*) filter (where exists (
+        select from conversions where account_id = ${accountId} and message_id = messages.id and conversions.state = 'attributed'
+      ))::int as converted
     from messages left join message_totals on message_totals.message_id = messages.id
     where messages.account_id = ${accountId} and messages.created_at >= ${from} and messages.created_at < ${to} and test = ${test}`
   if (row === undefined) throw new Error('A count without a group gives one row')

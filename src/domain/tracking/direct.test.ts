@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/helpers/database.ts'
-import { aHit, silent, totalsOf } from '../../../test/helpers/hits.ts'
+import { aHit, nothingForeign, silent, totalsOf } from '../../../test/helpers/hits.ts'
 import { inTransaction } from '../../platform/db.ts'
 import { DirectHits } from './direct.ts'
 import { BATCH_RECORDS, storeHits } from './drain.ts'
@@ -19,7 +19,7 @@ function recordsOf(hits: readonly HitRecord[]): Uint8Array {
   return group.buffer.subarray(0, group.length)
 }
 
-const direct = () => new DirectHits({ db, log: silent, isOver: () => false, onStored: () => undefined })
+const direct = () => new DirectHits({ db, log: silent, isOver: () => false, onStored: () => undefined, storeForeign: nothingForeign })
 const hitsOf = (count: number, hit: (at: number) => Partial<HitRecord> = (at) => ({ messageId: at + 1 })) =>
   Array.from({ length: count }, (_, at) => aHit(hit(at)))
 
@@ -51,7 +51,7 @@ test('a value that PostgreSQL refuses is lost alone, and said to be', async () =
 test('when the process ends, what the database did not take is said to be lost', async () => {
   await db`alter table journals add constraint refuse check (false) not valid`
   try {
-    const over = new DirectHits({ db, log: silent, isOver: () => true, onStored: () => undefined })
+    const over = new DirectHits({ db, log: silent, isOver: () => true, onStored: () => undefined, storeForeign: nothingForeign })
     expect(await over.store(recordsOf(hitsOf(2)))).toBe(2)
   } finally {
     await db`alter table journals drop constraint refuse`

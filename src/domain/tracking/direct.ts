@@ -4,11 +4,14 @@ import { inTransaction, type Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import type { VerdictCounts } from './batch.ts'
 import { BATCH_RECORDS, isDataError, storeHits } from './drain.ts'
+import type { ForeignRecord, StoreForeign } from './foreignRecord.ts'
 import type { HitRecord } from './record.ts'
 import { parseRecords } from './segmentReader.ts'
 import { advancePosition, findPosition } from './store.ts'
 
-type Entry = { hits: HitRecord[]; lost: number; resolve: (lost: number) => void }
+/** A hit, or a record of another domain. */
+type Item = { hit: HitRecord } | { foreign: ForeignRecord }
+type Entry = { items: Item[]; lost: number; resolve: (lost: number) => void }
 
 type Options = {
   db: Db
@@ -16,6 +19,7 @@ type Options = {
   /** Whether the process ends, so that a database that is away is waited for no longer. */
   isOver: () => boolean
   onStored: (verdicts: VerdictCounts) => void
+  storeForeign: StoreForeign
 }
 
 const RETRY_MS = { first: 100, last: 2_000 }
@@ -39,9 +43,12 @@ export class DirectHits {
 
   /** Stores records; waits for a database that is away. The caller bounds what waits. @returns how many of the hits were lost */
   store(records: Uint8Array): Promise<number> {
-    const { hits } = parseRecords(Buffer.from(records.buffer, records.byteOffset, records.byteLength), { max: Infinity, isWhole: true })
+    const { hits, foreign } = parseRecords(Buffer.from(records.buffer, records.byteOffset, records.byteLength), {
+      max: Infinity,
+      isWhole: true,
+    })
     return new Promise((resolve) => {
-      this.#queue.push({ hits, lost: 0, resolve })
+      this.#queue.push({ items: [...hits.map((hit) => ({ hit })), ...foreign.map((one) => ({ foreign: one }))], lost: 0, resolve })
       this.#running ??= this.#run()
     })
   }
@@ -54,7 +61,7 @@ export class DirectHits {
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
       const entries = this.#take()
-      await this.#store(entries.flatMap((entry) => entry.hits.map((hit) => ({ hit, entry }))))
+      await this.#store(entries.flatMap((entry) => entry.items.map((item) => ({ item, entry }))))
       for (const { lost, resolve } of entries) resolve(lost)
     }
     this.#running = undefined
@@ -62,14 +69,14 @@ export class DirectHits {
 
   /** What one transaction can hold; one entry in any case. */
   #take(): Entry[] {
-    let hits = 0
-    const end = this.#queue.findIndex((entry, at) => (hits += entry.hits.length) > BATCH_RECORDS && at > 0)
+    let items = 0
+    const end = this.#queue.findIndex((entry, at) => (items += entry.items.length) > BATCH_RECORDS && at > 0)
     return this.#queue.splice(0, end === -1 ? this.#queue.length : end)
   }
 
   /** A value that PostgreSQL refuses is found by halving, and lost alone. */
-  async #store(items: readonly { hit: HitRecord; entry: Entry }[]): Promise<void> {
-    const outcome = items.length > BATCH_RECORDS ? 'halve' : await this.#storeOrWait(items.map(({ hit }) => hit))
+  async #store(items: readonly { item: Item; entry: Entry }[]): Promise<void> {
+    const outcome = items.length > BATCH_RECORDS ? 'halve' : await this.#storeOrWait(items.map(({ item }) => item))
     if (outcome === 'stored') return
     if (outcome === 'halve' && items.length > 1) {
       const half = Math.ceil(items.length / 2)
@@ -79,14 +86,14 @@ export class DirectHits {
     for (const { entry } of items) entry.lost++
   }
 
-  async #storeOrWait(hits: readonly HitRecord[]): Promise<'stored' | 'halve' | 'over'> {
+  async #storeOrWait(items: readonly Item[]): Promise<'stored' | 'halve' | 'over'> {
     const { log, isOver } = this.#options
     for (let failures = 0; ; failures++) {
       try {
-        await this.#commit(hits)
+        await this.#commit(items)
         return 'stored'
       } catch (error) {
-        if (failures === 0) log.warn({ error, hits: hits.length }, 'hits that the disk refused wait for the database')
+        if (failures === 0) log.warn({ error, hits: items.length }, 'hits that the disk refused wait for the database')
         if (isDataError(error)) return 'halve'
         if (isOver()) return 'over'
         await wait(Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** failures))
@@ -94,13 +101,18 @@ export class DirectHits {
     }
   }
 
-  async #commit(hits: readonly HitRecord[]): Promise<void> {
-    const { db, onStored } = this.#options
+  async #commit(items: readonly Item[]): Promise<void> {
+    const { db, onStored, storeForeign } = this.#options
+    const hits = items.flatMap((item) => ('hit' in item ? [item.hit] : []))
+    const foreign = items.flatMap((item) => ('foreign' in item ? [item.foreign] : []))
     const place = { journalId: this.#journalId, segment: SEGMENT }
     const next = this.#position + 1
-    const verdicts = await inTransaction(db, async (tx) =>
-      (await advancePosition(tx, { ...place, from: this.#position, to: next })) ? storeHits(tx, hits) : undefined,
-    )
+    const verdicts = await inTransaction(db, async (tx) => {
+      if (!(await advancePosition(tx, { ...place, from: this.#position, to: next }))) return undefined
+      const stored = await storeHits(tx, hits)
+      if (foreign.length > 0) await storeForeign(tx, foreign)
+      return stored
+    })
     if (verdicts !== undefined) onStored(verdicts)
     else if ((await findPosition(db, place)) !== next) throw new Error('The position of hits stored directly moved by itself')
     this.#position = next

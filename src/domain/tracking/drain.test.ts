@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/helpers/database.ts'
-import { aFolder, aHit, appendAll, silent, totalsOf } from '../../../test/helpers/hits.ts'
+import { aFolder, aHit, appendAll, nothingForeign, silent, totalsOf } from '../../../test/helpers/hits.ts'
 import { inTransaction } from '../../platform/db.ts'
 import { LockHeldError } from '../../platform/processLock.ts'
 import { PositionMovedError, SegmentDrain } from './drain.ts'
@@ -30,7 +30,8 @@ async function journalOf(hits: readonly HitRecord[]): Promise<{ dir: string; seg
   return { dir, segment }
 }
 
-const drainOf = ({ dir, segment }: { dir: string; segment: Segment }) => new SegmentDrain(db, { dir, segment, log: silent })
+const drainOf = ({ dir, segment }: { dir: string; segment: Segment }) =>
+  new SegmentDrain(db, { dir, segment, log: silent, storeForeign: nothingForeign })
 
 test('a batch arrives whole: raw hits, totals, roll-ups and events', async () => {
   const at = Date.UTC(2026, 10, 24, 10, 0, 0)
@@ -183,9 +184,9 @@ test('an abandoned folder is drained and emptied, one in use is refused', async 
   const dir = aFolder()
   const journal = await openJournal({ dir, log: silent })
   await appendAll(journal, [aHit({ messageId: 1 }), aHit({ messageId: 2 })])
-  await expect(drainDirectory(db, { dir, log: silent })).rejects.toBeInstanceOf(LockHeldError)
+  await expect(drainDirectory(db, { dir, log: silent, storeForeign: nothingForeign })).rejects.toBeInstanceOf(LockHeldError)
   await journal.close()
-  expect(await drainDirectory(db, { dir, log: silent })).toEqual({ hits: 2, rejected: 0 })
+  expect(await drainDirectory(db, { dir, log: silent, storeForeign: nothingForeign })).toEqual({ hits: 2, rejected: 0 })
   expect(listSegments(dir)).toEqual([])
   expect(existsSync(join(dir, 'lock'))).toBe(false)
 })

@@ -3,6 +3,7 @@ import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import { arrayOf } from '../../platform/arrayLiteral.ts'
 import { createBatch, inOrder, type Special, type VerdictCounts } from './batch.ts'
+import { encodeForeign, type ForeignRecord, type StoreForeign } from './foreignRecord.ts'
 import { hitEncoder, type HitRecord } from './record.ts'
 import { setAside } from './rejected.ts'
 import { readRecords } from './segmentReader.ts'
@@ -18,7 +19,9 @@ export type DrainStep = { hits: number; verdicts: VerdictCounts; rejected: numbe
 /** What a drain tells of itself as it goes. */
 export type DrainProgress = Pick<DrainStep, 'verdicts' | 'rejected' | 'bytes'>
 
-type Target = { dir: string; log: Log }
+/** `storeForeign`: how records of other domains are stored. */
+type Target = { dir: string; log: Log; storeForeign: StoreForeign }
+type Batch = { hits: readonly HitRecord[]; foreign: readonly ForeignRecord[] }
 
 /** Brings one segment into PostgreSQL, batch by batch, each once. */
 export class SegmentDrain {
@@ -31,10 +34,10 @@ export class SegmentDrain {
   #setAsideUpTo = 0
   #max = BATCH_RECORDS
 
-  constructor(db: Db, { segment, dir, log }: Target & { segment: Segment }) {
+  constructor(db: Db, { segment, ...target }: Target & { segment: Segment }) {
     this.segment = segment
     this.#db = db
-    this.#target = { dir, log }
+    this.#target = target
   }
 
   /**
@@ -47,13 +50,13 @@ export class SegmentDrain {
     this.#position = undefined
     const position = known ?? (await findPosition(this.#db, { journalId: this.segment.journalId, segment: this.segment.number }))
     const end = limit ?? statSync(segmentPath(dir, this.segment)).size
-    const { hits, rejected, end: next } = readRecords(dir, { segment: this.segment, position, limit: end, max: this.#max })
+    const { hits, foreign, rejected, end: next } = readRecords(dir, { segment: this.segment, position, limit: end, max: this.#max })
     if (next <= position) {
       this.#position = position
       return this.#moved(position, { verdicts: noVerdicts, rejected: 0, isAtEnd: true })
     }
     this.#setAside(rejected, next)
-    const stored = await this.#store(hits, { from: position, to: next })
+    const stored = await this.#store({ hits, foreign }, { from: position, to: next })
     if (stored === 'smaller') return this.#moved(position, { verdicts: noVerdicts, rejected: 0, isAtEnd: false })
     this.#position = next
     this.#max = Math.min(BATCH_RECORDS, this.#max * 2)
@@ -72,25 +75,30 @@ export class SegmentDrain {
   }
 
   /** A value that PostgreSQL refuses is found by halving, and set aside alone. */
-  async #store(hits: readonly HitRecord[], range: { from: number; to: number }): Promise<VerdictCounts | 'smaller'> {
+  async #store(batch: Batch, range: { from: number; to: number }): Promise<VerdictCounts | 'smaller'> {
     try {
-      return await this.#commit(hits, range)
+      return await this.#commit(batch, range)
     } catch (error) {
       if (!isDataError(error)) throw error
-      this.#max = Math.max(1, Math.floor(hits.length / 2))
-      if (hits.length > 1) return 'smaller'
-      this.#setAside(hits.map(encode), range.to)
-      return await this.#commit([], range)
+      const { hits, foreign } = batch
+      const records = hits.length + foreign.length
+      this.#max = Math.max(1, Math.floor(records / 2))
+      if (records > 1) return 'smaller'
+      this.#setAside([...hits.map(encode), ...foreign.map(encodeForeign)], range.to)
+      return await this.#commit({ hits: [], foreign: [] }, range)
     }
   }
 
-  #commit(hits: readonly HitRecord[], { from, to }: { from: number; to: number }): Promise<VerdictCounts> {
+  async #commit({ hits, foreign }: Batch, { from, to }: { from: number; to: number }): Promise<VerdictCounts> {
     const { journalId, number } = this.segment
-    return inTransaction(this.#db, async (tx) => {
+    const { verdicts, unknown } = await inTransaction(this.#db, async (tx) => {
       if (!(await advancePosition(tx, { journalId, segment: number, from, to })))
         throw new PositionMovedError(`Segment ${number} of journal ${journalId} no longer stands at ${from}`)
-      return storeHits(tx, hits)
+      const stored = await storeHits(tx, hits)
+      return { verdicts: stored, unknown: foreign.length === 0 ? [] : await this.#target.storeForeign(tx, foreign) }
     })
+    this.#setAside(unknown.map(encodeForeign), to)
+    return verdicts
   }
 
   /** Before the commit, since twice in that file is better than nowhere; but not again for each try of a database that is away. */

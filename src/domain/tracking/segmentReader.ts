@@ -1,10 +1,14 @@
 import { closeSync, openSync, readSync } from 'node:fs'
+import { decodeForeign, type ForeignRecord } from './foreignRecord.ts'
 import { FRAME_BYTES, findFrame, readFrame, MAX_BODY_BYTES } from './frame.ts'
 import { decodeHit, type HitRecord } from './record.ts'
 import { segmentPath, type Segment } from './segments.ts'
 
-/** Records of a segment from a position on. `end`: the position behind them; `rejected`: bytes between that nobody understands. */
-export type Records = { hits: HitRecord[]; rejected: Buffer[]; end: number }
+/** Records of a segment from a position on. `end`: the position behind them; `foreign`: those of other domains; `rejected`: bytes between that nobody understands. */
+export type Records = { hits: HitRecord[]; foreign: ForeignRecord[]; rejected: Buffer[]; end: number }
+
+/** A record of another domain costs its statements more than a hit does: a batch holds fewer of them. */
+const FOREIGN_WEIGHT = 10
 
 /** Holds any batch, and many times the longest record. */
 const CHUNK_BYTES = 2 * 1024 * 1024
@@ -28,9 +32,10 @@ export function readRecords(
 /** Reads the records in bytes that stand for a segment, or for its part up to `isWhole === false`, where the last record may be cut off. */
 export function parseRecords(bytes: Buffer, { max, isWhole }: { max: number; isWhole: boolean }): Records {
   const hits: HitRecord[] = []
+  const foreign: ForeignRecord[] = []
   const rejected: Buffer[] = []
   let at = 0
-  while (hits.length + rejected.length < max) {
+  while (hits.length + foreign.length * FOREIGN_WEIGHT + rejected.length < max) {
     const frame = readFrame(bytes, at)
     if (frame.kind === 'end') break
     if (frame.kind === 'damaged') {
@@ -40,15 +45,18 @@ export function parseRecords(bytes: Buffer, { max, isWhole }: { max: number; isW
       continue
     }
     const hit = decodeHit(bytes, frame.start, frame.end)
-    if (hit === undefined) rejected.push(Buffer.from(bytes.subarray(at, frame.end)))
-    else hits.push(hit)
+    const other = hit === undefined ? decodeForeign(bytes, frame.start, frame.end) : undefined
+    if (hit !== undefined) hits.push(hit)
+    else if (other !== undefined) foreign.push(other)
+    else rejected.push(Buffer.from(bytes.subarray(at, frame.end)))
     at = frame.end
   }
-  return { hits, rejected, end: at }
+  return { hits, foreign, rejected, end: at }
 }
 
 const skipDamage = (bytes: Buffer, at: number): Records => ({
   hits: [],
+  foreign: [],
   rejected: [Buffer.from(bytes.subarray(at, findFrame(bytes, at) ?? bytes.length))],
   end: at,
 })

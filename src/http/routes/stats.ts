@@ -1,7 +1,9 @@
 import { stats, statsQuery } from '../../contract/stats.ts'
 import { countHits, countMessages, groupHits } from '../../domain/reports/stats.ts'
+import { groupConversions, sumConversions } from '../../domain/reports/conversions.ts'
 import { AppError } from '../../lib/errors.ts'
 import { requireKey } from '../auth.ts'
+import { joinGroups, viewConversions } from '../statsView.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 const DEFAULT_DAYS = 30
@@ -13,24 +15,36 @@ export function statsRoutes(app: Api, { db }: RouteParts): void {
     '/v1/stats',
     {
       onRequest: requireKey('messages:read'),
-      schema: { tags: ['stats'], summary: 'Count messages, clicks, views and bots', querystring: statsQuery, response: { 200: stats } },
+      schema: {
+        tags: ['stats'],
+        summary: 'Count messages, clicks, views, bots and conversions',
+        querystring: statsQuery,
+        response: { 200: stats },
+      },
     },
     async (request) => {
       const { accountId } = request.key
       const { by, test, time_zone: timeZone } = request.query
       const period = { accountId, test, ...readPeriod(request.query, new Date()) }
       checkTimeZone(timeZone)
-      const [messages, hits, groups] = await Promise.all([
+      const [messages, hits, groups, conversions, conversionGroups] = await Promise.all([
         countMessages(db, period),
         countHits(db, period),
         groupHits(db, { ...period, by, timeZone }),
+        sumConversions(db, period),
+        by === 'device' || by === 'country' ? undefined : groupConversions(db, { ...period, by, timeZone }),
       ])
       return {
         from: period.from.toISOString(),
         to: period.to.toISOString(),
-        messages: { ...messages, click_rate: messages.reached === 0 ? null : messages.clicked / messages.reached },
+        messages: {
+          ...messages,
+          click_rate: messages.reached === 0 ? null : messages.clicked / messages.reached,
+          conversion_rate: messages.clicked === 0 ? null : messages.converted / messages.clicked,
+        },
         hits,
-        groups: groups.map((group) => ({ ...group })),
+        conversions: viewConversions(conversions, messages),
+        groups: joinGroups(groups, conversionGroups, by),
       }
     },
   )

@@ -3,6 +3,8 @@ import { deleteOldSetupLinks } from '../../domain/accounts/setupLinks.ts'
 import { deleteOldAudit } from '../../domain/audit.ts'
 import { deleteEndedOptOuts } from '../../domain/contacts/optOutStore.ts'
 import { deleteOldConsents } from '../../domain/contacts/personData.ts'
+import { deleteOldConversions } from '../../domain/conversions/personData.ts'
+import { deleteOldConversionRollups } from '../../domain/conversions/rollups.ts'
 import { deleteOldAnswers } from '../../domain/idempotency.ts'
 import { joinRetired } from '../../domain/links/retire.ts'
 import { deleteUnusedRenderings, deleteUnusedTexts } from '../../domain/links/unused.ts'
@@ -39,6 +41,8 @@ export function retentionSlices({ db, retention, simulator }: RetentionParts): R
     audit_entries: [counted(() => deleteOldAudit(db, { months: auditMonths, limit }))],
     batches: [joining(db)],
     consents: [counted(() => deleteOldConsents(db, { months: CONSENT_MONTHS, limit }))],
+    conversion_rollups: [counted(() => deleteOldConversionRollups(db, { months: reportsMonths, limit }))],
+    conversions: [counted(() => deleteOldConversions(db, { months, limit }))],
     erasures: [counted(() => deleteOldErasures(db, { days: ERASURE_DAYS, limit }))],
     hit_rollups: [counted(() => deleteOldRollups(db, { months: reportsMonths, limit }))],
     idempotency_answers: [counted(() => deleteOldAnswers(db, { limit }))],

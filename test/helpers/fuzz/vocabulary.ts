@@ -70,6 +70,15 @@ export const vocabulary: Readonly<Record<string, readonly unknown[]>> = {
   ],
   phones: [['+4915112345678', '12'], ['+4915112345679']],
   help_reply: ['Ask Acme. {opt_out_link}', null],
+  click_id: ['5QzZxK0fVd3mTq8LhN2aBc', ['5QzZxK0fVd3mTq8LhN2aBc', 'x']],
+  value: [49.9, '49.90', '0'],
+  amount: ['9.90', 1],
+  order_id: ['A-17'],
+  conversions: [[{ name: 'order', phone: '+4915112345678', value: 1, currency: 'EUR', order_id: 'A-17' }, { name: 'sign_up' }]],
+  parameter: ['tl', null],
+  cookie_domain: ['shop.example', null],
+  windows: [{ order: 30 }],
+  origins: [['https://shop.example']],
 }
 
 /** Strings that break what was not made for them. */

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { testDatabase } from '../helpers/database.ts'
+import { api } from '../helpers/api.ts'
+
+const { app } = await api(await testDatabase())
+
+test('the description of the API is OpenAPI 3.1 and names every route', async () => {
+  const document = (await app.inject('/openapi.json')).json<{ openapi: string; paths: Record<string, unknown> }>()
+  expect(document.openapi).toBe('3.1.0')
+  expect(Object.keys(document.paths).toSorted()).toEqual([
+    '/v1/account',
+    '/v1/audiences/count',
+    ...['/v1/campaigns', '/v1/campaigns/{id}', '/v1/campaigns/{id}/cancel', '/v1/campaigns/{id}/clone', '/v1/campaigns/{id}/pause'],
+    ...['/v1/campaigns/{id}/report', '/v1/campaigns/{id}/resume', '/v1/campaigns/{id}/start', '/v1/campaigns/{id}/test'],
+    '/v1/campaigns/{id}/unschedule',
+    '/v1/contacts',
+    '/v1/contacts/batch',
+    '/v1/contacts/export',
+    '/v1/contacts/fields',
+    '/v1/contacts/imports',
+    '/v1/contacts/imports/{id}',
+    '/v1/contacts/imports/{id}/cancel',
+    '/v1/contacts/imports/{id}/rejections',
+    '/v1/contacts/imports/{id}/resume',
+    '/v1/contacts/{contact}',
+    '/v1/conversions',
+    '/v1/conversions/settings',
+    '/v1/conversions/snippet',
+    '/v1/conversions/{id}',
+    '/v1/conversions/{id}/corrections',
+    '/v1/groups',
+    '/v1/groups/{id}',
+    '/v1/groups/{id}/members/add',
+    '/v1/groups/{id}/members/remove',
+    ...['/v1/inbound', '/v1/inbound/{id}'],
+    '/v1/links/{id}',
+    '/v1/links/{id}/restore',
+    '/v1/links/{id}/takedown',
+    '/v1/messages',
+    '/v1/messages/preview',
+    '/v1/messages/{id}',
+    '/v1/messages/{id}/cancel',
+    '/v1/messages/{id}/hits',
+    ...['/v1/opt-outs', '/v1/opt-outs/{id}', '/v1/opt-outs/{id}/confirm', '/v1/opt-outs/{id}/dismiss'],
+    '/v1/persons/erase',
+    '/v1/persons/export',
+    ...['/v1/segments', '/v1/segments/{id}'],
+    '/v1/short-domains',
+    '/v1/spend-limits',
+    '/v1/stats',
+    ...['/v1/suppressions', '/v1/suppressions/export', '/v1/suppressions/{phone}'],
+  ])
+})
