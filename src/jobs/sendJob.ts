@@ -35,6 +35,8 @@ const BUSY_FOR_MS = 2_000
 export function createSendJob({ db, log, renderings, onSubmitted }: SendParts, current: () => OpenCarrier<Carrier>): SendJob {
   const flights = new Set<Promise<void>>()
   let breaker = createBreaker()
+  // Smaller while claims grow old before they are submitted, as on a machine that has too much to do.
+  let slice = CLAIM_SLICE
   let known: Carrier | undefined
   let inFlight = 0
   let lastWorkAt = Number.NEGATIVE_INFINITY
@@ -45,6 +47,7 @@ export function createSendJob({ db, log, renderings, onSubmitted }: SendParts, c
     const result = await finished
     inFlight -= claimed
     onSubmitted?.(id, result)
+    slice = result.late > 0 ? Math.max(1, Math.floor(slice / 2)) : Math.min(CLAIM_SLICE, slice * 2)
     const before = breaker.isClosed()
     breaker.note(result)
     await tell({ db, log, wasClosed: before, isClosed: breaker.isClosed(), settings: current().settings, result })
@@ -64,7 +67,7 @@ export function createSendJob({ db, log, renderings, onSubmitted }: SendParts, c
         await Promise.race(flights)
         return 'again'
       }
-      const limit = breaker.isClosed() ? Math.min(CLAIM_SLICE, room) : 1
+      const limit = breaker.isClosed() ? Math.min(slice, room) : 1
       let free = limit
       for await (const lane of lanes()) {
         const { claimed, finished } = await startDue({ db, renderings, carrier, carrierId: id, lane, limit: free, log })

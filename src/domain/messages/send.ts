@@ -11,8 +11,17 @@ export const CLAIM_SLICE = 200
 /** `lane`: of which campaign; transactional messages unless told. */
 export type SendSlice = { db: Db; renderings: Renderings; carrier: Carrier; carrierId: bigint; lane?: bigint; limit: number; log: Log }
 
-/** What a carrier did with a slice: how many submits ended in which way, those aside that say nothing of it, and what it said where it took nothing. */
-export type SliceResult = Record<SubmitOutcome['kind'], number> & { retryAfterMs: number | undefined; reason: string | undefined }
+/**
+ * A claim that is older than this is given back instead of submitted: whoever opts out is sent nothing more within a second, and the claim
+ * is where that was looked up last.
+ */
+const GIVE_BACK_AFTER_MS = 500
+
+/**
+ * What a carrier did with a slice: how many submits ended in which way, those aside that say nothing of it, and what it said where it took
+ * nothing. `late`: claims that were given back because they had grown old.
+ */
+export type SliceResult = Record<SubmitOutcome['kind'] | 'late', number> & { retryAfterMs: number | undefined; reason: string | undefined }
 
 /** A slice on its way. `finished` resolves when how each of its messages ended is recorded; it never rejects. */
 export type Sending = { claimed: number; finished: Promise<SliceResult> }
@@ -22,11 +31,12 @@ export type Sending = { claimed: number; finished: Promise<SliceResult> }
  * that ended by the claim itself count among the claimed.
  */
 export async function startDue({ db, renderings, carrier, carrierId, lane = TRANSACTIONAL, limit, log }: SendSlice): Promise<Sending> {
+  const giveBackAt = performance.now() + GIVE_BACK_AFTER_MS
   const claimed = await claimQueued(db, { carrierId, lane, limit })
   const record = createRecorder(db, { log })
   const wanted = claimed.filter((message) => !message.isEnded)
   const submitted = wanted.map(async (message) => {
-    const attempt = await submit({ renderings, carrier, message, log }).catch((error: unknown): Attempt => {
+    const attempt = await submit({ renderings, carrier, message, giveBackAt, log }).catch((error: unknown): Attempt => {
       log.error({ error, messageId: message.id }, 'messages: a text cannot be rendered')
       return { id: message.id, outcome: { kind: 'rejected', reason: 'not_rendered' }, isOurs: true }
     })
@@ -44,11 +54,12 @@ export async function sendDue(slice: SendSlice): Promise<number> {
 }
 
 /** `isOurs`: it failed before the carrier was asked, which says nothing of the carrier. */
-type Attempt = Outcome & { isOurs?: true }
+type Attempt = Outcome & { isOurs?: true; isLate?: true }
 
 function summarise(attempts: readonly Attempt[]): SliceResult {
-  const result: SliceResult = { accepted: 0, rejected: 0, unavailable: 0, unknown: 0, retryAfterMs: undefined, reason: undefined }
-  for (const { outcome, isOurs } of attempts) {
+  const result: SliceResult = { accepted: 0, rejected: 0, unavailable: 0, unknown: 0, late: 0, retryAfterMs: undefined, reason: undefined }
+  for (const { outcome, isOurs, isLate } of attempts) {
+    if (isLate) result.late++
     if (isOurs || (outcome.kind === 'unavailable' && outcome.isOnlyThis)) continue
     result[outcome.kind]++
     if (outcome.kind !== 'unavailable') continue
@@ -62,8 +73,9 @@ async function submit({
   renderings,
   carrier,
   message,
+  giveBackAt,
   log,
-}: Pick<SendSlice, 'renderings' | 'carrier' | 'log'> & { message: Claimed }): Promise<Attempt> {
+}: Pick<SendSlice, 'renderings' | 'carrier' | 'log'> & { message: Claimed; giveBackAt: number }): Promise<Attempt> {
   const { id, firstNumber, mergeValues, attempts } = message
   const rendered = await renderings.get(message.renderingId).then(
     (rendering) =>
@@ -71,6 +83,7 @@ async function submit({
     (error: unknown) => log.warn({ error, messageId: id }, 'messages: a text could not be rendered, it is tried again'),
   )
   if (rendered === undefined) return { id, outcome: { kind: 'unavailable', retryAfterMs: undefined }, isOurs: true }
+  if (performance.now() > giveBackAt) return { id, outcome: { kind: 'unavailable', retryAfterMs: 0 }, isOurs: true, isLate: true }
   const outcome = await carrier.submit({ ...message, text: rendered, attempt: attempts }).catch((error: unknown): SubmitOutcome => {
     log.error({ error, messageId: id }, 'messages: the carrier failed in an unexpected way')
     return { kind: 'unknown', reason: 'carrier_failed' }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { testDatabase } from '../../../test/helpers/database.ts'
 import { messaging, newAccount, send, silentLog } from '../../../test/helpers/messaging.ts'
 import { eraseFromSuppressions, isSuppressed, suppress, unsuppress } from '../contacts/suppressions.ts'
@@ -84,4 +84,26 @@ test('a message that may have been sent before its number was suppressed stays u
   expect(await sendAll()).toEqual([])
   expect(await rowOf(id)).toMatchObject({ state: 'unknown', attempts: 1, settled: false })
   expect(await db`select on_unknown from messages where id = ${id}`).toEqual([{ on_unknown: 'keep' }])
+})
+
+test('a claim that grew old before it could be submitted is given back, so that an opt-out is looked up again', async () => {
+  const phone = aPhone()
+  const id = await queue(phone)
+  const got: bigint[] = []
+  const submit = async (message: OutboundMessage) => (
+    got.push(message.id),
+    { kind: 'accepted' as const, carrierMessageId: `g${message.id}` }
+  )
+  const now = vi.spyOn(performance, 'now')
+  const slow = {
+    ...parts.renderings,
+    get: async (renderingId: bigint) => (now.mockReturnValue(Number.MAX_SAFE_INTEGER), parts.renderings.get(renderingId)),
+  }
+  await sendDue({ db, renderings: slow, carrier: { submit }, carrierId: 1n, limit: 200, log: silentLog })
+  now.mockRestore()
+  expect(got).toEqual([])
+  expect(await rowOf(id)).toMatchObject({ state: 'queued', attempts: 0, submitted_at: null })
+  await suppress(db, phoneHash, { accountId, phone, source: 'manual' })
+  expect(await sendAll()).toEqual([])
+  expect(await rowOf(id)).toMatchObject({ state: 'suppressed' })
 })
