@@ -36,27 +36,34 @@ export type HitSums = {
   bots: number
 }
 
-/** Roll-ups of a campaign: its renderings are its own. One read for all groups, since there are some hundred rows an hour at most. */
-export const sumHits = (db: Db, { accountId, id }: Campaign) => db<(HitSums & { grouping: HitGroup; variantId: bigint | null })[]>`
-  with own as materialized (
-    select hit_rollups.*, renderings.variant_id
-    from renderings join hit_rollups on hit_rollups.account_id = renderings.account_id and hit_rollups.rendering_id = renderings.id
-    where renderings.account_id = ${accountId} and renderings.campaign_id = ${id} and not hit_rollups.test
-  )
-  select 'variant' as grouping, variant_id as "variantId", '' as key, ${figures(db)} from own group by variant_id
-  union all select 'link', variant_id, link::text, ${figures(db)} from own group by variant_id, link
-  union all select 'device', null, device, ${figures(db)} from own group by device
-  union all select 'country', null, case when country = '' then 'unknown' else country end, ${figures(db)} from own group by country
-  union all select * from (
-    select 'hour', null::bigint, to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), ${figures(db)} from own group by hour order by hour desc limit 1000
-  ) as hours`
 export type HitGroup = 'variant' | 'link' | 'device' | 'country' | 'hour'
 
+/** Hours that a report lists at most; a campaign's clicks come in its first days. */
+const MAX_HOURS = 1_000
+
+/**
+ * Roll-ups of a campaign, added up in one pass for all groups: its renderings are its own. Sums are of doubles, which are exact up to 2^53 and
+ * take a third of the time of numerics.
+ */
+export const sumHits = (db: Db, { accountId, id }: Campaign) => db<(HitSums & { grouping: HitGroup; variantId: bigint | null })[]>`
+  with sums as materialized (
+    select grouping(variant_id, link, device, country, hour) as kind, variant_id, link, device, country, hour, ${figures(db)}
+    from renderings join hit_rollups on hit_rollups.account_id = renderings.account_id and hit_rollups.rendering_id = renderings.id
+    where renderings.account_id = ${accountId} and renderings.campaign_id = ${id} and not hit_rollups.test
+    group by grouping sets ((variant_id), (variant_id, link), (device), (country), (hour))
+  )
+  select case kind when 15 then 'variant' when 7 then 'link' when 27 then 'device' when 29 then 'country' else 'hour' end as grouping,
+    variant_id as "variantId", case kind when 7 then link::text when 27 then device
+      when 29 then case when country = '' then 'unknown' else country end
+      when 30 then to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') else '' end as key,
+    total_clicks, unique_clicks, clickers, views, prefetches, bots
+  from (select *, row_number() over (partition by kind order by hour desc) as place from sums) as placed
+  where kind <> 30 or place <= ${MAX_HOURS}
+  order by kind, hour desc`
+
 const figures = (db: Db) => db`
-  coalesce(sum(clicks), 0)::float8 as total_clicks,
-  case when bool_and(not counted) then null else coalesce(sum(unique_clicks), 0)::float8 end as unique_clicks,
-  case when bool_and(not counted) then null else coalesce(sum(clickers), 0)::float8 end as clickers,
-  coalesce(sum(views), 0)::float8 as views, coalesce(sum(prefetches), 0)::float8 as prefetches, coalesce(sum(bots), 0)::float8 as bots`
+  sum(clicks::float8) as total_clicks, sum(unique_clicks::float8) filter (where counted) as unique_clicks,
+  sum(clickers::float8) filter (where counted) as clickers, sum(views::float8) as views, sum(prefetches::float8) as prefetches, sum(bots::float8) as bots`
 
 /** The newest link at each place of a variant's text. */
 export const listLinks = (db: Db, { accountId, id }: Campaign) => db<
