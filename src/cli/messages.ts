@@ -11,6 +11,7 @@ type ListOptions = {
   phone?: string
   state?: string
   label?: string
+  campaign?: string
   reference?: string
   after?: string
   before?: string
@@ -50,6 +51,7 @@ function addList(messages: Command, context: Context): void {
     .addOption(new Option('--state <state>', 'in one state').choices(messageStates))
     .option('--label <label>', 'with this label')
     .option('--reference <reference>', 'with this reference of yours')
+    .option('--campaign <campaign>', 'of one campaign, by its id')
     .option('--after <time>', 'created from here on: 2027-01-31, or with time and offset')
     .option('--before <time>', 'created before this')
     .option('--clicked', 'with at least one click')
@@ -70,9 +72,17 @@ function addList(messages: Command, context: Context): void {
 }
 
 async function list({ output, environment }: Context, options: ListOptions): Promise<void> {
-  const { phone, state, label, reference, cursor } = options
+  const { phone, state, label, reference, cursor, campaign } = options
   const query = {
-    ...{ phone, state, label, reference, cursor, limit: options.limit === undefined ? undefined : String(options.limit) },
+    ...{
+      phone,
+      state,
+      label,
+      reference,
+      cursor,
+      campaign_id: campaign,
+      limit: options.limit === undefined ? undefined : String(options.limit),
+    },
     ...{ created_after: asTimestamp(options.after), created_before: asTimestamp(options.before) },
     ...{ has_clicks: options.clicked ? 'true' : options.notClicked ? 'false' : undefined, test: options.test ? 'true' : undefined },
   }

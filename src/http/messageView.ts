@@ -30,6 +30,7 @@ export async function viewSummary(renderings: Renderings, row: LogbookRow): Prom
   const { state, test, phone, label, reference, tracking, encoding, parts, failure, clicks, views, prefetches, bots } = row
   return {
     ...{ id: String(row.id), state, test, phone, from: row.sender, text, label, reference, tracking, encoding, parts },
+    ...{ campaign_id: row.campaignId?.toString() ?? null, variant_id: row.variantId?.toString() ?? null },
     ...{ price: priceOf(row.priceMicros, row.currency), failure },
     ...{
       created_at: row.createdAt.toISOString(),

@@ -13,6 +13,8 @@ export type LogbookRow = {
   firstNumber: bigint | null
   label: string | null
   reference: string | null
+  campaignId: bigint | null
+  variantId: bigint | null
   tracking: 'full' | 'aggregate' | 'off'
   encoding: 'gsm7' | 'ucs2'
   parts: number
@@ -65,6 +67,7 @@ const selectPage = (tx: Transaction, { accountId, filter, test, after }: Asked) 
       ${filter.state === undefined ? tx`` : tx`and state = ${filter.state}`}
       ${filter.label === undefined ? tx`` : tx`and label = ${filter.label}`}
       ${filter.reference === undefined ? tx`` : tx`and reference = ${filter.reference}`}
+      ${filter.campaign_id === undefined ? tx`` : tx`and campaign_id = ${filter.campaign_id}::text::bigint`}
       ${filter.created_after === undefined ? tx`` : tx`and created_at >= ${filter.created_after}`}
       ${filter.created_before === undefined ? tx`` : tx`and created_at < ${filter.created_before}`}
       ${filter.has_clicks === undefined ? tx`` : filter.has_clicks ? tx`and exists ${clicked(tx, accountId)}` : tx`and not exists ${clicked(tx, accountId)}`}
@@ -87,7 +90,7 @@ export async function findMessage(db: Db, { accountId, id }: { accountId: bigint
 const selectRow = (db: Db) => db`
   select messages.id, messages.rendering_id as "renderingId", state, messages.test, phone, sender, merge_values as "mergeValues",
     coalesce(messages.first_number, batches.first_number + (messages.id - batches.first_message_id) * batches.links_per_message) as "firstNumber",
-    label, reference, messages.tracking, encoding, parts, price_micros as "priceMicros", currency, failure, flash, on_unknown as "onUnknown", attempts,
+    label, reference, messages.campaign_id as "campaignId", messages.variant_id as "variantId", messages.tracking, encoding, parts, price_micros as "priceMicros", currency, failure, flash, on_unknown as "onUnknown", attempts,
     messages.created_at as "createdAt", to_char(messages.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAtText", send_at as "sendAt", valid_until as "validUntil", submitted_at as "submittedAt", accepted_at as "acceptedAt",
     settled_at as "settledAt", coalesce(message_totals.clicks, 0) as clicks, coalesce(message_totals.views, 0) as views,
     coalesce(message_totals.prefetches, 0) as prefetches, coalesce(message_totals.bots, 0) as bots, message_totals.first_click_at as "firstClickAt",
