@@ -97,7 +97,7 @@ export async function readReport(db: Db, { accountId, id }: CampaignRow, currenc
       const sums = groupsOf('link').find((row) => row.variantId === variantId && row.key === String(position))
       return { ...figuresOf(sums ?? noHits), key, variant_id: String(variantId), position, destination }
     }),
-    hours: groupsOf('hour').map(viewGroup).reverse(),
+    hours: groupsOf('hour').map(viewGroup).toReversed(),
     devices: groupsOf('device').map(viewGroup).sort(byClicks),
     countries: groupsOf('country').map(viewGroup).sort(byClicks),
   }

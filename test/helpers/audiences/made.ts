@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Criterion } from '../../../src/contract/audiences.ts'
+import { MAX_RULES, type Criterion } from '../../../src/contract/audiences.ts'
 import type { GivenAudience, Rule } from '../../../src/domain/audiences/rules.ts'
 import { cities, type World } from './world.ts'
 
@@ -16,7 +16,17 @@ export function audiences(world: World): fc.Arbitrary<GivenAudience> {
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('not'), rule: inner }) },
     )
   const rule = deeper(deeper(deeper(leaf)))
-  return fc.record({ include: fc.array(rule, { maxLength: 3 }), exclude: fc.array(rule, { maxLength: 2 }) })
+  const parts = { include: fc.array(rule, { maxLength: 3 }), exclude: fc.array(rule, { maxLength: 2 }) }
+  return fc
+    .record(parts)
+    .filter(({ include, exclude }) => [...include, ...exclude].reduce((sum, each) => sum + sizeOf(each), 0) <= MAX_RULES)
+}
+
+/** Rules, those inside others included. */
+function sizeOf(rule: Rule): number {
+  if (rule.kind === 'not') return 1 + sizeOf(rule.rule)
+  if (rule.kind === 'all_of' || rule.kind === 'any_of') return rule.rules.reduce((sum, each) => sum + sizeOf(each), 1)
+  return 1
 }
 
 function criteria(world: World): fc.Arbitrary<Criterion> {
