@@ -56,14 +56,17 @@ export async function readEvents(
 /** The same for a time: where its events begin. */
 export const placeBefore = (epoch: number, { since }: { since: Date }): LogPlace => ({ epoch, xid: '0', id: 0n, floor: since.toISOString() })
 
+export type PlacedEvent = LoggedEvent & { atText: string }
+
 type Places = { xids: readonly string[]; ids: readonly bigint[]; from: string; to: string }
 
-/** Events by their places; those past their retention are missing. */
-export const findEvents = (db: Db, { accountId, xids, ids, from, to }: Places & { accountId: bigint }) => db<LoggedEvent[]>`
-  select outbox.xid::text as xid, outbox.id, type, at, test, data
+/** Events by their places; those past their retention are missing. `atText` has the microseconds that a Date lacks. */
+export const findEvents = (db: Db, { accountId, xids, ids, from, to }: Places & { accountId: bigint }) => db<PlacedEvent[]>`
+  select outbox.xid::text as xid, outbox.id, type, at, test, data, at::text as "atText"
   from unnest(${[...xids]}::text[]::xid8[], ${[...ids]}::bigint[]) as place (xid, id)
   join outbox on outbox.xid = place.xid and outbox.id = place.id and outbox.at between ${from}::text::timestamptz and ${to}::text::timestamptz
-  where account_id = ${accountId}`
+  where account_id = ${accountId}
+  order by outbox.xid, outbox.id`
 
 /** What a receiver knows an event by. */
 export const eventIdOf = (id: bigint) => `evt_${id}`

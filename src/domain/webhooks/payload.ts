@@ -8,18 +8,18 @@ export type ShortLinkOf = (asked: { renderingId: bigint; firstNumber: number; po
 
 export type PayloadParts = { db: Db; shortLinkOf: ShortLinkOf }
 
-type Asked = { accountId: bigint; events: readonly LoggedEvent[]; includeRecipient: boolean }
-
-/** An event as the outside gets it, by its place in the log. */
-export type Presented = { logged: LoggedEvent; event: Event }
+type Asked<T> = { accountId: bigint; events: readonly T[]; includeRecipient: boolean }
 
 /**
  * Presents events of an account. All but what the log holds is as it is now, so a repetition may tell of a later state.
  * @returns in the order of the log; names that are no public ones are left out
  */
-export async function presentEvents({ db, shortLinkOf }: PayloadParts, { accountId, events: logged, includeRecipient }: Asked): Promise<Presented[]> {
+export async function presentEvents<T extends LoggedEvent>(
+  { db, shortLinkOf }: PayloadParts,
+  { accountId, events: logged, includeRecipient }: Asked<T>,
+): Promise<{ logged: T; event: Event }[]> {
   const context = await readContext(db, { accountId, events: logged, includeRecipient })
-  const presented: Presented[] = []
+  const presented: { logged: T; event: Event }[] = []
   for (const one of logged) {
     const type = publicNames.get(one.type)
     if (type !== undefined) presented.push({ logged: one, event: await present(one, { type, context, includeRecipient, shortLinkOf }) })
