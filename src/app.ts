@@ -13,6 +13,7 @@ import { leaseLinkNumbers, leaseMessageIds, type Lease } from './domain/links/le
 import { createRenderings, type Renderings } from './domain/links/rendered.ts'
 import { createResolver } from './domain/links/resolver.ts'
 import type { SliceResult } from './domain/messages/send.ts'
+import type { DeliveryParts } from './domain/webhooks/turn.ts'
 import { openJournal } from './domain/tracking/journal.ts'
 import { createLinkServer } from './http/linkServer.ts'
 import { answerHealth, type Probes } from './http/health.ts'
@@ -25,7 +26,8 @@ import { unknownVariables, type Config } from './platform/config.ts'
 import { migrateDatabase, openDatabase, type Database } from './platform/database.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics, read, readTotals, type Metrics } from './platform/metrics.ts'
-import { loadSecrets } from './platform/secrets.ts'
+import { createOutbound } from './platform/outbound.ts'
+import { loadSecrets, type Secrets } from './platform/secrets.ts'
 import { createShutdown, type Shutdown } from './platform/shutdown.ts'
 
 /** `tapline start`: runs until it is told to stop, and says where to go. */
@@ -60,6 +62,7 @@ type Parts = {
   renderings: Renderings
   carriers: Carriers
   phoneHash: PhoneHash
+  webhooks: DeliveryParts
   probes: Probes
   shutdown: Shutdown
 }
@@ -93,6 +96,7 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
     renderings,
     phoneHash,
     carriers,
+    webhooks: openWebhooks({ config, database, renderings, secrets, shutdown }),
     probes: {},
     shutdown,
   }
@@ -102,6 +106,16 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   if (config.roles.has('web')) await startWeb(parts, worker)
   else await startProbes(parts)
   return { setupUrl: token === undefined ? undefined : `${config.baseUrl}/setup?token=${token}` }
+}
+
+/** What telling other systems needs. Its connections end after the worker, which may be in the middle of something. */
+function openWebhooks({ config, database, renderings, secrets, shutdown }: Pick<Parts, 'config' | 'database' | 'renderings' | 'shutdown'> & { secrets: Secrets }): DeliveryParts {
+  const outbound = createOutbound({ allowOrigins: config.privateOrigins })
+  shutdown.on('connections to endpoints', () => outbound.close())
+  return {
+    ...{ db: database.db, secrets, outbound },
+    shortLinkOf: async ({ renderingId, firstNumber, position }) => renderings.shortLinks(await renderings.get(renderingId), firstNumber)[position],
+  }
 }
 
 async function startLinks({ config, log, metrics, database, codeSpaces, probes, shutdown }: Parts): Promise<void> {
@@ -145,6 +159,7 @@ async function startWorkerRole({
   renderings,
   phoneHash,
   carriers,
+  webhooks,
   probes,
   shutdown,
 }: Parts): Promise<Worker> {
@@ -156,7 +171,7 @@ async function startWorkerRole({
   const worker = startWorker(
     {
       ...{ db, log, renderings, ...carriers, onSubmitted, hitsMonths: config.hitsMonths },
-      ...{ simulator: simulatorData(db), retention: config.retention, phoneHash, importContacts: imports.run },
+      ...{ simulator: simulatorData(db), retention: config.retention, phoneHash, importContacts: imports.run, webhooks },
     },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
   )
@@ -169,14 +184,14 @@ async function startWorkerRole({
 const outcomes = ['accepted', 'rejected', 'unavailable', 'unknown'] as const
 
 async function startWeb(
-  { config, log, metrics, database, codeSpaces, renderings, phoneHash, carriers, probes, shutdown }: Parts,
+  { config, log, metrics, database, codeSpaces, renderings, phoneHash, carriers, webhooks, probes, shutdown }: Parts,
   worker: Worker | undefined,
 ): Promise<void> {
   const { db } = database
   const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
-    ...{ phoneHash, carriers: [simulatorData(db)] },
+    ...{ phoneHash, carriers: [simulatorData(db)], webhooks: { ...webhooks, privateOrigins: config.privateOrigins } },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     wake: () => worker?.wake(),
   }

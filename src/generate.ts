@@ -18,6 +18,8 @@ import { connect } from './platform/db.ts'
 import { startEmbedded } from './platform/embeddedPostgres/start.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
+import { createOutbound } from './platform/outbound.ts'
+import { loadSecrets } from './platform/secrets.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -77,6 +79,7 @@ async function openApi(): Promise<Buffer> {
     allowPrivateDestinations: false,
     phoneHash: () => Buffer.alloc(0),
     carriers: [],
+    webhooks: { secrets: loadSecrets({ secretKey: '0'.repeat(64), dataDir: '/nonexistent' }), privateOrigins: [], outbound: createOutbound(), shortLinkOf: async () => undefined },
     wake: () => undefined,
   })
   return Buffer.from(`${JSON.stringify(await openApiDocument({ routes, baseUrl: 'http://localhost:4100' }), null, 2)}\n`)

@@ -12,6 +12,7 @@ import { addDrain } from './drain.ts'
 import { exitCodes } from './failure.ts'
 import { addGroups } from './groups.ts'
 import { addKey } from './key.ts'
+import { addListen } from './listen.ts'
 import { addMessages } from './messages.ts'
 import { addMigrate } from './migrate.ts'
 import { processOutput } from './output.ts'
@@ -25,6 +26,7 @@ import { addStart } from './start.ts'
 import { addStats } from './stats.ts'
 import { addUser } from './user.ts'
 import { addVerify } from './verify.ts'
+import { addWebhooks } from './webhooks.ts'
 
 /** What the command line cannot do by itself: wire all parts. */
 export type Roots = { start(config: Config): Promise<void>; carriersOf: CarriersOf; openCarrier: OpenCarrier }
@@ -46,6 +48,8 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addStats(program, context)
   addContacts(program, context)
   addGroups(program, context)
+  addWebhooks(program, context)
+  addListen(program, context)
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
@@ -75,7 +79,7 @@ const exitCodeTable = () =>
     .join('\n')}\n`
 
 const whereItLooks = `
-send, messages, stats, contacts and groups call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+send, messages, stats, contacts, groups, webhooks and listen call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
 user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 

@@ -11,15 +11,19 @@ import { accountRoutes } from './routes/account.ts'
 import { callbackRoutes, type CallbackParts } from './routes/callbacks.ts'
 import { contactImportRoutes } from './routes/contactImports.ts'
 import { contactRoutes } from './routes/contacts.ts'
+import { eventRoutes } from './routes/events.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { hitRoutes } from './routes/hits.ts'
 import { linkRoutes } from './routes/links.ts'
 import { messageRoutes } from './routes/messages.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import type { RouteParts } from './routes/parts.ts'
 import { personRoutes } from './routes/persons.ts'
 import { sendRoutes } from './routes/send.ts'
 import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { statsRoutes } from './routes/stats.ts'
+import { webhookDeliveryRoutes } from './routes/webhookDeliveries.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { createServer } from './server.ts'
 
 /** Every resource of the API; `openapi.json` is made from the same list. */
@@ -35,6 +39,10 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => groupRoutes(app, parts),
   (app) => accountRoutes(app, parts),
   (app) => personRoutes(app, parts),
+  (app) => webhookRoutes(app, parts),
+  (app) => webhookDeliveryRoutes(app, parts),
+  (app) => eventRoutes(app, parts),
+  (app) => noticeRoutes(app, parts),
 ]
 
 type ProbeParts = { config: Config; log: Log; metrics: Metrics; probes: Probes }

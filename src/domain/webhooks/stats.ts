@@ -21,7 +21,7 @@ export async function findWork(db: Db, { accountId, id }: { accountId: bigint; i
       (select coalesce(sum(cardinality(event_ids)), 0)::float8 from webhook_queue
         where webhook_queue.account_id = ${accountId} and webhook_queue.endpoint_id = ${id}) as queued,
       (select count(*)::int from (select from webhook_deliveries
-        where webhook_deliveries.account_id = ${accountId} and webhook_deliveries.endpoint_id = ${id} and state = 'waiting' limit ${MAX_COUNTED}) as some) as waiting
+        where webhook_deliveries.account_id = ${accountId} and webhook_deliveries.endpoint_id = ${id} and state = 'waiting' limit ${MAX_COUNTED}) as counted) as waiting
     from webhook_work where account_id = ${accountId} and endpoint_id = ${id}`
   return row
 }

@@ -2,9 +2,15 @@ import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, Raw
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { SendParts } from '../../domain/messages/create.ts'
 import type { PersonParts } from '../../domain/persons/erase.ts'
+import type { EndpointParts } from '../../domain/webhooks/endpoints.ts'
+import type { ShortLinkOf } from '../../domain/webhooks/payload.ts'
+import type { Outbound } from '../../platform/outbound.ts'
 
 /** What routes need; made once by the composition root. */
-export type RouteParts = SendParts & Pick<PersonParts, 'carriers'>
+export type RouteParts = SendParts & Pick<PersonParts, 'carriers'> & { webhooks: WebhookParts }
+
+/** What telling other systems needs; `outbound` is for tests of an endpoint. */
+export type WebhookParts = EndpointParts & { outbound: Outbound; shortLinkOf: ShortLinkOf }
 
 /** A server whose schemas are zod's. */
 export type Api = FastifyInstance<
