@@ -1,4 +1,4 @@
-import { lookup as resolveName } from 'node:dns'
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { isPrivateAddress, isPrivateHost } from '../lib/privateHosts.ts'
@@ -46,9 +46,13 @@ const MAX_BODY_BYTES = 16_384
  * The one door to other servers. Internal addresses are refused three times, since each check alone can be passed: as written, by each
  * answer of the name system, and by the address that the socket ended at.
  * @param allowOrigins origins that may be internal all the same, as our own short links on a laptop
+ * @param resolveName the name system; another one only in tests
  */
-export function createOutbound({ allowOrigins = [] }: { allowOrigins?: readonly string[] } = {}): Outbound {
-  const guarded = new Agent({ connect: guardedConnector(), ...limits })
+export function createOutbound({
+  allowOrigins = [],
+  resolveName = lookup,
+}: { allowOrigins?: readonly string[]; resolveName?: ResolveName } = {}): Outbound {
+  const guarded = new Agent({ connect: guardedConnector(resolveName), ...limits })
   const open = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, ...limits })
   const allowed = new Set(allowOrigins.map((origin) => new URL(origin).origin))
   return {
@@ -94,11 +98,18 @@ async function readCapped(body: AsyncIterable<Uint8Array>): Promise<{ body: stri
   return { body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString('utf8'), isCut: length > MAX_BODY_BYTES }
 }
 
+/** Finds all addresses of a name. */
+export type ResolveName = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
+
 class PrivateAddressError extends Error {}
 
 /** The name is resolved once, and the socket goes to one of the addresses that were checked: no second answer can differ. */
-function guardedConnector(): buildConnector.connector {
-  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: lookupPublic })
+function guardedConnector(resolveName: ResolveName): buildConnector.connector {
+  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: publicLookup(resolveName) })
   return (options, callback) =>
     connect(options, (error, socket) => {
       if (error !== null) return callback(error, null)
@@ -108,7 +119,9 @@ function guardedConnector(): buildConnector.connector {
     })
 }
 
-const lookupPublic: LookupFunction = (hostname, options, done) => {
+const publicLookup =
+  (resolveName: ResolveName): LookupFunction =>
+  (hostname, options, done) => {
   resolveName(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? []
     if (error !== null || first === undefined) return done(error ?? new PrivateAddressError(), '')
