@@ -181,6 +181,9 @@ async function startWorkerRole({
   return worker
 }
 
+/** Below the minute after which many proxies give a request up. */
+const LONGEST_WAIT_MS = 20_000
+
 const outcomes = ['accepted', 'rejected', 'unavailable', 'unknown'] as const
 
 async function startWeb(
@@ -191,7 +194,7 @@ async function startWeb(
   const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
-    ...{ phoneHash, carriers: [simulatorData(db)], webhooks: { ...webhooks, privateOrigins: config.privateOrigins } },
+    ...{ phoneHash, carriers: [simulatorData(db)], webhooks: { ...webhooks, privateOrigins: config.privateOrigins, longestWaitMs: LONGEST_WAIT_MS } },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     wake: () => worker?.wake(),
   }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { delivery, deliveryDetail, endpoint, endpointStats, testOutcome } from '../contract/webhooks.ts'
+import { AppError } from '../lib/errors.ts'
 import type { Attempt } from '../domain/webhooks/attempt.ts'
 import type { Delivery, DeliveryName } from '../domain/webhooks/deliveries.ts'
 import type { OpenEndpoint } from '../domain/webhooks/endpoints.ts'
@@ -59,15 +60,11 @@ export const viewDeliveryDetail = (
 /** The name of a delivery: the event's time and number, by which its row is found without an index of its own. */
 export const encodeDelivery = ({ atMicros, eventId }: DeliveryName): string => `dlv_${atMicros.toString(36)}_${eventId.toString(36)}`
 
-/** @param name of the form that the contract has checked */
+/** @throws AppError `not_found` for what is no such name */
 export function decodeDelivery(name: string): DeliveryName {
-  const [, at = '0', id = '0'] = name.split('_')
-  return { atMicros: fromBase36(at), eventId: fromBase36(id) }
-}
-
-/** More digits than a bigint of the database holds name nothing. */
-function fromBase36(digits: string): bigint {
-  let value = 0n
-  for (const digit of digits) value = value * 36n + BigInt(Number.parseInt(digit, 36))
-  return value < 2n ** 53n ? value : 0n
+  // Ten digits of base 36 are below 2^52, so a number holds them, and the year 2085 is not over yet.
+  const [, at, id] = /^dlv_([0-9a-z]{1,10})_([0-9a-z]{1,10})$/.exec(name) ?? []
+  if (at === undefined || id === undefined)
+    throw new AppError('not_found', `"${name}" is no delivery: their ids look like dlv_gl0w2kxyz1_1a.`)
+  return { atMicros: BigInt(Number.parseInt(at, 36)), eventId: BigInt(Number.parseInt(id, 36)) }
 }

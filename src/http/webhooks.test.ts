@@ -133,7 +133,7 @@ test('deliveries that are not there are not found, whatever their name', async (
   expect((await call('GET', path)).body).toEqual({ deliveries: [], next_cursor: null })
   expect((await call('GET', `${path}/dlv_1_1`)).status).toBe(404)
   expect((await call('GET', `${path}/dlv_zzzzzzzzzzzzzz_zzzzzzzzzzzzzz`)).status).toBe(404)
-  expect((await call('GET', `${path}/1`)).status).toBe(400)
+  expect((await call('GET', `${path}/1`)).status).toBe(404)
   expect((await call('POST', `${path}/dlv_1_1/resend`)).status).toBe(404)
   expect((await call('POST', `/v1/webhooks/endpoints/${String(body.id)}/replays`, { failed_since: '2026-01-01T00:00:00Z' })).status).toBe(202)
 })

@@ -70,32 +70,79 @@ export function createOutbound({
 
 const limits = { pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000 }
 
-async function exchange(
+function exchange(
   agent: Agent,
   url: URL,
   { method, headers, body, deadlineMs = DEADLINE_MS }: OutboundRequest,
 ): Promise<OutboundOutcome> {
-  const signal = AbortSignal.timeout(deadlineMs)
-  const path = `${url.pathname}${url.search}`
-  try {
-    const answer = await agent.request({ origin: url.origin, path, method, headers: { ...headers }, body: body ?? null, signal })
-    const read = await readCapped(answer.body)
-    return { kind: 'answered', status: answer.statusCode, headers: answer.headers, ...read }
-  } catch (error) {
-    return { kind: 'failed', error: signal.aborted ? 'deadline_passed' : errorOf(error) }
-  }
+  return new Promise((resolve, reject) => {
+    const options = { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: { ...headers }, body: body ?? null }
+    agent.dispatch(options, new Exchange({ resolve, reject, deadlineMs }))
+  })
 }
 
-async function readCapped(body: AsyncIterable<Uint8Array>): Promise<{ body: string; isCut: boolean }> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    length += chunk.length
-    // Leaving the loop destroys the stream, and with it the connection.
-    if (length > MAX_BODY_BYTES) break
+type Settling = { resolve: (outcome: OutboundOutcome) => void; reject: (error: unknown) => void; deadlineMs: number }
+
+/** One exchange, without the streams that `request` makes: they cost as much as all the rest of it. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #settling: Settling
+  readonly #deadline: NodeJS.Timeout
+  readonly #chunks: Uint8Array[] = []
+  #controller: Dispatcher.DispatchController | undefined
+  #length = 0
+  #status = 0
+  #headers: Dispatcher.ResponseData['headers'] = {}
+  #isSettled = false
+
+  constructor(settling: Settling) {
+    this.#settling = settling
+    this.#deadline = setTimeout(() => this.#end({ kind: 'failed', error: 'deadline_passed' }), settling.deadlineMs)
   }
-  return { body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString('utf8'), isCut: length > MAX_BODY_BYTES }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#isSettled) controller.abort(new Error('the deadline passed before there was a connection'))
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Dispatcher.ResponseData['headers']): void {
+    this.#status = status
+    this.#headers = headers
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk)
+    this.#length += chunk.length
+    if (this.#length > MAX_BODY_BYTES) this.#end(this.#answer())
+  }
+
+  onResponseEnd(): void {
+    this.#controller = undefined
+    this.#end(this.#answer())
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#controller = undefined
+    try {
+      this.#end({ kind: 'failed', error: errorOf(error) })
+    } catch (bug) {
+      clearTimeout(this.#deadline)
+      this.#settling.reject(bug)
+    }
+  }
+
+  #answer(): OutboundOutcome {
+    const body = this.#chunks.length === 0 ? '' : Buffer.concat(this.#chunks).subarray(0, MAX_BODY_BYTES).toString('utf8')
+    return { kind: 'answered', status: this.#status, headers: this.#headers, body, isCut: this.#length > MAX_BODY_BYTES }
+  }
+
+  /** Whatever is still open of the exchange is closed, and with it the connection. */
+  #end(outcome: OutboundOutcome): void {
+    if (this.#isSettled) return
+    this.#isSettled = true
+    clearTimeout(this.#deadline)
+    this.#settling.resolve(outcome)
+    this.#controller?.abort(new Error('the exchange is over'))
+  }
 }
 
 /** Finds all addresses of a name. */

@@ -48,7 +48,7 @@ export async function messaging(
     allowPrivateDestinations: false,
     phoneHash: createPhoneHash(secrets),
     carriers: [simulatorData(db)],
-    webhooks: { secrets, privateOrigins, outbound, shortLinkOf: shortLinksBy(renderings) },
+    webhooks: { secrets, privateOrigins, outbound, shortLinkOf: shortLinksBy(renderings), longestWaitMs: 2_000 },
     wake: () => undefined,
   }
   const live = await newAccount(db)

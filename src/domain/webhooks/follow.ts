@@ -18,17 +18,20 @@ type Asked = {
   waitMs: number
 }
 
+/** `longestWaitMs`: no request is kept waiting longer. */
+export type FollowParts = PayloadParts & { longestWaitMs: number }
+
 let waiting = 0
 
 /**
  * The next events of an account's log, oldest first; waits for the first one if asked to.
  * @throws AppError `cursor_expired` for a cursor of before a restore, `event_type_invalid`
  */
-export async function followEvents(parts: PayloadParts, asked: Asked): Promise<{ events: Event[]; next: LogPlace; isMore: boolean }> {
+export async function followEvents(parts: FollowParts, asked: Asked): Promise<{ events: Event[]; next: LogPlace; isMore: boolean }> {
   const { accountId, includeTest, includeRecipient, limit } = asked
   const logNames = logNamesOf(asked.types)
   let place = await startOf(parts, asked)
-  const until = performance.now() + (waiting < MAX_WAITING ? asked.waitMs : 0)
+  const until = performance.now() + (waiting < MAX_WAITING ? Math.min(asked.waitMs, parts.longestWaitMs) : 0)
   for (;;) {
     const read = await readEvents(parts.db, { accountId, place, logNames, includeTest, limit })
     place = read.next

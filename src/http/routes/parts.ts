@@ -9,8 +9,8 @@ import type { Outbound } from '../../platform/outbound.ts'
 /** What routes need; made once by the composition root. */
 export type RouteParts = SendParts & Pick<PersonParts, 'carriers'> & { webhooks: WebhookParts }
 
-/** What telling other systems needs; `outbound` is for tests of an endpoint. */
-export type WebhookParts = EndpointParts & { outbound: Outbound; shortLinkOf: ShortLinkOf }
+/** What telling other systems needs; `outbound` is for tests of an endpoint, `longestWaitMs` for readers of the log. */
+export type WebhookParts = EndpointParts & { outbound: Outbound; shortLinkOf: ShortLinkOf; longestWaitMs: number }
 
 /** A server whose schemas are zod's. */
 export type Api = FastifyInstance<

@@ -37,6 +37,9 @@ export const vocabulary: Readonly<Record<string, readonly unknown[]>> = {
   fields: [{ first_name: 'Ana', points: 12 }],
   contacts: [[{ phone: '+4915112345678', fields: { first_name: 'Ana' } }, { phone: 'nobody' }]],
   reference: ['order-1'],
+  types: [['hit.click'], [], 'hit.click,message.delivered'],
+  wait: [0],
+  headers: [{ 'X-Shop': '12' }],
 }
 
 /** Strings that break what was not made for them. */
