@@ -7,7 +7,7 @@ import type { Log } from '../platform/log.ts'
 import { startLoop, type Loop, type LoopOptions } from './loop.ts'
 
 /** Endpoints that one process works on at a time; each holds some hundred events at most. */
-const MAX_TURNS = 100
+const MAX_TURNS = 50
 /** Events are told within a second: so often the log is looked at, and endpoints that became due. */
 const FAN_OUT_INTERVAL_MS = 200
 const DELIVERY_INTERVAL_MS = 250

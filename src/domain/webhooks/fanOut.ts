@@ -16,6 +16,7 @@ export const MARGIN = '1 day'
  * nothing to do. @returns 'again' when a whole page was read, and how many events some endpoint gets
  */
 export async function fanOut(db: Db): Promise<{ isMore: boolean; shared: number }> {
+  if (!(await hasNews(db))) return { isMore: false, shared: 0 }
   return inTransaction(db, async (tx) => {
     const [cursor] = await tx<{ xid: string; eventId: bigint; eventAt: string }[]>`
       select xid::text, event_id as "eventId", event_at::text as "eventAt" from webhook_cursor for update skip locked`
@@ -26,6 +27,17 @@ export async function fanOut(db: Db): Promise<{ isMore: boolean; shared: number 
       update webhook_cursor set xid = ${result.xid}::text::xid8, event_id = ${result.id}, event_at = greatest(event_at, ${result.at}::text::timestamptz)`
     return { isMore: result.count === PAGE, shared: result.shared }
   })
+}
+
+/** A look that locks and writes nothing: most find nothing new. */
+async function hasNews(db: Db): Promise<boolean> {
+  const rows = await db`
+    select from webhook_cursor where exists (
+      select from outbox
+      where at >= webhook_cursor.event_at - ${MARGIN}::text::interval and (outbox.xid, outbox.id) > (webhook_cursor.xid, webhook_cursor.event_id)
+        and outbox.xid < pg_snapshot_xmin(pg_current_snapshot())
+    )`
+  return rows.length > 0
 }
 
 type Shared = { count: number; shared: number; xid: string; id: bigint; at: string }
@@ -67,9 +79,9 @@ export const enqueue = (tx: Transaction) => tx`
   added as (
     insert into webhook_queue (endpoint_id, account_id, event_xids, event_ids, from_at, to_at)
     select endpoint_id, account_id, array_agg(xid order by xid, id), array_agg(id order by xid, id), min(at), max(at)
-    from (select *, row_number() over (partition by endpoint_id order by xid, id) - 1 as place from matched) as placed
-    group by endpoint_id, account_id, place / ${QUEUE_PAGE}::bigint
-    order by endpoint_id, place / ${QUEUE_PAGE}::bigint
+    from (select *, (row_number() over (partition by endpoint_id order by xid, id) - 1) / ${QUEUE_PAGE}::bigint as part from matched) as parted
+    group by endpoint_id, account_id, part
+    order by endpoint_id, part
     returning endpoint_id
   ), told as (
     update webhook_work set asked = asked + 1 where endpoint_id in (select endpoint_id from added)
