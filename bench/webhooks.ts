@@ -25,7 +25,9 @@ const LEAST_SHARE = 0.5
 const BODIES = 1_000
 
 async function startReceiver() {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./node/hookReceiver.js', import.meta.url))], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./node/hookReceiver.js', import.meta.url))], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const line = async () => String((await once(child.stdout, 'data'))[0]).trim()
   const port = await line()
   return {
@@ -96,7 +98,9 @@ await inFolder(async (dir) => {
   const logged = await findEvents(db, {
     ...{ accountId: 1n, xids: places.map((place) => place.xid), ids: places.map((place) => place.id), from: '-infinity', to: 'infinity' },
   })
-  const bodies = (await presentEvents(parts, { accountId: 1n, events: logged, includeRecipient: false })).map(({ event }) => JSON.stringify(event))
+  const bodies = (await presentEvents(parts, { accountId: 1n, events: logged, includeRecipient: false })).map(({ event }) =>
+    JSON.stringify(event),
+  )
   const before = await bareRate({ origin: receiver.origin, bodies, secret })
   const heapBefore = process.memoryUsage().rss
   let most = heapBefore

@@ -109,12 +109,19 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
 }
 
 /** What telling other systems needs. Its connections end after the worker, which may be in the middle of something. */
-function openWebhooks({ config, database, renderings, secrets, shutdown }: Pick<Parts, 'config' | 'database' | 'renderings' | 'shutdown'> & { secrets: Secrets }): DeliveryParts {
+function openWebhooks({
+  config,
+  database,
+  renderings,
+  secrets,
+  shutdown,
+}: Pick<Parts, 'config' | 'database' | 'renderings' | 'shutdown'> & { secrets: Secrets }): DeliveryParts {
   const outbound = createOutbound({ allowOrigins: config.privateOrigins })
   shutdown.on('connections to endpoints', () => outbound.close())
   return {
     ...{ db: database.db, secrets, outbound },
-    shortLinkOf: async ({ renderingId, firstNumber, position }) => renderings.shortLinks(await renderings.get(renderingId), firstNumber)[position],
+    shortLinkOf: async ({ renderingId, firstNumber, position }) =>
+      renderings.shortLinks(await renderings.get(renderingId), firstNumber)[position],
   }
 }
 
@@ -194,7 +201,11 @@ async function startWeb(
   const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
-    ...{ phoneHash, carriers: [simulatorData(db)], webhooks: { ...webhooks, privateOrigins: config.privateOrigins, longestWaitMs: LONGEST_WAIT_MS } },
+    ...{
+      phoneHash,
+      carriers: [simulatorData(db)],
+      webhooks: { ...webhooks, privateOrigins: config.privateOrigins, longestWaitMs: LONGEST_WAIT_MS },
+    },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     wake: () => worker?.wake(),
   }

@@ -79,7 +79,13 @@ async function openApi(): Promise<Buffer> {
     allowPrivateDestinations: false,
     phoneHash: () => Buffer.alloc(0),
     carriers: [],
-    webhooks: { secrets: loadSecrets({ secretKey: '0'.repeat(64), dataDir: '/nonexistent' }), privateOrigins: [], outbound: createOutbound(), shortLinkOf: async () => undefined, longestWaitMs: 0 },
+    webhooks: {
+      secrets: loadSecrets({ secretKey: '0'.repeat(64), dataDir: '/nonexistent' }),
+      privateOrigins: [],
+      outbound: createOutbound(),
+      shortLinkOf: async () => undefined,
+      longestWaitMs: 0,
+    },
     wake: () => undefined,
   })
   return Buffer.from(`${JSON.stringify(await openApiDocument({ routes, baseUrl: 'http://localhost:4100' }), null, 2)}\n`)

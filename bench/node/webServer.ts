@@ -7,6 +7,7 @@ import { leaseLinkNumbers, leaseMessageIds } from '../../src/domain/links/leases
 import { createRenderings } from '../../src/domain/links/rendered.ts'
 import { parseConfig } from '../../src/platform/config.ts'
 import { createMetrics } from '../../src/platform/metrics.ts'
+import { createOutbound } from '../../src/platform/outbound.ts'
 import { HOST, log, type Database } from './database.ts'
 
 /** The server of the web role as in production. */
@@ -21,6 +22,7 @@ export async function openWeb({ db, codeSpaces, secrets }: Database, dir: string
     wake: () => undefined,
     phoneHash: createPhoneHash(secrets),
     carriers: [],
+    webhooks: { secrets, privateOrigins: [], outbound: createOutbound(), shortLinkOf: async () => undefined, longestWaitMs: 0 },
   }
   const config = parseConfig({ DATA_DIR: dir, LINK_URL: `https://${HOST}` })
   const app = await createWebServer({ config, log, metrics: createMetrics(), probes: {}, route, desk: { list: async () => [] } })

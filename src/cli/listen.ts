@@ -16,7 +16,9 @@ export function addListen(program: Command, context: Context): void {
   program
     .command('listen')
     .summary('show events as they happen, and forward them')
-    .description('Show events as they happen. With --forward-to each is posted there, signed as a webhook: for programs without a public address.')
+    .description(
+      'Show events as they happen. With --forward-to each is posted there, signed as a webhook: for programs without a public address.',
+    )
     .option('--forward-to <url>', 'where to post each event, such as http://localhost:3000/hooks')
     .option('--type <type>', 'a type of event, such as hit.click; can be given again; all but those of bots unless told', collect)
     .option('--secret <secret>', 'the signing secret; a new one for each run unless told')

@@ -18,7 +18,17 @@ beforeAll(async () => {
 
 test('an endpoint is made, listed, paused, resumed and deleted by hand', async () => {
   expect((await run('webhooks')).error).toContain('No endpoint yet')
-  const made = await run('webhooks', 'create', 'https://shop.example/hooks', '--type', 'hit.click', '--type', 'hit.view', '--header', 'X-Shop: 12')
+  const made = await run(
+    'webhooks',
+    'create',
+    'https://shop.example/hooks',
+    '--type',
+    'hit.click',
+    '--type',
+    'hit.view',
+    '--header',
+    'X-Shop: 12',
+  )
   expect(made.out).toMatch(/^Made endpoint 1 for https:\/\/shop\.example\/hooks\.\nSecret: whsec_/)
   expect((await run('webhooks', 'list')).out).toContain('hit.click hit.view')
   expect((await run('webhooks', 'pause', '1')).out).toContain('paused')

@@ -7,7 +7,15 @@ import { printJson, printLines, remark, showTime, table } from './output.ts'
 import { addDeliveryCommands } from './webhookDeliveries.ts'
 
 type Json = { json?: true }
-type NewOptions = Json & { type?: string[]; description?: string; label?: string; recipient?: true; test?: true; firstClicks?: true; header?: string[] }
+type NewOptions = Json & {
+  type?: string[]
+  description?: string
+  label?: string
+  recipient?: true
+  test?: true
+  firstClicks?: true
+  header?: string[]
+}
 
 const endpoints = '/v1/webhooks/endpoints'
 export const endpointPath = (id: string) => `${endpoints}/${encodeURIComponent(id)}`
@@ -54,7 +62,11 @@ export function addWebhooks(program: Command, context: Context): void {
 
 const simple: readonly [string, string, (context: Context, id: string) => Promise<void>][] = [
   ['secret', 'Show the signing secret.', (context, id) => secret(context, 'get', `${endpointPath(id)}/secret`)],
-  ['rotate', 'Make a new secret; the former one signs too for a day.', (context, id) => secret(context, 'post', `${endpointPath(id)}/secret/rotate`)],
+  [
+    'rotate',
+    'Make a new secret; the former one signs too for a day.',
+    (context, id) => secret(context, 'post', `${endpointPath(id)}/secret/rotate`),
+  ],
   ['pause', 'Let events wait.', pause],
   ['test', 'Send a test event and show the answer.', sendTest],
   ['delete', 'Delete an endpoint and what waits for it.', remove],
@@ -76,7 +88,11 @@ async function create({ output, environment }: Context, url: string, options: Ne
   const { type: types, description, label } = options
   const body = {
     ...{ url, types, description, label, headers: headersOf(options.header ?? []) },
-    ...{ include_recipient: options.recipient === true, include_test: options.test === true, first_clicks_only: options.firstClicks === true },
+    ...{
+      include_recipient: options.recipient === true,
+      include_test: options.test === true,
+      first_clicks_only: options.firstClicks === true,
+    },
   }
   const made = await client.post(endpoint, endpoints, { body })
   const { secret: value } = await client.get(endpointSecret, `${endpointPath(made.id)}/secret`)

@@ -60,7 +60,10 @@ export const PAYLOAD_VERSION = 1
 /** No body is longer. */
 export const MAX_PAYLOAD_BYTES = 20_000
 
-const name = z.string().refine(isEventName, 'expected a type of event, such as "hit.click"').meta({ enum: Object.keys(events) })
+const name = z
+  .string()
+  .refine(isEventName, 'expected a type of event, such as "hit.click"')
+  .meta({ enum: Object.keys(events) })
 const nullableText = z.string().nullable()
 
 const message = z
@@ -78,7 +81,9 @@ const link = z.strictObject({
   id: nullableText,
   position: z.int(),
   short_link: nullableText,
-  destination: nullableText.describe('As written, perhaps with merge fields; a whole URL of one recipient only where recipients may be seen'),
+  destination: nullableText.describe(
+    'As written, perhaps with merge fields; a whole URL of one recipient only where recipients may be seen',
+  ),
 })
 const totals = z
   .strictObject({ clicks: z.int(), views: z.int(), prefetches: z.int(), bots: z.int() })

@@ -10,5 +10,9 @@ export const notice = z.strictObject({
   read_at: timestamp.nullable(),
 })
 export const noticePage = z.strictObject({ notices: z.array(notice), next_cursor: z.string().nullable() })
-export const listNoticesQuery = z.strictObject({ unread: truth.optional().describe('true: only those that nobody has read'), limit, cursor })
+export const listNoticesQuery = z.strictObject({
+  unread: truth.optional().describe('true: only those that nobody has read'),
+  limit,
+  cursor,
+})
 export const noticeParams = z.strictObject({ id })

@@ -4,7 +4,10 @@ import { cursor, id, limit, moment, timestamp } from './fields.ts'
 
 export const MAX_ENDPOINTS = 100
 
-const eventType = z.string().refine(isEventName, 'expected a type of event, such as "hit.click"').meta({ enum: Object.keys(events) })
+const eventType = z
+  .string()
+  .refine(isEventName, 'expected a type of event, such as "hit.click"')
+  .meta({ enum: Object.keys(events) })
 const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'expected the name of a header, such as X-Shop')
 const headerValue = z.string().regex(/^[\t\u0020-\u007e]{0,1000}$/, 'expected up to 1,000 visible characters of ASCII')
 

@@ -26,7 +26,11 @@ test('an endpoint is made, read, changed, listed and deleted, and its secret is 
   expect(made).toMatchObject({ status: 201, body: { url, types: ['hit.click'], state: 'active', header_names: ['authorization'] } })
   expect(JSON.stringify(made.body)).not.toMatch(/whsec_|abc/)
   const path = `/v1/webhooks/endpoints/${String(made.body.id)}`
-  expect((await call('PATCH', path, { description: 'shop', concurrency: 3 })).body).toMatchObject({ description: 'shop', concurrency: 3, url })
+  expect((await call('PATCH', path, { description: 'shop', concurrency: 3 })).body).toMatchObject({
+    description: 'shop',
+    concurrency: 3,
+    url,
+  })
   expect((await call('GET', path)).body).toMatchObject({ description: 'shop', header_names: ['authorization'] })
   expect((await call('GET', '/v1/webhooks/endpoints')).body).toMatchObject({ endpoints: [{ id: made.body.id }] })
   expect((await call('GET', `${path}/stats`)).body).toMatchObject({ queued: 0, waiting: 0, hours: [] })
@@ -135,5 +139,7 @@ test('deliveries that are not there are not found, whatever their name', async (
   expect((await call('GET', `${path}/dlv_zzzzzzzzzzzzzz_zzzzzzzzzzzzzz`)).status).toBe(404)
   expect((await call('GET', `${path}/1`)).status).toBe(404)
   expect((await call('POST', `${path}/dlv_1_1/resend`)).status).toBe(404)
-  expect((await call('POST', `/v1/webhooks/endpoints/${String(body.id)}/replays`, { failed_since: '2026-01-01T00:00:00Z' })).status).toBe(202)
+  expect((await call('POST', `/v1/webhooks/endpoints/${String(body.id)}/replays`, { failed_since: '2026-01-01T00:00:00Z' })).status).toBe(
+    202,
+  )
 })

@@ -70,11 +70,7 @@ export function createOutbound({
 
 const limits = { pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000 }
 
-function exchange(
-  agent: Agent,
-  url: URL,
-  { method, headers, body, deadlineMs = DEADLINE_MS }: OutboundRequest,
-): Promise<OutboundOutcome> {
+function exchange(agent: Agent, url: URL, { method, headers, body, deadlineMs = DEADLINE_MS }: OutboundRequest): Promise<OutboundOutcome> {
   return new Promise((resolve, reject) => {
     const options = { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: { ...headers }, body: body ?? null }
     agent.dispatch(options, new Exchange({ resolve, reject, deadlineMs }))
@@ -169,13 +165,13 @@ function guardedConnector(resolveName: ResolveName): buildConnector.connector {
 const publicLookup =
   (resolveName: ResolveName): LookupFunction =>
   (hostname, options, done) => {
-  resolveName(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? []
-    if (error !== null || first === undefined) return done(error ?? new PrivateAddressError(), '')
-    if (addresses.some(({ address }) => isPrivateAddress(address))) return done(new PrivateAddressError(), '')
-    return options.all === true ? done(null, addresses) : done(null, first.address, first.family)
-  })
-}
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses ?? []
+      if (error !== null || first === undefined) return done(error ?? new PrivateAddressError(), '')
+      if (addresses.some(({ address }) => isPrivateAddress(address))) return done(new PrivateAddressError(), '')
+      return options.all === true ? done(null, addresses) : done(null, first.address, first.family)
+    })
+  }
 
 /** By the codes of undici, Node and OpenSSL; what is none of them is a connection that broke. A request that we made wrongly is a bug and thrown. */
 function errorOf(error: unknown): OutboundError {

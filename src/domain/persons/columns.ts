@@ -141,9 +141,7 @@ export const columns: Record<string, TableColumns> = {
   // The body of a request is stored nowhere; an endpoint's answer may repeat it.
   webhook_deliveries: {
     recipient: { answer: 'cleared', event_id: 'stays', event_at: 'stays' },
-    other: words(
-      'endpoint_id account_id event_xid type state attempts step next_attempt_at attempted_at status error ms history',
-    ),
+    other: words('endpoint_id account_id event_xid type state attempts step next_attempt_at attempted_at status error ms history'),
   },
   webhook_endpoints: {
     other: words(

@@ -8,7 +8,9 @@ const db = await testDatabase()
 
 const store = async (accountId: number) => {
   await db`truncate outbox`
-  await inTransaction(db, (tx) => storeHits(tx, [aHit({ accountId, userAgent: 'curl/8.5.0' }), aHit({ accountId, head: true }), aHit({ accountId })]))
+  await inTransaction(db, (tx) =>
+    storeHits(tx, [aHit({ accountId, userAgent: 'curl/8.5.0' }), aHit({ accountId, head: true }), aHit({ accountId })]),
+  )
   return (await db<{ type: string }[]>`select type from outbox order by type`).map(({ type }) => type)
 }
 

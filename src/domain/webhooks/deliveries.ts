@@ -34,7 +34,13 @@ const columns = (db: Db) => db`
   event_id as "eventId", event_xid::text as "eventXid", event_at as "eventAt", (extract(epoch from event_at) * 1000000)::bigint as "atMicros", type, state,
   attempts, next_attempt_at as "nextAttemptAt", attempted_at as "attemptedAt", status, error, ms, answer, history`
 
-type Asked = { accountId: bigint; endpointId: bigint; state: DeliveryState | 'open' | undefined; before: DeliveryName | undefined; limit: number }
+type Asked = {
+  accountId: bigint
+  endpointId: bigint
+  state: DeliveryState | 'open' | undefined
+  before: DeliveryName | undefined
+  limit: number
+}
 
 /** Deliveries of an endpoint, those of the latest events first. */
 export const listDeliveries = (db: Db, { accountId, endpointId, state, before, limit }: Asked) => db<Delivery[]>`
@@ -44,7 +50,8 @@ export const listDeliveries = (db: Db, { accountId, endpointId, state, before, l
     ${before === undefined ? db`` : db`and (event_at, event_id) < (${timeOf(db, before)}, ${before.eventId})`}
   order by event_at desc, event_id desc limit ${limit}`
 
-const timeOf = (db: Db, { atMicros }: DeliveryName) => db`(timestamptz 'epoch' + make_interval(secs => ${String(atMicros)}::text::numeric / 1000000))`
+const timeOf = (db: Db, { atMicros }: DeliveryName) =>
+  db`(timestamptz 'epoch' + make_interval(secs => ${String(atMicros)}::text::numeric / 1000000))`
 
 /** @throws AppError `not_found` */
 export async function findDelivery(

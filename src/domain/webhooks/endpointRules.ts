@@ -16,7 +16,8 @@ const reserved: ReadonlySet<string> = new Set([
  */
 export function requireEndpointUrl(written: string, { privateOrigins }: { privateOrigins: readonly string[] }): string {
   const url = URL.parse(written.trim())
-  if (url === null || !/^https?:$/.test(url.protocol)) throw invalid(written, 'it is no http or https address, such as https://shop.example/hooks')
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw invalid(written, 'it is no http or https address, such as https://shop.example/hooks')
   if (url.username !== '' || url.password !== '') throw invalid(written, 'a name and password belong into a header of the endpoint')
   url.hash = ''
   if (!privateOrigins.includes(url.origin) && isPrivateHost(url.hostname))
@@ -35,8 +36,10 @@ const invalid = (written: string, why: string) =>
 export function requireHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const)
   const wrong = entries.find(([name]) => reserved.has(name))
-  if (wrong !== undefined) throw headerInvalid(`The header "${wrong[0]}" is set by Tapline or by the connection: use another name, such as X-Shop.`)
-  if (new Set(entries.map(([name]) => name)).size < entries.length) throw headerInvalid('A header is given twice: names differ only in their case.')
+  if (wrong !== undefined)
+    throw headerInvalid(`The header "${wrong[0]}" is set by Tapline or by the connection: use another name, such as X-Shop.`)
+  if (new Set(entries.map(([name]) => name)).size < entries.length)
+    throw headerInvalid('A header is given twice: names differ only in their case.')
   if (entries.length > MAX_HEADERS) throw headerInvalid(`There are ${entries.length} headers: at most ${MAX_HEADERS} can be sent.`)
   return Object.fromEntries(entries)
 }

@@ -71,7 +71,10 @@ export async function changeEndpoint(
  * Gives an endpoint a new secret. Requests are signed with the former one too for a day, so that the receiver can change over at its leisure.
  * @throws AppError `not_found`
  */
-export async function rotateSecret(db: Db, { accountId, id, actor, secrets }: EndpointTarget & { secrets: Secrets }): Promise<OpenEndpoint> {
+export async function rotateSecret(
+  db: Db,
+  { accountId, id, actor, secrets }: EndpointTarget & { secrets: Secrets },
+): Promise<OpenEndpoint> {
   return inTransaction(db, async (tx) => {
     const before = openEndpoint(secrets, await required(lockEndpoint(tx, { accountId, id }), id))
     const values = { secret: newSecret(), former: before.secret, headers: before.headers }
@@ -119,7 +122,12 @@ async function required(finding: Promise<EndpointRow | undefined>, id: bigint): 
 }
 
 const settingsOf = (body: CreateEndpoint) => ({
-  ...{ description: body.description, types: [...new Set(body.types)], includeTest: body.include_test, includeRecipient: body.include_recipient },
+  ...{
+    description: body.description,
+    types: [...new Set(body.types)],
+    includeTest: body.include_test,
+    includeRecipient: body.include_recipient,
+  },
   ...{ label: body.label, campaignId: body.campaign_id === null ? null : BigInt(body.campaign_id) },
   ...{ firstClicksOnly: body.first_clicks_only, concurrency: body.concurrency },
 })

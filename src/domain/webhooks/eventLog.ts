@@ -54,7 +54,12 @@ export async function readEvents(
 }
 
 /** The same for a time: where its events begin. */
-export const placeBefore = (epoch: number, { since }: { since: Date }): LogPlace => ({ epoch, xid: '0', id: 0n, floor: since.toISOString() })
+export const placeBefore = (epoch: number, { since }: { since: Date }): LogPlace => ({
+  epoch,
+  xid: '0',
+  id: 0n,
+  floor: since.toISOString(),
+})
 
 export type PlacedEvent = LoggedEvent & { atText: string }
 

@@ -42,7 +42,10 @@ async function hasNews(db: Db): Promise<boolean> {
 
 type Shared = { count: number; shared: number; xid: string; id: bigint; at: string }
 
-const sharePage = (tx: Transaction, { xid, eventId, eventAt, limit }: { xid: string; eventId: bigint; eventAt: string; limit: number }) => tx<Shared[]>`
+const sharePage = (
+  tx: Transaction,
+  { xid, eventId, eventAt, limit }: { xid: string; eventId: bigint; eventAt: string; limit: number },
+) => tx<Shared[]>`
   with page as materialized (
     select xid, id, account_id, type, at, test, data from outbox
     where at >= ${eventAt}::text::timestamptz - ${MARGIN}::text::interval and (xid, id) > (${xid}::text::xid8, ${eventId}::bigint)

@@ -46,9 +46,13 @@ export async function followEvents(parts: FollowParts, asked: Asked): Promise<{ 
 async function startOf({ db }: PayloadParts, { cursor, since }: Asked): Promise<LogPlace> {
   const now = await currentPlace(db)
   if (cursor !== undefined && cursor.epoch !== now.epoch)
-    throw new AppError('cursor_expired', 'The installation was restored from a backup since: begin anew with "since" instead of the cursor.', {
-      field: 'cursor',
-    })
+    throw new AppError(
+      'cursor_expired',
+      'The installation was restored from a backup since: begin anew with "since" instead of the cursor.',
+      {
+        field: 'cursor',
+      },
+    )
   return cursor ?? (since === undefined ? now : placeBefore(now.epoch, { since }))
 }
 
@@ -56,7 +60,9 @@ function logNamesOf(types: readonly string[] | undefined): string[] {
   const names = types ?? Object.keys(eventTypes).filter((name) => !eventsOnRequest.some((other) => other === name))
   return names.flatMap((name) => {
     if (isEventName(name)) return [...eventTypes[name].log]
-    throw new AppError('event_type_invalid', `"${name}" is no type of event: there are ${Object.keys(eventTypes).join(', ')}.`, { field: 'types' })
+    throw new AppError('event_type_invalid', `"${name}" is no type of event: there are ${Object.keys(eventTypes).join(', ')}.`, {
+      field: 'types',
+    })
   })
 }
 

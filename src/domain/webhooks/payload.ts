@@ -61,7 +61,10 @@ function messageOf(
 const named = (member: 'campaign' | 'variant', id: string | undefined, names: ReadonlyMap<string, string>) =>
   id === undefined ? {} : { [member]: { id, name: names.get(id) ?? null } }
 
-async function linkOf(position: number, { logged, message, context, includeRecipient, shortLinkOf }: Presenting & { logged: LoggedEvent; message: MessageContext | undefined }) {
+async function linkOf(
+  position: number,
+  { logged, message, context, includeRecipient, shortLinkOf }: Presenting & { logged: LoggedEvent; message: MessageContext | undefined },
+) {
   const renderingId = textOf(logged.data.rendering_id) ?? textOf(message?.renderingId)
   const link = renderingId === undefined ? undefined : context.links.get(linkKey(renderingId, position))
   const shortLink =

@@ -21,7 +21,8 @@ const FAILED_SLICE = 1_000
  */
 export async function orderReplay(db: Db, { accountId, id, actor, order }: EndpointTarget & { order: ReplayOrder }): Promise<Replay> {
   const { kind, from, to } = order
-  if (from >= to) throw new AppError('body_invalid', `The time ends before it begins: ${from.toISOString()} to ${to.toISOString()}.`, { field: 'from' })
+  if (from >= to)
+    throw new AppError('body_invalid', `The time ends before it begins: ${from.toISOString()} to ${to.toISOString()}.`, { field: 'from' })
   return inTransaction(db, async (tx) => {
     if ((await lockEndpoint(tx, { accountId, id })) === undefined) throw unknownEndpoint(id)
     const [open] = await tx<{ count: number }[]>`
@@ -40,7 +41,10 @@ export async function orderReplay(db: Db, { accountId, id, actor, order }: Endpo
   })
 }
 
-export async function findReplay(db: Db, { accountId, id, endpointId }: { accountId: bigint; id: bigint; endpointId: bigint }): Promise<Replay> {
+export async function findReplay(
+  db: Db,
+  { accountId, id, endpointId }: { accountId: bigint; id: bigint; endpointId: bigint },
+): Promise<Replay> {
   const [row] = await db<Replay[]>`
     select id, endpoint_id as "endpointId", events, finished_at is not null as "isFinished" from webhook_replays
     where account_id = ${accountId} and endpoint_id = ${endpointId} and id = ${id}`
@@ -48,7 +52,17 @@ export async function findReplay(db: Db, { accountId, id, endpointId }: { accoun
   return row
 }
 
-type Open = { id: bigint; endpointId: bigint; accountId: bigint; kind: 'range' | 'failed'; from: string; to: string; xid: string; at: string; eventId: bigint }
+type Open = {
+  id: bigint
+  endpointId: bigint
+  accountId: bigint
+  kind: 'range' | 'failed'
+  from: string
+  to: string
+  xid: string
+  at: string
+  eventId: bigint
+}
 
 /** One slice of one open order. @returns 'again' while there are more */
 export async function workOnReplays(db: Db): Promise<'again' | 'done'> {

@@ -34,5 +34,12 @@ test.each([
 
 test('an endpoint is left alone after five failures in a row, a minute at most unless it asks for more', () => {
   const hold = (failures: number, retryAfterMs?: number) => holdMs({ failures, retryAfterMs })
-  expect([hold(4), hold(5), hold(6), hold(20), hold(1, 90_000), hold(1, 10 ** 9)]).toEqual([undefined, 1_000, 2_000, 60_000, 90_000, 3_600_000])
+  expect([hold(4), hold(5), hold(6), hold(20), hold(1, 90_000), hold(1, 10 ** 9)]).toEqual([
+    undefined,
+    1_000,
+    2_000,
+    60_000,
+    90_000,
+    3_600_000,
+  ])
 })

@@ -20,7 +20,15 @@ const JITTER = 0.1
  * @param random from 0 to 1
  * @returns milliseconds from now; undefined when there is none
  */
-export function retryDelayMs({ step, retryAfterMs, random }: { step: number; retryAfterMs: number | undefined; random: number }): number | undefined {
+export function retryDelayMs({
+  step,
+  retryAfterMs,
+  random,
+}: {
+  step: number
+  retryAfterMs: number | undefined
+  random: number
+}): number | undefined {
   const delay = delaysMs[step - 1]
   if (delay === undefined) return undefined
   const spread = delay * (1 + JITTER * (2 * random - 1))

@@ -63,7 +63,11 @@ export const validSecrets = ({ secret, former }: EndpointSecrets, { isFormerVali
 
 /** The body of an endpoint's test. */
 export const testBody = ({ id, endpointId, at }: { id: string; endpointId: bigint; at: Date }): string =>
-  JSON.stringify({ type: TEST_EVENT, timestamp: at.toISOString(), data: { id, version: 1, test: true, endpoint: { id: String(endpointId) } } })
+  JSON.stringify({
+    type: TEST_EVENT,
+    timestamp: at.toISOString(),
+    data: { id, version: 1, test: true, endpoint: { id: String(endpointId) } },
+  })
 
 const contextOf = (id: bigint) => `webhook:${id}`
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

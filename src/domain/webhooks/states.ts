@@ -23,7 +23,10 @@ const SKIP_SLICE = 1_000
  * @param waiting what happens to events that waited; those that came while it was disabled have passed by, and can be replayed
  * @throws AppError `not_found`
  */
-export async function resumeEndpoint(db: Db, { accountId, id, actor, waiting }: EndpointTarget & { waiting: 'send' | 'skip' }): Promise<void> {
+export async function resumeEndpoint(
+  db: Db,
+  { accountId, id, actor, waiting }: EndpointTarget & { waiting: 'send' | 'skip' },
+): Promise<void> {
   if (waiting === 'skip') while (await inTransaction(db, (tx) => skipWaiting(tx, { accountId, id, limit: SKIP_SLICE })));
   await inTransaction(db, async (tx) => {
     if ((await lockEndpoint(tx, { accountId, id })) === undefined) throw unknownEndpoint(id)

@@ -45,7 +45,10 @@ export async function findEndpoint(db: Db, { accountId, id }: { accountId: bigin
 }
 
 /** Held until the transaction ends, so that two changes come one after the other. */
-export async function lockEndpoint(tx: Transaction, { accountId, id }: { accountId: bigint; id: bigint }): Promise<EndpointRow | undefined> {
+export async function lockEndpoint(
+  tx: Transaction,
+  { accountId, id }: { accountId: bigint; id: bigint },
+): Promise<EndpointRow | undefined> {
   const [row] = await tx<EndpointRow[]>`
     select ${columns(tx)} from webhook_endpoints where account_id = ${accountId} and id = ${id} for update`
   return row
@@ -117,7 +120,10 @@ export async function deleteEndpoint(tx: Transaction, { accountId, id }: { accou
 }
 
 /** Forgets what waited, in one bounded slice; deliveries that waited count as given up. @returns whether there is more */
-export async function skipWaiting(tx: Transaction, { accountId, id, limit }: { accountId: bigint; id: bigint; limit: number }): Promise<boolean> {
+export async function skipWaiting(
+  tx: Transaction,
+  { accountId, id, limit }: { accountId: bigint; id: bigint; limit: number },
+): Promise<boolean> {
   const pages = await tx`
     delete from webhook_queue where id = any(array(select id from webhook_queue where account_id = ${accountId} and endpoint_id = ${id} limit ${limit}))
     returning 1`

@@ -38,10 +38,8 @@ export class Supply {
     page.taken = to
     const ids = page.ids.slice(from, to)
     const logged = await this.#find({ ...page, xids: page.xids.slice(from, to), ids })
-    // Nothing was offered yet of what is past its retention, so nothing is recorded of it.
-    const found = new Set(logged.map(({ id }) => id))
-    for (const id of ids) if (!found.has(id)) page.unsettled.delete(id)
     const items = await this.#present(endpoint, logged, () => ({ pageId: page.id, step: 1 }))
+    // Nothing was offered yet of what is past its retention, so nothing is recorded of it.
     const given = new Set(items.map(({ place }) => place.id))
     for (const id of ids) if (!given.has(id)) page.unsettled.delete(id)
     return { items, lost: [], isDry: false }
@@ -50,12 +48,13 @@ export class Supply {
   /** Pages as they are once these results are recorded; also those of which nothing is left to do. */
   pagesAfter(results: readonly Result[]): PageLeft[] {
     const settled = new Map<bigint, Set<bigint>>()
-    for (const { pageId, place } of results)
-      if (pageId !== undefined) settled.set(pageId, (settled.get(pageId) ?? new Set()).add(place.id))
+    for (const { pageId, place } of results) if (pageId !== undefined) settled.set(pageId, (settled.get(pageId) ?? new Set()).add(place.id))
     return [...this.#pages.values()].flatMap((page) => {
       const gone = settled.get(page.id)
       if (gone === undefined && page.unsettled.size > 0) return []
-      const left = page.ids.map((id, at) => ({ id, xid: page.xids[at] ?? '0' })).filter(({ id }) => page.unsettled.has(id) && gone?.has(id) !== true)
+      const left = page.ids
+        .map((id, at) => ({ id, xid: page.xids[at] ?? '0' }))
+        .filter(({ id }) => page.unsettled.has(id) && gone?.has(id) !== true)
       return [{ id: page.id, ids: left.map(({ id }) => id), xids: left.map(({ xid }) => xid) }]
     })
   }
@@ -112,7 +111,12 @@ export class Supply {
   ): Promise<Item[]> {
     const presented = await presentEvents(this.#parts, { accountId: this.#lease.accountId, events: logged, includeRecipient })
     return presented.map(({ logged: one, event }) => ({
-      ...{ place: { xid: one.xid, id: one.id, at: one.atText }, type: event.type, webhookId: eventIdOf(one.id), body: JSON.stringify(event) },
+      ...{
+        place: { xid: one.xid, id: one.id, at: one.atText },
+        type: event.type,
+        webhookId: eventIdOf(one.id),
+        body: JSON.stringify(event),
+      },
       ...moreOf(one),
     }))
   }

@@ -36,7 +36,10 @@ export const listDueRetries = (db: Db, { lease: { accountId, endpointId }, limit
 /** A page as it is after some of its events were recorded; without any left it goes. */
 export type PageLeft = { id: bigint; xids: readonly string[]; ids: readonly bigint[] }
 
-export async function shortenPages(tx: Transaction, { accountId, pages }: { accountId: bigint; pages: readonly PageLeft[] }): Promise<void> {
+export async function shortenPages(
+  tx: Transaction,
+  { accountId, pages }: { accountId: bigint; pages: readonly PageLeft[] },
+): Promise<void> {
   const done = pages.filter(({ ids }) => ids.length === 0).map(({ id }) => id)
   if (done.length > 0) await tx`delete from webhook_queue where account_id = ${accountId} and id = any(${done}::bigint[])`
   for (const { id, xids, ids } of pages)

@@ -11,7 +11,12 @@ export function eventRoutes(app: Api, { db, webhooks: { shortLinkOf, longestWait
     {
       onRequest: requireKey('events:read'),
       schema: {
-        ...{ tags: ['events'], summary: 'Read the log of events, oldest first', querystring: listEventsQuery, response: { 200: eventPage } },
+        ...{
+          tags: ['events'],
+          summary: 'Read the log of events, oldest first',
+          querystring: listEventsQuery,
+          response: { 200: eventPage },
+        },
       },
     },
     async (request) => {

@@ -86,7 +86,13 @@ function againRoutes(app: Api, { db }: RouteParts): void {
     '/v1/webhooks/endpoints/:id/replays',
     {
       ...write,
-      schema: { tags, summary: "Replay a period's events, or all that failed", params: endpointParams, body: replayBody, response: { 202: replay } },
+      schema: {
+        tags,
+        summary: "Replay a period's events, or all that failed",
+        params: endpointParams,
+        body: replayBody,
+        response: { 202: replay },
+      },
     },
     async (request, reply) => {
       const { body } = request
@@ -118,7 +124,10 @@ const viewReplay = ({ id, endpointId, events, isFinished }: Replay) => ({
 function testRoute(app: Api, { db, webhooks: { secrets, outbound } }: RouteParts): void {
   app.post(
     '/v1/webhooks/endpoints/:id/test',
-    { ...write, schema: { tags, summary: 'Send a test event and wait for the answer', params: endpointParams, response: { 200: testOutcome } } },
+    {
+      ...write,
+      schema: { tags, summary: 'Send a test event and wait for the answer', params: endpointParams, response: { 200: testOutcome } },
+    },
     async (request) => {
       const { accountId, id } = targetOf(request)
       const endpoint = openEndpoint(secrets, await requireEndpoint(db, { accountId, id }))

@@ -88,7 +88,13 @@ function writeRoutes(app: Api, { db, webhooks: { secrets, privateOrigins } }: Ro
     '/v1/webhooks/endpoints/:id',
     {
       ...write,
-      schema: { tags, summary: 'Change an endpoint; what is left out stays', params: endpointParams, body: changeBody, response: { 200: endpoint } },
+      schema: {
+        tags,
+        summary: 'Change an endpoint; what is left out stays',
+        params: endpointParams,
+        body: changeBody,
+        response: { 200: endpoint },
+      },
     },
     async (request) => {
       requireSight(request)
@@ -117,7 +123,12 @@ function secretRoutes(app: Api, { db, webhooks: { secrets } }: RouteParts): void
     '/v1/webhooks/endpoints/:id/secret/rotate',
     {
       ...write,
-      schema: { tags, summary: 'Make a new secret; the former one signs too for a day', params: endpointParams, response: { 200: endpointSecret } },
+      schema: {
+        tags,
+        summary: 'Make a new secret; the former one signs too for a day',
+        params: endpointParams,
+        response: { 200: endpointSecret },
+      },
     },
     async (request) => viewSecret(await rotateSecret(db, { ...targetOf(request), secrets })),
   )
