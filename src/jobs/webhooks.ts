@@ -1,5 +1,5 @@
 import { fanOut } from '../domain/webhooks/fanOut.ts'
-import { claimEndpoints } from '../domain/webhooks/lease.ts'
+import { claimEndpoints, type Lease } from '../domain/webhooks/lease.ts'
 import { workOnReplays } from '../domain/webhooks/replays.ts'
 import { Turn, type DeliveryParts } from '../domain/webhooks/turn.ts'
 import { isUnavailable } from '../platform/db.ts'
@@ -15,11 +15,16 @@ const DELIVERY_INTERVAL_MS = 250
 /** Shares events out among the endpoints and delivers them. */
 export function startWebhooks(parts: DeliveryParts, options: LoopOptions): Loop {
   const turns = new Map<Turn, Promise<void>>()
+  const abandoned = new Set<string>()
   let isStopped = false
-  const begin = (turn: Turn) => {
+  const begin = (lease: Lease) => {
+    const turn = new Turn(parts, lease)
     const ended = turn
       .run()
-      .catch((error: unknown) => logFailure(options.log, error))
+      .catch((error: unknown) => {
+        abandoned.add(lease.token)
+        logFailure(options.log, error)
+      })
       .finally(() => {
         turns.delete(turn)
         deliver.wake()
@@ -32,7 +37,10 @@ export function startWebhooks(parts: DeliveryParts, options: LoopOptions): Loop 
       intervalMs: DELIVERY_INTERVAL_MS,
       async run() {
         const room = isStopped ? 0 : MAX_TURNS - turns.size
-        if (room > 0) for (const lease of await claimEndpoints(parts.db, { limit: room })) begin(new Turn(parts, lease))
+        if (room <= 0) return 'done'
+        const leases = await claimEndpoints(parts.db, { limit: room, abandoned: [...abandoned] })
+        abandoned.clear()
+        for (const lease of leases) begin(lease)
         return 'done'
       },
     },

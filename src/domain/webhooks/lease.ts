@@ -5,12 +5,15 @@ export const LEASE_SECONDS = 15
 
 export type Lease = { endpointId: bigint; accountId: bigint; token: string; failures: number }
 
-/** Takes endpoints that have something to do and that nobody works on, those first that waited longest. */
-export const claimEndpoints = (db: Db, { limit }: { limit: number }) => db<Lease[]>`
+/**
+ * Takes endpoints that have something to do and that nobody works on, those first that waited longest.
+ * @param abandoned tokens of leases whose turn failed in this process, so that nobody need wait for their end
+ */
+export const claimEndpoints = (db: Db, { limit, abandoned = [] }: { limit: number; abandoned?: readonly string[] }) => db<Lease[]>`
   update webhook_work set lease = gen_random_uuid(), leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
   where endpoint_id in (
     select endpoint_id from webhook_work
-    where (asked > served or retry_at <= now()) and (held_until is null or held_until <= now()) and (leased_until is null or leased_until < now())
+    where (asked > served or retry_at <= now()) and (held_until is null or held_until <= now()) and (leased_until is null or leased_until < now() or lease::text = any(${[...abandoned]}::text[]))
       and exists (select from webhook_endpoints where webhook_endpoints.id = endpoint_id and state = 'active')
     order by turn_at limit ${limit} for update skip locked
   )
