@@ -65,7 +65,15 @@ async function insertMessages(db: Pool): Promise<void> {
   await db`analyze messages`
 }
 
-async function bareRate({ origin, bodies, secret }: { origin: string; bodies: readonly string[]; secret: string }): Promise<number> {
+type Rate = { perSecond: number; cpuMicros: number }
+
+/** Of this process, for each event. */
+function cpuMicrosSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / EVENTS
+}
+
+async function bareRate({ origin, bodies, secret }: { origin: string; bodies: readonly string[]; secret: string }): Promise<Rate> {
   const connections = new Connections(origin, { connections: CONCURRENCY, pipelining: 1 })
   const keys = signingKeys([secret])
   let next = 0
@@ -78,9 +86,10 @@ async function bareRate({ origin, bodies, secret }: { origin: string; bodies: re
       await answer.body.dump()
     }
   }
+  const cpuBefore = process.cpuUsage()
   const startedAt = performance.now()
   await Promise.all(Array.from({ length: CONCURRENCY }, post))
-  const rate = (EVENTS * 1_000) / (performance.now() - startedAt)
+  const rate = { perSecond: (EVENTS * 1_000) / (performance.now() - startedAt), cpuMicros: cpuMicrosSince(cpuBefore) }
   await connections.close()
   return rate
 }
@@ -104,6 +113,7 @@ await inFolder(async (dir) => {
   const before = await bareRate({ origin: receiver.origin, bodies, secret })
   const heapBefore = process.memoryUsage().rss
   let most = heapBefore
+  const cpuBefore = process.cpuUsage()
   const startedAt = performance.now()
   const loop = startWebhooks(parts, { log, onFailure: () => undefined })
   await until('all delivered', async () => {
@@ -112,13 +122,18 @@ await inFolder(async (dir) => {
     return row?.done === EVENTS
   })
   const ours = (EVENTS * 1_000) / (performance.now() - startedAt)
+  const cpuMicros = cpuMicrosSince(cpuBefore)
   await loop.stop()
   const after = await bareRate({ origin: receiver.origin, bodies, secret })
-  const bare = (before + after) / 2
+  const bare = (before.perSecond + after.perSecond) / 2
   const [rows] = await db<{ count: number }[]>`select count(*)::int from webhook_deliveries where state = 'delivered' and attempts = 1`
   say(`${count(EVENTS)} events of ${bodies[0]?.length ?? 0} bytes, ${CONCURRENCY} at a time, received ${count(await receiver.received())}`)
-  say(`  bare Pool      ${count(before)}/s before, ${count(after)}/s after`)
-  say(`  delivered      ${count(ours)}/s, ${(ours / bare).toFixed(2)} of it, bar ${LEAST_SHARE} ${judge(ours / bare >= LEAST_SHARE)}`)
+  say(
+    `  bare Pool      ${count(before.perSecond)}/s before, ${count(after.perSecond)}/s after, ${count((before.cpuMicros + after.cpuMicros) / 2)} us of CPU each`,
+  )
+  say(
+    `  delivered      ${count(ours)}/s, ${(ours / bare).toFixed(2)} of it, ${count(cpuMicros)} us of CPU each in this process, bar ${LEAST_SHARE} ${judge(ours / bare >= LEAST_SHARE)}`,
+  )
   say(`  recorded once  ${count(rows?.count ?? 0)} ${judge(rows?.count === EVENTS)}`)
   say(`  memory grew by ${count((most - heapBefore) / 2 ** 20)} MB`)
   await outbound.close()

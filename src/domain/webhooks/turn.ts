@@ -17,15 +17,17 @@ export type DeliveryParts = PayloadParts & { secrets: Secrets; outbound: Outboun
 const TURN_MS = 10_000
 /** Results wait for others so long at most; their record is the one write of a delivery. */
 const RECORD_EVERY_MS = 100
-const RECORD_AT_ONCE = 500
+const RECORD_AT_ONCE = 1_000
 /** Results that may wait for their record; then nothing more is sent. */
-const MAX_UNRECORDED = 2_000
+const MAX_UNRECORDED = 4_000
 /** While requests are under way that may take long, events that come meanwhile need not wait for their end. */
 const LOAD_AGAIN_MS = 100
 /** How often the lease is renewed and the endpoint read again, also where nothing ends. */
 const LOOK_EVERY_MS = 1_000
 /** Bodies that are held ready: what a fast endpoint takes in a few hundredths of a second. */
-const MAX_READY = 1_000
+const MAX_READY = 2_000
+/** Taken at first, when nobody knows yet how fast the endpoint is. */
+const FIRST_READY = 500
 /** What is under way when the process is told to stop is waited for, then sent again by whoever comes next. */
 const STOP_WAIT_MS = 3_000
 
@@ -129,11 +131,11 @@ export class Turn {
     this.#results.push({ place, type, pageId, state, attempts: 1, step, nextMs, at, status, error, ms, answer })
   }
 
-  /** So many at a time as a fast endpoint takes in half a second, and a slow one gets along with. */
+  /** So many at a time as a fast endpoint takes in a quarter of a second, and a slow one gets along with. */
   #load(): void {
     const endpoint = this.#endpoint
     if (this.#isLoading || endpoint === undefined || this.#mayEnd() || performance.now() < this.#loadAt) return
-    const wanted = Math.min(Math.max(2 * endpoint.concurrency, Math.ceil(this.#pace / 2)), MAX_READY)
+    const wanted = Math.min(Math.max(2 * endpoint.concurrency, Math.ceil(this.#pace / 4)), MAX_READY)
     if (this.#ready.length > wanted / 2) return
     this.#isLoading = true
     void this.#supply
@@ -182,7 +184,7 @@ export class Turn {
   /** Reads the endpoint again: a pause, new settings and a new secret hold within a second or two. */
   async #look(): Promise<void> {
     const now = performance.now()
-    this.#pace = Number.isFinite(this.#lookedAt) ? (this.#doneSinceLook * 1_000) / (now - this.#lookedAt) : 0
+    this.#pace = Number.isFinite(this.#lookedAt) ? (this.#doneSinceLook * 1_000) / (now - this.#lookedAt) : 4 * FIRST_READY
     this.#doneSinceLook = 0
     this.#lookedAt = now
     const { accountId, endpointId } = this.#lease
