@@ -1,13 +1,14 @@
 import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
+import { LRUCache } from 'lru-cache'
 import { isPrivateAddress, isPrivateHost } from '../lib/privateHosts.ts'
 
 /** A request to somebody else's server. `deadlineMs` covers the whole exchange, 10 s unless told. */
 export type OutboundRequest = {
   url: string
   method: 'GET' | 'HEAD' | 'POST'
-  headers?: Readonly<Record<string, string>>
+  headers?: Record<string, string>
   body?: string
   deadlineMs?: number
 }
@@ -55,24 +56,41 @@ export function createOutbound({
   const guarded = new Agent({ connect: guardedConnector(resolveName), ...limits })
   const open = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, ...limits })
   const allowed = new Set(allowOrigins.map((origin) => new URL(origin).origin))
+  const known = new LRUCache<string, Target>({ max: MAX_KNOWN })
+  const targetOf = (written: string): Target => {
+    const before = known.get(written)
+    if (before !== undefined) return before
+    const url = URL.parse(written)
+    const isUrl = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+    const target: Target = !isUrl
+      ? { kind: 'refused', error: 'url_invalid' }
+      : allowed.has(url.origin)
+        ? { kind: 'open', agent: open, url }
+        : isPrivateHost(url.hostname)
+          ? { kind: 'refused', error: 'private_address' }
+          : { kind: 'open', agent: guarded, url }
+    known.set(written, target)
+    return target
+  }
   return {
     async request(request) {
-      const url = URL.parse(request.url)
-      if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
-        return { kind: 'failed', error: 'url_invalid' }
-      if (allowed.has(url.origin)) return exchange(open, url, request)
-      if (isPrivateHost(url.hostname)) return { kind: 'failed', error: 'private_address' }
-      return exchange(guarded, url, request)
+      const target = targetOf(request.url)
+      return target.kind === 'refused' ? { kind: 'failed', error: target.error } : exchange(target.agent, target.url, request)
     },
     close: async () => void (await Promise.all([guarded.destroy(), open.destroy()])),
   }
 }
 
+/** Addresses whose looks were judged: an endpoint is asked thousands of times a second. */
+const MAX_KNOWN = 500
+
+type Target = { kind: 'refused'; error: OutboundError } | { kind: 'open'; agent: Agent; url: URL }
+
 const limits = { pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000 }
 
 function exchange(agent: Agent, url: URL, { method, headers, body, deadlineMs = DEADLINE_MS }: OutboundRequest): Promise<OutboundOutcome> {
   return new Promise((resolve, reject) => {
-    const options = { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: { ...headers }, body: body ?? null }
+    const options = { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: headers ?? {}, body: body ?? null }
     agent.dispatch(options, new Exchange({ resolve, reject, deadlineMs }))
   })
 }

@@ -97,10 +97,19 @@ function particulars(
           received_at: inbound.at.toISOString(),
           ...(includeRecipient ? { from: inbound.phone, to: inbound.recipient, text: inbound.text } : {}),
         }
-  const rest = Object.entries(data).filter(([name]) => !elsewhere.has(name) && (includeRecipient || !personal.has(name)))
-  const given = { ...state, ...Object.fromEntries(rest), ...written }
-  return JSON.stringify(given).length > MAX_PARTICULARS ? { ...state, ...written, cut: true } : given
+  const given: Record<string, unknown> = { ...state }
+  let length = 0
+  for (const name in data) {
+    if (elsewhere.has(name) || (!includeRecipient && personal.has(name))) continue
+    given[name] = data[name]
+    length += lengthOf(data[name])
+  }
+  return length > MAX_PARTICULARS ? { ...state, ...written, cut: true } : Object.assign(given, written)
 }
+
+/** Near enough, and cheap for what is in nearly every event. */
+const lengthOf = (value: unknown): number =>
+  typeof value === 'string' ? value.length : typeof value === 'object' && value !== null ? JSON.stringify(value).length : 8
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : undefined

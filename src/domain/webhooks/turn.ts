@@ -111,15 +111,18 @@ export class Turn {
       const item = this.#ready.shift()
       if (item === undefined || this.#target === undefined) return
       this.#inFlight++
-      void attempt(this.#parts.outbound, this.#target, { id: item.webhookId, body: item.body })
-        .then((outcome) => this.#note(item, outcome))
-        .catch((error: unknown) => (this.#failure ??= { error }))
-        .finally(() => {
-          this.#inFlight--
-          this.#doneSinceLook++
-          this.#wake()
-        })
+      void attempt(this.#parts.outbound, this.#target, { id: item.webhookId, body: item.body }).then(
+        (outcome) => this.#note(item, outcome),
+        (error: unknown) => this.#settled({ error }),
+      )
     }
+  }
+
+  #settled(failure: { error: unknown } | undefined): void {
+    this.#failure ??= failure
+    this.#inFlight--
+    this.#doneSinceLook++
+    this.#wake()
   }
 
   #note(item: Item, outcome: Attempt): void {
@@ -129,6 +132,7 @@ export class Turn {
     const nextMs = outcome.kind === 'failed' ? retryDelayMs({ step, retryAfterMs, random: Math.random() }) : undefined
     const state = outcome.kind === 'delivered' ? 'delivered' : nextMs === undefined ? 'failed' : 'waiting'
     this.#results.push({ place, type, pageId, state, attempts: 1, step, nextMs, at, status, error, ms, answer })
+    this.#settled(undefined)
   }
 
   /** So many at a time as a fast endpoint takes in a quarter of a second, and a slow one gets along with. */
