@@ -210,6 +210,10 @@ test('without a key nothing is answered, and a key without the scope is told so'
   expect((await app.inject('/v1/messages')).statusCode).toBe(401)
 })
 
+const ofEndpoint = ['', '/deliveries', '/deliveries/{delivery}', '/deliveries/{delivery}/resend', '/pause', '/replays', '/replays/{replay}']
+const more = ['/resume', '/secret', '/secret/rotate', '/stats', '/test']
+const pathsOfWebhooks = ['', ...[...ofEndpoint, ...more].map((path) => `/{id}${path}`)].map((path) => `/v1/webhooks/endpoints${path}`)
+
 test('the description of the API is OpenAPI 3.1 and names every route', async () => {
   const document = (await app.inject('/openapi.json')).json<{ openapi: string; paths: Record<string, unknown> }>()
   expect(document.openapi).toBe('3.1.0')
@@ -225,6 +229,7 @@ test('the description of the API is OpenAPI 3.1 and names every route', async ()
     '/v1/contacts/imports/{id}/rejections',
     '/v1/contacts/imports/{id}/resume',
     '/v1/contacts/{contact}',
+    '/v1/events',
     '/v1/groups',
     '/v1/groups/{id}',
     '/v1/groups/{id}/members/add',
@@ -237,9 +242,11 @@ test('the description of the API is OpenAPI 3.1 and names every route', async ()
     '/v1/messages/{id}',
     '/v1/messages/{id}/cancel',
     '/v1/messages/{id}/hits',
+    ...['/v1/notices', '/v1/notices/{id}/read'],
     '/v1/persons/erase',
     '/v1/persons/export',
     '/v1/short-domains',
     '/v1/stats',
+    ...pathsOfWebhooks,
   ])
 })
