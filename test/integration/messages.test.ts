@@ -210,9 +210,11 @@ test('without a key nothing is answered, and a key without the scope is told so'
   expect((await app.inject('/v1/messages')).statusCode).toBe(401)
 })
 
-const ofEndpoint = ['', '/deliveries', '/deliveries/{delivery}', '/deliveries/{delivery}/resend', '/pause', '/replays', '/replays/{replay}']
-const more = ['/resume', '/secret', '/secret/rotate', '/stats', '/test']
-const pathsOfWebhooks = ['', ...[...ofEndpoint, ...more].map((path) => `/{id}${path}`)].map((path) => `/v1/webhooks/endpoints${path}`)
+const ofEndpoint =
+  ' deliveries deliveries/{delivery} deliveries/{delivery}/resend pause replays replays/{replay} resume secret secret/rotate stats test'
+const pathsOfWebhooks = ['', ...ofEndpoint.split(' ').map((path) => `/{id}/${path}`.replace(/\/$/, ''))].map(
+  (path) => `/v1/webhooks/endpoints${path}`,
+)
 
 test('the description of the API is OpenAPI 3.1 and names every route', async () => {
   const document = (await app.inject('/openapi.json')).json<{ openapi: string; paths: Record<string, unknown> }>()
