@@ -21,6 +21,16 @@ async function aPage(query: string) {
   return body as { events: { data: { id: string; sequence: string; hit: { n: number } } }[]; next_cursor: string; more: boolean }
 }
 
+test('the document names every route of webhooks', async () => {
+  const { paths } = (await app.inject('/openapi.json')).json<{ paths: Record<string, unknown> }>()
+  const ofEndpoint = ['', 'deliveries', 'deliveries/{delivery}', 'deliveries/{delivery}/resend', 'pause', 'replays', 'replays/{replay}']
+  const more = ['resume', 'secret', 'secret/rotate', 'stats', 'test']
+  const base = '/v1/webhooks/endpoints'
+  expect(Object.keys(paths).filter((path) => path.startsWith('/v1/webhooks/'))).toEqual(
+    expect.arrayContaining([base, ...[...ofEndpoint, ...more].map((path) => `${base}/{id}${path === '' ? '' : `/${path}`}`)]),
+  )
+})
+
 test('an endpoint is made, read, changed, listed and deleted, and its secret is not shown on the way', async () => {
   const made = await call('POST', '/v1/webhooks/endpoints', { url, types: ['hit.click'], headers: { Authorization: 'Bearer abc' } })
   expect(made).toMatchObject({ status: 201, body: { url, types: ['hit.click'], state: 'active', header_names: ['authorization'] } })
