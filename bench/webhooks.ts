@@ -98,7 +98,7 @@ await inFolder(async (dir) => {
   const { db, secrets, close } = await openDatabase(dir)
   const receiver = await startReceiver()
   const outbound = createOutbound({ allowOrigins: [receiver.origin] })
-  const parts = { db, secrets, outbound, shortLinkOf: async () => 'https://go.example.com/5sJ2nLq8' }
+  const parts = { db, secrets, outbound, shortLinksOf: async () => () => 'https://go.example.com/5sJ2nLq8' }
   await insertMessages(db)
   const body = endpointBody.parse({ url: `${receiver.origin}/hooks`, concurrency: CONCURRENCY })
   const { id, secret } = await createEndpoint(db, { ...parts, accountId: 1n, actor: 'bench', body, privateOrigins: [receiver.origin] })

@@ -11,6 +11,7 @@ import { openDirectory } from './domain/links/directory.ts'
 import { ensureDefaultDomain } from './domain/links/domains.ts'
 import { leaseLinkNumbers, leaseMessageIds, type Lease } from './domain/links/leases.ts'
 import { createRenderings, type Renderings } from './domain/links/rendered.ts'
+import { shortLinksBy } from './domain/links/shortLinks.ts'
 import { createResolver } from './domain/links/resolver.ts'
 import type { SliceResult } from './domain/messages/send.ts'
 import type { DeliveryParts } from './domain/webhooks/turn.ts'
@@ -120,8 +121,7 @@ function openWebhooks({
   shutdown.on('connections to endpoints', () => outbound.close())
   return {
     ...{ db: database.db, secrets, outbound },
-    shortLinkOf: async ({ renderingId, firstNumber, position }) =>
-      renderings.shortLinks(await renderings.get(renderingId), firstNumber)[position],
+    shortLinksOf: shortLinksBy(renderings),
   }
 }
 

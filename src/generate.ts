@@ -83,7 +83,7 @@ async function openApi(): Promise<Buffer> {
       secrets: loadSecrets({ secretKey: '0'.repeat(64), dataDir: '/nonexistent' }),
       privateOrigins: [],
       outbound: createOutbound(),
-      shortLinkOf: async () => undefined,
+      shortLinksOf: async () => () => undefined,
       longestWaitMs: 0,
     },
     wake: () => undefined,

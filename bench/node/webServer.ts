@@ -22,7 +22,7 @@ export async function openWeb({ db, codeSpaces, secrets }: Database, dir: string
     wake: () => undefined,
     phoneHash: createPhoneHash(secrets),
     carriers: [],
-    webhooks: { secrets, privateOrigins: [], outbound: createOutbound(), shortLinkOf: async () => undefined, longestWaitMs: 0 },
+    webhooks: { secrets, privateOrigins: [], outbound: createOutbound(), shortLinksOf: async () => () => undefined, longestWaitMs: 0 },
   }
   const config = parseConfig({ DATA_DIR: dir, LINK_URL: `https://${HOST}` })
   const app = await createWebServer({ config, log, metrics: createMetrics(), probes: {}, route, desk: { list: async () => [] } })

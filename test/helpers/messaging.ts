@@ -9,10 +9,10 @@ import { DEFAULT_CODE_SPACE, ensureDefaultCodeSpace, loadCodeSpaces } from '../.
 import { openDirectory } from '../../src/domain/links/directory.ts'
 import { ensureDefaultDomain } from '../../src/domain/links/domains.ts'
 import { leaseLinkNumbers, leaseMessageIds } from '../../src/domain/links/leases.ts'
-import { createRenderings, type Renderings } from '../../src/domain/links/rendered.ts'
+import { createRenderings } from '../../src/domain/links/rendered.ts'
+import { shortLinksBy } from '../../src/domain/links/shortLinks.ts'
 import { createResolver } from '../../src/domain/links/resolver.ts'
 import { sendMessages, type SendParts, type SendResult } from '../../src/domain/messages/create.ts'
-import type { ShortLinkOf } from '../../src/domain/webhooks/payload.ts'
 import type { RouteParts } from '../../src/http/routes/parts.ts'
 import type { Pool } from '../../src/platform/db.ts'
 import { createLog } from '../../src/platform/log.ts'
@@ -48,17 +48,12 @@ export async function messaging(
     allowPrivateDestinations: false,
     phoneHash: createPhoneHash(secrets),
     carriers: [simulatorData(db)],
-    webhooks: { secrets, privateOrigins, outbound, shortLinkOf: shortLinksBy(renderings), longestWaitMs: 2_000 },
+    webhooks: { secrets, privateOrigins, outbound, shortLinksOf: shortLinksBy(renderings), longestWaitMs: 2_000 },
     wake: () => undefined,
   }
   const live = await newAccount(db)
   return { parts, codeSpaces, directory, resolver, secrets, installationKey, ...live }
 }
-
-const shortLinksBy =
-  (renderings: Renderings): ShortLinkOf =>
-  async ({ renderingId, firstNumber, position }) =>
-    renderings.shortLinks(await renderings.get(renderingId), firstNumber)[position]
 
 const secretsOf = (secretKey: string) => loadSecrets({ secretKey, dataDir: '/nonexistent' })
 

@@ -68,6 +68,19 @@ test('a period is replayed, also what passed by while the endpoint was disabled'
   expect(await findReplay(db, { accountId, endpointId: id, id: order.id })).toMatchObject({ events: 2n, isFinished: true })
 })
 
+test('an event that is replayed while it still waits is sent twice, with one id', async () => {
+  const { id } = await endpoint('ok/twice', { types: ['message.accepted'] })
+  await db`update webhook_work set held_until = now() + interval '1 hour' where endpoint_id = ${id}`
+  for (let told = 0; told < 3; told++) await tell('message.accepted')
+  await deliver()
+  await orderReplay(db, { ...target(id), order: { kind: 'range', ...everything } })
+  await passTime()
+  await deliver()
+  const ids = remote.at('ok/twice').map((request) => request.id)
+  expect([ids.length, new Set(ids).size]).toEqual([6, 3])
+  expect((await all(id)).map(({ attempts }) => attempts)).toEqual([2, 2, 2])
+})
+
 test('all that failed since a time is tried again, and what was delivered is not', async () => {
   const { id } = await endpoint('ok/failed', { types: ['hit.view'] })
   await tell('hit.view')

@@ -3,10 +3,13 @@ import type { Db } from '../../platform/db.ts'
 import { linkKey, readContext, type Context, type MessageContext } from './context.ts'
 import { eventIdOf, sequenceOf, type LoggedEvent } from './eventLog.ts'
 
-/** Names a short link: of the rendering's message whose first link has that number. The composition root fulfils it. */
-export type ShortLinkOf = (asked: { renderingId: bigint; firstNumber: number; position: number }) => Promise<string | undefined>
+/** Names a short link: of the rendering's message whose first link has that number. */
+export type ShortLinkOf = (asked: { renderingId: bigint; firstNumber: number; position: number }) => string | undefined
 
-export type PayloadParts = { db: Db; shortLinkOf: ShortLinkOf }
+/** Makes ready to name the short links of some renderings. The composition root fulfils it. */
+export type ShortLinksOf = (renderingIds: readonly bigint[]) => Promise<ShortLinkOf>
+
+export type PayloadParts = { db: Db; shortLinksOf: ShortLinksOf }
 
 type Asked<T> = { accountId: bigint; events: readonly T[]; includeRecipient: boolean }
 
@@ -15,21 +18,28 @@ type Asked<T> = { accountId: bigint; events: readonly T[]; includeRecipient: boo
  * @returns in the order of the log; names that are no public ones are left out
  */
 export async function presentEvents<T extends LoggedEvent>(
-  { db, shortLinkOf }: PayloadParts,
+  { db, shortLinksOf }: PayloadParts,
   { accountId, events: logged, includeRecipient }: Asked<T>,
 ): Promise<{ logged: T; event: Event }[]> {
   const context = await readContext(db, { accountId, events: logged, includeRecipient })
+  const shortLinkOf = await shortLinksOf(renderingsOf(context))
   const presented: { logged: T; event: Event }[] = []
   for (const one of logged) {
     const type = publicNames.get(one.type)
-    if (type !== undefined) presented.push({ logged: one, event: await present(one, { type, context, includeRecipient, shortLinkOf }) })
+    if (type !== undefined) presented.push({ logged: one, event: present(one, { type, context, includeRecipient, shortLinkOf }) })
   }
   return presented
 }
 
+/** Of messages that have links, each once. */
+const renderingsOf = ({ messages, links }: Context): bigint[] =>
+  links.size === 0
+    ? []
+    : [...new Set([...messages.values()].flatMap(({ firstNumber, renderingId }) => (firstNumber === null ? [] : [renderingId])))]
+
 type Presenting = { type: EventName; context: Context; includeRecipient: boolean; shortLinkOf: ShortLinkOf }
 
-async function present(logged: LoggedEvent, presenting: Presenting): Promise<Event> {
+function present(logged: LoggedEvent, presenting: Presenting): Event {
   const { type, context, includeRecipient } = presenting
   const { data } = logged
   const message = context.messages.get(textOf(data.message_id) ?? '')
@@ -38,7 +48,7 @@ async function present(logged: LoggedEvent, presenting: Presenting): Promise<Eve
     ...messageOf(data, { message, includeRecipient }),
     ...named('campaign', textOf(data.campaign_id) ?? textOf(message?.campaignId), context.campaigns),
     ...named('variant', textOf(data.variant_id) ?? textOf(message?.variantId), context.variants),
-    ...(typeof data.link === 'number' ? { link: await linkOf(data.link, { logged, message, ...presenting }) } : {}),
+    ...(typeof data.link === 'number' ? { link: linkOf(data.link, { logged, message, ...presenting }) } : {}),
     ...(message === undefined ? {} : { totals: totalsOf(message) }),
     [events[type].under]: particulars(logged, { context, includeRecipient }),
   }
@@ -61,7 +71,7 @@ function messageOf(
 const named = (member: 'campaign' | 'variant', id: string | undefined, names: ReadonlyMap<string, string>) =>
   id === undefined ? {} : { [member]: { id, name: names.get(id) ?? null } }
 
-async function linkOf(
+function linkOf(
   position: number,
   { logged, message, context, includeRecipient, shortLinkOf }: Presenting & { logged: LoggedEvent; message: MessageContext | undefined },
 ) {
@@ -70,7 +80,7 @@ async function linkOf(
   const shortLink =
     message === undefined || message.firstNumber === null
       ? undefined
-      : await shortLinkOf({ renderingId: message.renderingId, firstNumber: Number(message.firstNumber), position })
+      : shortLinkOf({ renderingId: message.renderingId, firstNumber: Number(message.firstNumber), position })
   const destination = link?.kind === 'value' ? (includeRecipient ? message?.mergeValues?.[link.destination] : undefined) : link?.destination
   return { id: textOf(link?.id) ?? null, position, short_link: shortLink ?? null, destination: destination ?? null }
 }

@@ -1,19 +1,23 @@
 import type { EndpointRow } from './store.ts'
 import { eventIdOf, findEvents, type PlacedEvent } from './eventLog.ts'
 import type { Lease } from './lease.ts'
+import { QUEUE_PAGE } from './fanOut.ts'
 import { presentEvents, type PayloadParts } from './payload.ts'
 import type { Result } from './record.ts'
-import { listDueRetries, nextPage, type PageLeft, type QueuePage, type Retry } from './work.ts'
+import { listDueRetries, nextPages, type PageLeft, type QueuePage, type Retry } from './work.ts'
 
 /** An event on its way to an endpoint. `step`: of the schedule, counting the attempt that comes. */
-export type Item = { place: Result['place']; type: string; pageId: bigint | undefined; step: number; webhookId: string; body: string }
+export type Item = Ready & { pageId: bigint | undefined; step: number }
+
+type Ready = { place: Result['place']; type: string; webhookId: string; body: string }
 
 /** How often due retries are looked for while there are new events. */
 const RETRY_LOOK_MS = 500
 
 type OpenPage = QueuePage & { taken: number; unsettled: Set<bigint> }
+type Slice = { page: OpenPage; xids: readonly string[]; ids: readonly bigint[] }
 
-/** Takes an endpoint's work from the database, new events and retries in turn, a little at a time; it holds two pages at most. */
+/** Takes an endpoint's work from the database, new events and retries in turn, a little at a time. */
 export class Supply {
   readonly #parts: PayloadParts
   readonly #lease: Lease
@@ -32,16 +36,9 @@ export class Supply {
   async take(endpoint: EndpointRow, count: number): Promise<{ items: Item[]; lost: Result[]; isDry: boolean }> {
     const retries = await this.#takeRetries(endpoint, count)
     if (retries !== undefined) return retries
-    const page = await this.#currentPage()
-    if (page === undefined) return { items: [], lost: [], isDry: this.#openRetries === 0 }
-    const [from, to] = [page.taken, Math.min(page.taken + count, page.ids.length)]
-    page.taken = to
-    const ids = page.ids.slice(from, to)
-    const logged = await this.#find({ ...page, xids: page.xids.slice(from, to), ids })
-    const items = await this.#present(endpoint, logged, () => ({ pageId: page.id, step: 1 }))
-    // Nothing was offered yet of what is past its retention, so nothing is recorded of it.
-    const given = new Set(items.map(({ place }) => place.id))
-    for (const id of ids) if (!given.has(id)) page.unsettled.delete(id)
+    const slices = await this.#takeSlices(count)
+    if (slices.length === 0) return { items: [], lost: [], isDry: this.#openRetries === 0 }
+    const items = await this.#itemsOf(endpoint, slices)
     return { items, lost: [], isDry: false }
   }
 
@@ -83,42 +80,75 @@ export class Supply {
       ...{ xids: retries.map(({ xid }) => xid), ids: retries.map(({ id }) => id) },
       ...{ from: times[0] ?? '', to: times.at(-1) ?? '' },
     })
-    const steps = new Map(retries.map(({ id, step }) => [id, step]))
-    const items = await this.#present(endpoint, logged, ({ id }) => ({ pageId: undefined, step: (steps.get(id) ?? 0) + 1 }))
-    const given = new Set(items.map(({ place }) => place.id))
-    return { items, lost: retries.filter(({ id }) => !given.has(id)).map(expired), isDry: false }
+    const presented = await this.#present(endpoint, logged)
+    const items = retries.flatMap(({ id, step }) => {
+      const found = presented.get(id)
+      return found === undefined ? [] : [{ ...found, pageId: undefined, step: step + 1 }]
+    })
+    return { items, lost: retries.filter(({ id }) => !presented.has(id)).map(expired), isDry: false }
   }
 
-  /** The page that is being taken, or else the next of the queue. */
-  async #currentPage(): Promise<OpenPage | undefined> {
-    const current = [...this.#pages.values()].find((page) => page.taken < page.ids.length)
-    if (current !== undefined) return current
-    const { asked, page } = await nextPage(this.#parts.db, { lease: this.#lease, open: [...this.#pages.keys()] })
-    this.served = page === undefined ? asked : undefined
-    if (page === undefined) return undefined
-    const opened = { ...page, taken: 0, unsettled: new Set(page.ids) }
-    this.#pages.set(page.id, opened)
-    return opened
+  /** Of the pages that are being taken, and as many of the queue's next as are needed. */
+  async #takeSlices(count: number): Promise<Slice[]> {
+    const slices: Slice[] = []
+    let left = count
+    const cut = (page: OpenPage) => {
+      const [from, to] = [page.taken, Math.min(page.taken + left, page.ids.length)]
+      if (from === to) return
+      page.taken = to
+      left -= to - from
+      slices.push({ page, xids: page.xids.slice(from, to), ids: page.ids.slice(from, to) })
+    }
+    for (const page of this.#pages.values()) cut(page)
+    if (left === 0) return slices
+    const limit = Math.ceil(left / QUEUE_PAGE)
+    const { asked, pages } = await nextPages(this.#parts.db, { lease: this.#lease, open: [...this.#pages.keys()], limit })
+    this.served = pages.length === 0 ? asked : undefined
+    for (const page of pages) {
+      const opened = { ...page, taken: 0, unsettled: new Set(page.ids) }
+      this.#pages.set(page.id, opened)
+      cut(opened)
+    }
+    return slices
+  }
+
+  /** A replay may bring an event that waits already: it is presented once, and sent for each of its pages. */
+  async #itemsOf(endpoint: EndpointRow, slices: readonly Slice[]): Promise<Item[]> {
+    const places = new Map(slices.flatMap(({ xids, ids }) => ids.map((id, at) => [id, xids[at] ?? '0'] as const)))
+    const logged = await this.#find({
+      ...{ xids: [...places.values()], ids: [...places.keys()] },
+      ...{
+        from: slices.map(({ page }) => page.from).toSorted()[0] ?? '',
+        to:
+          slices
+            .map(({ page }) => page.to)
+            .toSorted()
+            .at(-1) ?? '',
+      },
+    })
+    const presented = await this.#present(endpoint, logged)
+    const items: Item[] = []
+    for (const { page, ids } of slices)
+      for (const id of ids) {
+        const found = presented.get(id)
+        // Nothing was offered yet of what is past its retention, so nothing is recorded of it.
+        if (found === undefined) page.unsettled.delete(id)
+        else items.push({ ...found, pageId: page.id, step: 1 })
+      }
+    return items
   }
 
   #find = (places: { xids: readonly string[]; ids: readonly bigint[]; from: string; to: string }) =>
     findEvents(this.#parts.db, { accountId: this.#lease.accountId, ...places })
 
-  async #present(
-    { includeRecipient }: EndpointRow,
-    logged: readonly PlacedEvent[],
-    moreOf: (event: PlacedEvent) => Pick<Item, 'pageId' | 'step'>,
-  ): Promise<Item[]> {
+  async #present({ includeRecipient }: EndpointRow, logged: readonly PlacedEvent[]): Promise<Map<bigint, Ready>> {
     const presented = await presentEvents(this.#parts, { accountId: this.#lease.accountId, events: logged, includeRecipient })
-    return presented.map(({ logged: one, event }) => ({
-      ...{
-        place: { xid: one.xid, id: one.id, at: one.atText },
-        type: event.type,
-        webhookId: eventIdOf(one.id),
-        body: JSON.stringify(event),
-      },
-      ...moreOf(one),
-    }))
+    return new Map(
+      presented.map(({ logged: { xid, id, atText }, event }) => [
+        id,
+        { place: { xid, id, at: atText }, type: event.type, webhookId: eventIdOf(id), body: JSON.stringify(event) },
+      ]),
+    )
   }
 }
 

@@ -165,8 +165,8 @@ export class Turn {
       (this.#results.length > 0 && now - this.#recordedAt >= RECORD_EVERY_MS) ||
       now - this.#lookedAt >= LOOK_EVERY_MS
     if (this.#isRecording || !isDue || this.#failure !== undefined || this.#endpoint === undefined) return
-    const results = this.#results
-    this.#results = []
+    const results = firstOfEach(this.#results)
+    this.#results = results.length === this.#results.length ? [] : this.#results.filter((result) => !results.includes(result))
     this.#isRecording = true
     this.#recordedAt = now
     void this.#write(results, this.#endpoint)
@@ -201,4 +201,14 @@ export class Turn {
       this.#target = targetOf(openEndpoint(this.#parts.secrets, row))
     this.#endpoint = row
   }
+}
+
+/** A statement can write a row once, and a replay may bring an event that was waiting: its second result is recorded with the next ones. */
+function firstOfEach(results: readonly Result[]): Result[] {
+  const seen = new Set<bigint>()
+  return results.filter(({ place }) => {
+    if (seen.has(place.id)) return false
+    seen.add(place.id)
+    return true
+  })
 }

@@ -5,24 +5,24 @@ import type { Lease } from './lease.ts'
 export type QueuePage = { id: bigint; xids: string[]; ids: bigint[]; from: string; to: string }
 
 /**
- * The next page that is not in work, and up to where the endpoint was asked to look when there was none: both as one snapshot sees them, so
+ * The next pages that are not in work, and up to where the endpoint was asked to look when there was none: both as one snapshot sees them, so
  * that what is asked later is never taken for served.
  */
-export async function nextPage(
+export async function nextPages(
   db: Db,
-  { lease: { accountId, endpointId }, open }: { lease: Lease; open: readonly bigint[] },
-): Promise<{ asked: bigint; page: QueuePage | undefined }> {
-  const [row] = await db<{ asked: bigint; id: bigint | null; xids: string[]; ids: bigint[]; from: string; to: string }[]>`
+  { lease: { accountId, endpointId }, open, limit }: { lease: Lease; open: readonly bigint[]; limit: number },
+): Promise<{ asked: bigint; pages: QueuePage[] }> {
+  const rows = await db<{ asked: bigint; id: bigint | null; xids: string[]; ids: bigint[]; from: string; to: string }[]>`
     select asked, page.id, page.event_xids::text[] as xids, page.event_ids as ids, page.from_at::text as from, page.to_at::text as to
     from webhook_work left join lateral (
       select * from webhook_queue
       where webhook_queue.account_id = ${accountId} and webhook_queue.endpoint_id = ${endpointId} and id <> all(${[...open]}::bigint[])
-      order by id limit 1
+      order by id limit ${limit}
     ) as page on true
-    where webhook_work.account_id = ${accountId} and webhook_work.endpoint_id = ${endpointId}`
-  if (row === undefined) return { asked: 0n, page: undefined }
-  const { asked, id, xids, ids, from, to } = row
-  return { asked, page: id === null ? undefined : { id, xids, ids, from, to } }
+    where webhook_work.account_id = ${accountId} and webhook_work.endpoint_id = ${endpointId}
+    order by page.id`
+  const pages = rows.flatMap(({ id, xids, ids, from, to }) => (id === null ? [] : [{ id, xids, ids, from, to }]))
+  return { asked: rows[0]?.asked ?? 0n, pages }
 }
 
 export type Retry = { xid: string; id: bigint; at: string; type: string; step: number }

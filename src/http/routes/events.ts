@@ -5,7 +5,7 @@ import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 /** The log of events, for those without an address that webhooks could reach. */
-export function eventRoutes(app: Api, { db, webhooks: { shortLinkOf, longestWaitMs } }: RouteParts): void {
+export function eventRoutes(app: Api, { db, webhooks: { shortLinksOf, longestWaitMs } }: RouteParts): void {
   app.get(
     '/v1/events',
     {
@@ -22,7 +22,7 @@ export function eventRoutes(app: Api, { db, webhooks: { shortLinkOf, longestWait
     async (request) => {
       const { cursor, since, types, test, limit, wait } = request.query
       const { events, next, isMore } = await followEvents(
-        { db, shortLinkOf, longestWaitMs },
+        { db, shortLinksOf, longestWaitMs },
         {
           ...{ accountId: request.key.accountId, cursor: placeOf(cursor), since: since === undefined ? undefined : new Date(since) },
           ...{ types: types?.split(','), includeTest: test || request.key.mode === 'test', limit, waitMs: wait * 1_000 },

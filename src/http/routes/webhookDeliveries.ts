@@ -32,7 +32,7 @@ export function webhookDeliveryRoutes(app: Api, parts: RouteParts): void {
   testRoute(app, parts)
 }
 
-function readRoutes(app: Api, { db, webhooks: { secrets, shortLinkOf } }: RouteParts): void {
+function readRoutes(app: Api, { db, webhooks: { secrets, shortLinksOf } }: RouteParts): void {
   const read = { onRequest: requireKey('webhooks:read') }
 
   app.get(
@@ -69,7 +69,7 @@ function readRoutes(app: Api, { db, webhooks: { secrets, shortLinkOf } }: RouteP
       const found = await findDelivery(db, { accountId, endpointId: id, name: decodeDelivery(request.params.delivery) })
       const mayShow = endpoint.includeRecipient && request.key.scopes.has('messages:read')
       const shown = { ...endpoint, includeRecipient: mayShow }
-      return viewDeliveryDetail(found, await showRequest({ db, shortLinkOf }, { endpoint: shown, delivery: found, now: new Date() }))
+      return viewDeliveryDetail(found, await showRequest({ db, shortLinksOf }, { endpoint: shown, delivery: found, now: new Date() }))
     },
   )
 }
