@@ -4,6 +4,8 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Pool as Connections } from 'undici'
 import { createEndpoint as endpointBody } from '../src/contract/webhooks.ts'
@@ -15,7 +17,7 @@ import { startWebhooks } from '../src/jobs/webhooks.ts'
 import type { Pool } from '../src/platform/db.ts'
 import { createOutbound } from '../src/platform/outbound.ts'
 import { inFolder, log, openDatabase } from './node/database.ts'
-import { argument, count, judge, say } from './node/say.ts'
+import { argument, count, judge, quantile, say } from './node/say.ts'
 import { until } from './node/until.ts'
 
 const EVENTS = argument(0, 100_000)
@@ -23,6 +25,9 @@ const CONCURRENCY = argument(1, 64)
 const LEAST_SHARE = 0.5
 /** Bodies that the bare Pool posts in turn. */
 const BODIES = 1_000
+/** Events that come alone, by which the delay is measured. */
+const SINGLES = 40
+const MOST_DELAY_MS = 1_000
 
 async function startReceiver() {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./node/hookReceiver.js', import.meta.url))], {
@@ -94,14 +99,37 @@ async function bareRate({ origin, bodies, secret }: { origin: string; bodies: re
   return rate
 }
 
+/** Milliseconds from the commit of a single event to its arrival, one after the other. */
+async function delays({ db, take }: { db: Pool; take: (waiting: () => void) => void }): Promise<number[]> {
+  const found: number[] = []
+  for (let sent = 0; sent < SINGLES; sent++) {
+    const arrived = new Promise<void>((resolve) => take(resolve))
+    await db`insert into outbox (account_id, type, test, data) values (1, 'hit.view', false, '{}')`
+    const committedAt = performance.now()
+    await arrived
+    found.push(performance.now() - committedAt)
+    await wait(50)
+  }
+  return found
+}
+
 await inFolder(async (dir) => {
   const { db, secrets, close } = await openDatabase(dir)
   const receiver = await startReceiver()
-  const outbound = createOutbound({ allowOrigins: [receiver.origin] })
+  let waiting: () => void = () => undefined
+  const single = createServer((_request, answer) => {
+    answer.end()
+    waiting()
+  }).listen(0, '127.0.0.1')
+  await once(single, 'listening')
+  const address = single.address()
+  const singleOrigin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  const privateOrigins = [receiver.origin, singleOrigin]
+  const outbound = createOutbound({ allowOrigins: privateOrigins })
   const parts = { db, secrets, outbound, shortLinksOf: async () => () => 'https://go.example.com/5sJ2nLq8' }
   await insertMessages(db)
-  const body = endpointBody.parse({ url: `${receiver.origin}/hooks`, concurrency: CONCURRENCY })
-  const { id, secret } = await createEndpoint(db, { ...parts, accountId: 1n, actor: 'bench', body, privateOrigins: [receiver.origin] })
+  const body = endpointBody.parse({ url: `${receiver.origin}/hooks`, types: ['hit.click'], concurrency: CONCURRENCY })
+  const { id, secret } = await createEndpoint(db, { ...parts, accountId: 1n, actor: 'bench', body, privateOrigins })
   await insertEvents(db)
   const places = await db<{ xid: string; id: bigint }[]>`select xid::text as xid, id from outbox limit ${BODIES}`
   const logged = await findEvents(db, {
@@ -123,10 +151,15 @@ await inFolder(async (dir) => {
   })
   const ours = (EVENTS * 1_000) / (performance.now() - startedAt)
   const cpuMicros = cpuMicrosSince(cpuBefore)
+  const alone = endpointBody.parse({ url: `${singleOrigin}/`, types: ['hit.view'] })
+  await createEndpoint(db, { ...parts, accountId: 1n, actor: 'bench', body: alone, privateOrigins })
+  const late = await delays({ db, take: (resolve) => (waiting = resolve) })
   await loop.stop()
   const after = await bareRate({ origin: receiver.origin, bodies, secret })
   const bare = (before.perSecond + after.perSecond) / 2
-  const [rows] = await db<{ count: number }[]>`select count(*)::int from webhook_deliveries where state = 'delivered' and attempts = 1`
+  const [rows] = await db<
+    { count: number }[]
+  >`select count(*)::int from webhook_deliveries where endpoint_id = ${id} and state = 'delivered' and attempts = 1`
   say(`${count(EVENTS)} events of ${bodies[0]?.length ?? 0} bytes, ${CONCURRENCY} at a time, received ${count(await receiver.received())}`)
   say(
     `  bare Pool      ${count(before.perSecond)}/s before, ${count(after.perSecond)}/s after, ${count((before.cpuMicros + after.cpuMicros) / 2)} us of CPU each`,
@@ -135,8 +168,13 @@ await inFolder(async (dir) => {
     `  delivered      ${count(ours)}/s, ${(ours / bare).toFixed(2)} of it, ${count(cpuMicros)} us of CPU each in this process, bar ${LEAST_SHARE} ${judge(ours / bare >= LEAST_SHARE)}`,
   )
   say(`  recorded once  ${count(rows?.count ?? 0)} ${judge(rows?.count === EVENTS)}`)
+  const p99 = quantile(late, 0.99)
+  say(
+    `  single events  ${count(quantile(late, 0.5))} ms after their commit, p99 ${count(p99)} ms, bar ${count(MOST_DELAY_MS)} ms ${judge(p99 <= MOST_DELAY_MS)}`,
+  )
   say(`  memory grew by ${count((most - heapBefore) / 2 ** 20)} MB`)
   await outbound.close()
   receiver.stop()
+  single.close()
   await close()
 })

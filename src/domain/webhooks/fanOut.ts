@@ -60,7 +60,8 @@ const sharePage = (
   from page order by page.xid desc, page.id desc limit 1`
 
 /**
- * What makes an event one for an endpoint: its type, and the filters. Messages are read only for endpoints that have a filter of theirs.
+ * What makes an event one for an endpoint: its type, and the filters. Messages are read only for endpoints that have a filter of theirs: an
+ * index is not even asked for a null.
  */
 export const whereWanted = (tx: Transaction) => tx`
   join (
@@ -68,8 +69,8 @@ export const whereWanted = (tx: Transaction) => tx`
   ) as known on known.log_name = page.type
   left join lateral (
     select label, campaign_id from messages
-    where (endpoint.label is not null or endpoint.campaign_id is not null)
-      and messages.account_id = page.account_id and messages.id = (page.data->>'message_id')::bigint
+    where messages.account_id = page.account_id
+      and messages.id = case when endpoint.label is not null or endpoint.campaign_id is not null then (page.data->>'message_id')::bigint end
   ) as message on true
   where case cardinality(endpoint.types) when 0 then not on_request else public_name = any(endpoint.types) end
     and (endpoint.include_test or not page.test)
@@ -81,7 +82,7 @@ export const whereWanted = (tx: Transaction) => tx`
 export const enqueue = (tx: Transaction) => tx`
   added as (
     insert into webhook_queue (endpoint_id, account_id, event_xids, event_ids, from_at, to_at)
-    select endpoint_id, account_id, array_agg(xid order by xid, id), array_agg(id order by xid, id), min(at), max(at)
+    select endpoint_id, account_id, array_agg(xid), array_agg(id), min(at), max(at)
     from (select *, (row_number() over (partition by endpoint_id order by xid, id) - 1) / ${QUEUE_PAGE}::bigint as part from matched) as parted
     group by endpoint_id, account_id, part
     order by endpoint_id, part
