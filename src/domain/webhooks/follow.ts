@@ -1,6 +1,8 @@
 import { events as eventTypes, eventsOnRequest, isEventName, type Event } from '../../contract/events.ts'
 import { AppError } from '../../lib/errors.ts'
 import { currentPlace, placeBefore, readEvents, type LogPlace } from './eventLog.ts'
+import { inTransaction, type Db } from '../../platform/db.ts'
+import { keepToOrder } from './fanOut.ts'
 import { presentEvents, type PayloadParts } from './payload.ts'
 
 /** Requests of this process that may wait for events at the same time; more are answered at once. */
@@ -33,7 +35,7 @@ export async function followEvents(parts: FollowParts, asked: Asked): Promise<{ 
   let place = await startOf(parts, asked)
   const until = performance.now() + (waiting < MAX_WAITING ? Math.min(asked.waitMs, parts.longestWaitMs) : 0)
   for (;;) {
-    const read = await readEvents(parts.db, { accountId, place, logNames, includeTest, limit })
+    const read = await readInOrder(parts.db, { accountId, place, logNames, includeTest, limit })
     place = read.next
     if (read.events.length > 0 || read.isMore || performance.now() >= until) {
       const presented = await presentEvents(parts, { accountId, events: read.events, includeRecipient })
@@ -42,6 +44,12 @@ export async function followEvents(parts: FollowParts, asked: Asked): Promise<{ 
     await oneLook()
   }
 }
+
+const readInOrder = (db: Db, asked: Parameters<typeof readEvents>[1]) =>
+  inTransaction(db, async (tx) => {
+    await keepToOrder(tx)
+    return readEvents(tx, asked)
+  })
 
 async function startOf({ db }: PayloadParts, { cursor, since }: Asked): Promise<LogPlace> {
   const now = await currentPlace(db)

@@ -2,7 +2,7 @@ import { AppError } from '../../lib/errors.ts'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import { appendAudit } from '../audit.ts'
 import { subjectOf, unknownEndpoint, type EndpointTarget } from './endpoints.ts'
-import { enqueue, whereWanted } from './fanOut.ts'
+import { enqueue, keepToOrder, whereWanted } from './fanOut.ts'
 import { askForWork, lockEndpoint } from './store.ts'
 
 export type Replay = { id: bigint; endpointId: bigint; events: bigint; isFinished: boolean }
@@ -78,6 +78,7 @@ export async function workOnReplays(db: Db): Promise<'again' | 'done'> {
 }
 
 async function replayRange(tx: Transaction, { id, endpointId, accountId, from, to, xid, eventId }: Open): Promise<void> {
+  await keepToOrder(tx)
   const [result] = await tx<{ count: number; shared: number; xid: string; id: bigint }[]>`
     with page as materialized (
       select xid, id, account_id, type, at, test, data from outbox
