@@ -13,9 +13,11 @@ import { openDirectory } from './domain/links/directory.ts'
 import { ensureDefaultDomain } from './domain/links/domains.ts'
 import { leaseLinkNumbers, leaseMessageIds, type Lease } from './domain/links/leases.ts'
 import { createRenderings, type Renderings } from './domain/links/rendered.ts'
+import { shortLinksBy } from './domain/links/shortLinks.ts'
 import { createResolver } from './domain/links/resolver.ts'
 import { createOptOutLinks } from './domain/messages/optOutLink.ts'
 import type { SliceResult } from './domain/messages/send.ts'
+import type { DeliveryParts } from './domain/webhooks/turn.ts'
 import { openJournal } from './domain/tracking/journal.ts'
 import { createLinkServer } from './http/linkServer.ts'
 import { answerHealth, type Probes } from './http/health.ts'
@@ -29,6 +31,7 @@ import { unknownVariables, type Config } from './platform/config.ts'
 import { migrateDatabase, openDatabase, type Database } from './platform/database.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics, read, readTotals, type Metrics } from './platform/metrics.ts'
+import { createOutbound } from './platform/outbound.ts'
 import { loadSecrets, type Secrets } from './platform/secrets.ts'
 import { createShutdown, type Shutdown } from './platform/shutdown.ts'
 
@@ -66,6 +69,7 @@ type Parts = {
   secrets: Secrets
   phoneHash: PhoneHash
   conversionKeys: ConversionKeys
+  webhooks: DeliveryParts
   probes: Probes
   shutdown: Shutdown
 }
@@ -101,6 +105,7 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
     phoneHash,
     conversionKeys: createConversionKeys(secrets),
     carriers,
+    webhooks: openWebhooks({ config, database, renderings, secrets, shutdown }),
     probes: {},
     shutdown,
   }
@@ -110,6 +115,22 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   if (config.roles.has('web')) await startWeb(parts, worker)
   else await startProbes(parts)
   return { setupUrl: token === undefined ? undefined : `${config.baseUrl}/setup?token=${token}` }
+}
+
+/** What telling other systems needs. Its connections end after the worker, which may be in the middle of something. */
+function openWebhooks({
+  config,
+  database,
+  renderings,
+  secrets,
+  shutdown,
+}: Pick<Parts, 'config' | 'database' | 'renderings' | 'shutdown'> & { secrets: Secrets }): DeliveryParts {
+  const outbound = createOutbound({ allowOrigins: config.privateOrigins })
+  shutdown.on('connections to endpoints', () => outbound.close())
+  return {
+    ...{ db: database.db, secrets, outbound },
+    shortLinksOf: shortLinksBy(renderings),
+  }
 }
 
 async function startLinks({
@@ -167,6 +188,7 @@ async function startWorkerRole({
   secrets,
   phoneHash,
   carriers,
+  webhooks,
   probes,
   shutdown,
 }: Parts): Promise<Worker> {
@@ -180,7 +202,7 @@ async function startWorkerRole({
   const worker = startWorker(
     {
       ...{ db, log, renderings, ...carriers, onSubmitted, hitsMonths: config.hitsMonths },
-      ...{ simulator: simulatorData(db), retention: config.retention, phoneHash },
+      ...{ simulator: simulatorData(db), retention: config.retention, phoneHash, webhooks },
       ...{ importContacts: imports.run, expandCampaigns: expansions.run },
     },
     { log, onFailure: (job) => metrics.jobFailures.inc({ job }) },
@@ -192,10 +214,13 @@ async function startWorkerRole({
   return worker
 }
 
+/** Below the minute after which many proxies give a request up. */
+const LONGEST_WAIT_MS = 20_000
+
 const outcomes = ['accepted', 'rejected', 'unavailable', 'unknown'] as const
 
 async function startWeb(
-  { config, log, metrics, database, codeSpaces, renderings, phoneHash, conversionKeys, carriers, probes, shutdown }: Parts,
+  { config, log, metrics, database, codeSpaces, renderings, phoneHash, conversionKeys, carriers, webhooks, probes, shutdown }: Parts,
   worker: Worker | undefined,
 ): Promise<void> {
   const { db } = database
@@ -203,6 +228,7 @@ async function startWeb(
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
     ...{ phoneHash, conversionKeys, linkUrl: config.linkUrl, carriers: [simulatorData(db)] },
+    webhooks: { ...webhooks, privateOrigins: config.privateOrigins, longestWaitMs: LONGEST_WAIT_MS },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     wake: () => worker?.wake(),
   }

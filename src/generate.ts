@@ -19,6 +19,8 @@ import { connect } from './platform/db.ts'
 import { startEmbedded } from './platform/embeddedPostgres/start.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
+import { createOutbound } from './platform/outbound.ts'
+import { loadSecrets } from './platform/secrets.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -80,6 +82,13 @@ async function openApi(): Promise<Buffer> {
     carriers: [],
     conversionKeys: createConversionKeys({ derive: (_purpose, length = 32) => Buffer.alloc(length) }),
     linkUrl: 'http://localhost:4101',
+    webhooks: {
+      secrets: loadSecrets({ secretKey: '0'.repeat(64), dataDir: '/nonexistent' }),
+      privateOrigins: [],
+      outbound: createOutbound(),
+      shortLinksOf: async () => () => undefined,
+      longestWaitMs: 0,
+    },
     wake: () => undefined,
   })
   return Buffer.from(`${JSON.stringify(await openApiDocument({ routes, baseUrl: 'http://localhost:4100' }), null, 2)}\n`)

@@ -8,6 +8,7 @@ import { createConversionKeys } from '../../src/domain/conversions/keys.ts'
 import { createRenderings } from '../../src/domain/links/rendered.ts'
 import { parseConfig } from '../../src/platform/config.ts'
 import { createMetrics } from '../../src/platform/metrics.ts'
+import { createOutbound } from '../../src/platform/outbound.ts'
 import { HOST, log, type Database } from './database.ts'
 
 /** The server of the web role as in production. */
@@ -24,6 +25,7 @@ export async function openWeb({ db, codeSpaces, secrets }: Database, dir: string
     carriers: [],
     conversionKeys: createConversionKeys(secrets),
     linkUrl: `https://${HOST}`,
+    webhooks: { secrets, privateOrigins: [], outbound: createOutbound(), shortLinksOf: async () => () => undefined, longestWaitMs: 0 },
   }
   const config = parseConfig({ DATA_DIR: dir, LINK_URL: `https://${HOST}` })
   const app = await createWebServer({ config, log, metrics: createMetrics(), probes: {}, route, desk: { list: async () => [] } })

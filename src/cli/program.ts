@@ -16,6 +16,7 @@ import { exitCodes } from './failure.ts'
 import { addGroups } from './groups.ts'
 import { addInbound, addOptOuts } from './inbound.ts'
 import { addKey } from './key.ts'
+import { addListen } from './listen.ts'
 import { addMessages } from './messages.ts'
 import { addMigrate } from './migrate.ts'
 import { processOutput } from './output.ts'
@@ -31,6 +32,7 @@ import { addStats } from './stats.ts'
 import { addSuppressions } from './suppressions.ts'
 import { addUser } from './user.ts'
 import { addVerify } from './verify.ts'
+import { addWebhooks } from './webhooks.ts'
 
 /** What the command line cannot do by itself: wire all parts. */
 export type Roots = { start(config: Config): Promise<void>; carriersOf: CarriersOf; openCarrier: OpenCarrier }
@@ -59,6 +61,8 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addSuppressions(program, context)
   addOptOuts(program, context)
   addConversions(program, context)
+  addWebhooks(program, context)
+  addListen(program, context)
   addUser(program, context)
   addKey(program, context)
   addPrice(program, context)
@@ -88,7 +92,7 @@ const exitCodeTable = () =>
     .join('\n')}\n`
 
 const whereItLooks = `
-send, messages, stats, contacts, groups, segments, audience, campaigns, inbound, suppressions, opt-outs and conversions call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+send, messages, stats, contacts, groups, segments, audience, campaigns, inbound, suppressions, opt-outs, conversions, webhooks and listen call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
 user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 

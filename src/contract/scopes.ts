@@ -12,6 +12,9 @@ export const scopes = [
   'account:read',
   'account:write',
   'persons:manage',
+  'events:read',
+  'webhooks:read',
+  'webhooks:write',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -29,6 +32,9 @@ export const scopeMeaning = {
   'account:read': 'read the settings of the account',
   'account:write': 'change the settings of the account',
   'persons:manage': 'export and erase all that is held on a phone number',
+  'events:read': 'read the log of events and notices; numbers only together with messages:read',
+  'webhooks:read': 'read endpoints for webhooks and what became of each delivery',
+  'webhooks:write': 'make, change and delete endpoints, see their secrets, send again',
 } as const satisfies Record<Scope, string>
 
 /** Whether a word is a scope. */

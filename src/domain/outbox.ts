@@ -3,7 +3,7 @@ import type { Db } from '../platform/db.ts'
 /** What happened, in the transaction that makes it true. `data` holds ids and what cannot be read again later. */
 export type OutboxEvent = { accountId: bigint; type: EventType; test: boolean; data: Record<string, unknown> }
 
-/** Every type of event. Hits labelled bot or prefetch make none. */
+/** Every type of event. Hits labelled bot or prefetch make one only where an endpoint asks for it. */
 export const eventTypes = [
   'message.accepted',
   'message.rejected',
@@ -16,6 +16,8 @@ export const eventTypes = [
   'message.suppressed',
   'hit.click',
   'hit.view',
+  'hit.prefetch',
+  'hit.bot',
   'hits.reclassified',
   'link.changed',
   'link.taken_down',
@@ -33,6 +35,7 @@ export const eventTypes = [
   'conversion.unattributed',
   'conversion.corrected',
   'conversion.voided',
+  'endpoint.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

@@ -16,12 +16,14 @@ import { contactImportRoutes } from './routes/contactImports.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { conversionRoutes } from './routes/conversions.ts'
 import { conversionSettingsRoutes } from './routes/conversionSettings.ts'
+import { eventRoutes } from './routes/events.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { inboundRoutes } from './routes/inbound.ts'
 import { hitRoutes } from './routes/hits.ts'
 import { linkRoutes } from './routes/links.ts'
 import { messageRoutes } from './routes/messages.ts'
 import { optOutRoutes } from './routes/optOuts.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import type { RouteParts } from './routes/parts.ts'
 import { personRoutes } from './routes/persons.ts'
 import { segmentRoutes } from './routes/segments.ts'
@@ -30,6 +32,8 @@ import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { spendLimitRoutes } from './routes/spendLimits.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { suppressionRoutes } from './routes/suppressions.ts'
+import { webhookDeliveryRoutes } from './routes/webhookDeliveries.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { createServer } from './server.ts'
 
 /** Every resource of the API; `openapi.json` is made from the same list. */
@@ -54,6 +58,10 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => conversionRoutes(app, parts),
   (app) => accountRoutes(app, parts),
   (app) => personRoutes(app, parts),
+  (app) => webhookRoutes(app, parts),
+  (app) => webhookDeliveryRoutes(app, parts),
+  (app) => eventRoutes(app, parts),
+  (app) => noticeRoutes(app, parts),
 ]
 
 type ProbeParts = { config: Config; log: Log; metrics: Metrics; probes: Probes }

@@ -4,7 +4,7 @@ import { inTransaction, type Db } from '../platform/db.ts'
 const DAYS_AHEAD = 3
 const MONTHS_AHEAD = 1
 
-/** Makes the partitions of today and of the days to come: hits by month, events by day. Two processes at once do it one after the other. */
+/** Makes the partitions of today and of the days to come: hits by month, events and their deliveries by day. Two processes at once do it one after the other. */
 export async function makePartitions(db: Db): Promise<void> {
   await inTransaction(db, async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtext('tapline partitions'))`
@@ -24,7 +24,7 @@ const DROP_LOCK_TIMEOUT = '200ms'
  * @returns how many rows were deleted from the default partition; fewer than `limit` at the end
  */
 export async function dropOldEvents(db: Db, { days, limit }: { days: number; limit: number }): Promise<number> {
-  for (const { name } of await listOldEvents(db, { days })) await dropPartition(db, name)
+  for (const { name } of await listOldDays(db, { parent: 'outbox', days })) await dropPartition(db, name)
   const rows = await db`
     delete from outbox_default where ctid = any(array(
       select ctid from outbox_default where at < now() - make_interval(days => ${days}) limit ${limit}
@@ -33,9 +33,20 @@ export async function dropOldEvents(db: Db, { days, limit }: { days: number; lim
   return rows.length
 }
 
-const listOldEvents = (db: Db, { days }: { days: number }) => db<{ name: string }[]>`
+/** The same for deliveries; they go with their events. */
+export async function dropOldDeliveries(db: Db, { days, limit }: { days: number; limit: number }): Promise<number> {
+  for (const { name } of await listOldDays(db, { parent: 'webhook_deliveries', days })) await dropPartition(db, name)
+  const rows = await db`
+    delete from webhook_deliveries_default where ctid = any(array(
+      select ctid from webhook_deliveries_default where event_at < now() - make_interval(days => ${days}) limit ${limit}
+    ))
+    returning 1`
+  return rows.length
+}
+
+const listOldDays = (db: Db, { parent, days }: { parent: 'outbox' | 'webhook_deliveries'; days: number }) => db<{ name: string }[]>`
   select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid
-  where inhparent = 'outbox'::regclass and relname ~ '^outbox_[0-9]{8}$'
+  where inhparent = ${parent}::text::regclass and relname ~ ${`^${parent}_[0-9]{8}$`}
     and to_date(right(relname, 8), 'YYYYMMDD') + 1 <= now() - make_interval(days => ${days})
   order by relname limit 100`
 
@@ -58,6 +69,9 @@ const listMissing = (db: Db) => db<{ parent: string; name: string; from: string;
     select 'outbox' as parent, 'outbox_' || to_char(day, 'YYYYMMDD') as name, day as from_at, day + interval '1 day' as to_at
     from generate_series(date_trunc('day', now()), now() + make_interval(days => ${DAYS_AHEAD}), interval '1 day') as day
     union all
+    select 'webhook_deliveries', 'webhook_deliveries_' || to_char(day, 'YYYYMMDD'), day, day + interval '1 day'
+    from generate_series(date_trunc('day', now()), now() + make_interval(days => ${DAYS_AHEAD}), interval '1 day') as day
+    union all
     select 'hits', 'hits_' || to_char(month, 'YYYYMM'), month, month + interval '1 month'
     from generate_series(date_trunc('month', now()), now() + make_interval(months => ${MONTHS_AHEAD}), interval '1 month') as month
   )
@@ -65,5 +79,6 @@ const listMissing = (db: Db) => db<{ parent: string; name: string; from: string;
   from wanted
   where to_regclass(name) is null
     and not exists (select from outbox_default where parent = 'outbox' and at >= from_at and at < to_at)
+    and not exists (select from webhook_deliveries_default where parent = 'webhook_deliveries' and event_at >= from_at and event_at < to_at)
     and not exists (select from hits_default where parent = 'hits' and at >= from_at and at < to_at)
   order by name`

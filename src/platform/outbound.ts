@@ -1,13 +1,14 @@
-import { lookup as resolveName } from 'node:dns'
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
+import { LRUCache } from 'lru-cache'
 import { isPrivateAddress, isPrivateHost } from '../lib/privateHosts.ts'
 
 /** A request to somebody else's server. `deadlineMs` covers the whole exchange, 10 s unless told. */
 export type OutboundRequest = {
   url: string
   method: 'GET' | 'HEAD' | 'POST'
-  headers?: Readonly<Record<string, string>>
+  headers?: Record<string, string>
   body?: string
   deadlineMs?: number
 }
@@ -46,59 +47,130 @@ const MAX_BODY_BYTES = 16_384
  * The one door to other servers. Internal addresses are refused three times, since each check alone can be passed: as written, by each
  * answer of the name system, and by the address that the socket ended at.
  * @param allowOrigins origins that may be internal all the same, as our own short links on a laptop
+ * @param resolveName the name system; another one only in tests
  */
-export function createOutbound({ allowOrigins = [] }: { allowOrigins?: readonly string[] } = {}): Outbound {
-  const guarded = new Agent({ connect: guardedConnector(), ...limits })
+export function createOutbound({
+  allowOrigins = [],
+  resolveName = lookup,
+}: { allowOrigins?: readonly string[]; resolveName?: ResolveName } = {}): Outbound {
+  const guarded = new Agent({ connect: guardedConnector(resolveName), ...limits })
   const open = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, ...limits })
   const allowed = new Set(allowOrigins.map((origin) => new URL(origin).origin))
+  const known = new LRUCache<string, Target>({ max: MAX_KNOWN })
+  const targetOf = (written: string): Target => {
+    const before = known.get(written)
+    if (before !== undefined) return before
+    const url = URL.parse(written)
+    const isUrl = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+    const target: Target = !isUrl
+      ? { kind: 'refused', error: 'url_invalid' }
+      : allowed.has(url.origin)
+        ? { kind: 'open', agent: open, url }
+        : isPrivateHost(url.hostname)
+          ? { kind: 'refused', error: 'private_address' }
+          : { kind: 'open', agent: guarded, url }
+    known.set(written, target)
+    return target
+  }
   return {
     async request(request) {
-      const url = URL.parse(request.url)
-      if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
-        return { kind: 'failed', error: 'url_invalid' }
-      if (allowed.has(url.origin)) return exchange(open, url, request)
-      if (isPrivateHost(url.hostname)) return { kind: 'failed', error: 'private_address' }
-      return exchange(guarded, url, request)
+      const target = targetOf(request.url)
+      return target.kind === 'refused' ? { kind: 'failed', error: target.error } : exchange(target.agent, target.url, request)
     },
     close: async () => void (await Promise.all([guarded.destroy(), open.destroy()])),
   }
 }
 
+/** Addresses whose looks were judged: an endpoint is asked thousands of times a second. */
+const MAX_KNOWN = 500
+
+type Target = { kind: 'refused'; error: OutboundError } | { kind: 'open'; agent: Agent; url: URL }
+
 const limits = { pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000 }
 
-async function exchange(
-  agent: Agent,
-  url: URL,
-  { method, headers, body, deadlineMs = DEADLINE_MS }: OutboundRequest,
-): Promise<OutboundOutcome> {
-  const signal = AbortSignal.timeout(deadlineMs)
-  const path = `${url.pathname}${url.search}`
-  try {
-    const answer = await agent.request({ origin: url.origin, path, method, headers: { ...headers }, body: body ?? null, signal })
-    const read = await readCapped(answer.body)
-    return { kind: 'answered', status: answer.statusCode, headers: answer.headers, ...read }
-  } catch (error) {
-    return { kind: 'failed', error: signal.aborted ? 'deadline_passed' : errorOf(error) }
+function exchange(agent: Agent, url: URL, { method, headers, body, deadlineMs = DEADLINE_MS }: OutboundRequest): Promise<OutboundOutcome> {
+  return new Promise((resolve, reject) => {
+    const options = { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: headers ?? {}, body: body ?? null }
+    agent.dispatch(options, new Exchange({ resolve, reject, deadlineMs }))
+  })
+}
+
+type Settling = { resolve: (outcome: OutboundOutcome) => void; reject: (error: unknown) => void; deadlineMs: number }
+
+/** One exchange, without the streams that `request` makes: they cost as much as all the rest of it. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #settling: Settling
+  readonly #deadline: NodeJS.Timeout
+  readonly #chunks: Uint8Array[] = []
+  #controller: Dispatcher.DispatchController | undefined
+  #length = 0
+  #status = 0
+  #headers: Dispatcher.ResponseData['headers'] = {}
+  #isSettled = false
+
+  constructor(settling: Settling) {
+    this.#settling = settling
+    this.#deadline = setTimeout(() => this.#end({ kind: 'failed', error: 'deadline_passed' }), settling.deadlineMs)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#isSettled) controller.abort(new Error('the deadline passed before there was a connection'))
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Dispatcher.ResponseData['headers']): void {
+    this.#status = status
+    this.#headers = headers
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk)
+    this.#length += chunk.length
+    if (this.#length > MAX_BODY_BYTES) this.#end(this.#answer())
+  }
+
+  onResponseEnd(): void {
+    this.#controller = undefined
+    this.#end(this.#answer())
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#controller = undefined
+    try {
+      this.#end({ kind: 'failed', error: errorOf(error) })
+    } catch (bug) {
+      clearTimeout(this.#deadline)
+      this.#settling.reject(bug)
+    }
+  }
+
+  #answer(): OutboundOutcome {
+    const body = this.#chunks.length === 0 ? '' : Buffer.concat(this.#chunks).subarray(0, MAX_BODY_BYTES).toString('utf8')
+    return { kind: 'answered', status: this.#status, headers: this.#headers, body, isCut: this.#length > MAX_BODY_BYTES }
+  }
+
+  /** Whatever is still open of the exchange is closed, and with it the connection. */
+  #end(outcome: OutboundOutcome): void {
+    if (this.#isSettled) return
+    this.#isSettled = true
+    clearTimeout(this.#deadline)
+    this.#settling.resolve(outcome)
+    this.#controller?.abort(new Error('the exchange is over'))
   }
 }
 
-async function readCapped(body: AsyncIterable<Uint8Array>): Promise<{ body: string; isCut: boolean }> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    length += chunk.length
-    // Leaving the loop destroys the stream, and with it the connection.
-    if (length > MAX_BODY_BYTES) break
-  }
-  return { body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString('utf8'), isCut: length > MAX_BODY_BYTES }
-}
+/** Finds all addresses of a name. */
+export type ResolveName = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
 
 class PrivateAddressError extends Error {}
 
 /** The name is resolved once, and the socket goes to one of the addresses that were checked: no second answer can differ. */
-function guardedConnector(): buildConnector.connector {
-  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: lookupPublic })
+function guardedConnector(resolveName: ResolveName): buildConnector.connector {
+  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, lookup: publicLookup(resolveName) })
   return (options, callback) =>
     connect(options, (error, socket) => {
       if (error !== null) return callback(error, null)
@@ -108,14 +180,16 @@ function guardedConnector(): buildConnector.connector {
     })
 }
 
-const lookupPublic: LookupFunction = (hostname, options, done) => {
-  resolveName(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? []
-    if (error !== null || first === undefined) return done(error ?? new PrivateAddressError(), '')
-    if (addresses.some(({ address }) => isPrivateAddress(address))) return done(new PrivateAddressError(), '')
-    return options.all === true ? done(null, addresses) : done(null, first.address, first.family)
-  })
-}
+const publicLookup =
+  (resolveName: ResolveName): LookupFunction =>
+  (hostname, options, done) => {
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses ?? []
+      if (error !== null || first === undefined) return done(error ?? new PrivateAddressError(), '')
+      if (addresses.some(({ address }) => isPrivateAddress(address))) return done(new PrivateAddressError(), '')
+      return options.all === true ? done(null, addresses) : done(null, first.address, first.family)
+    })
+  }
 
 /** By the codes of undici, Node and OpenSSL; what is none of them is a connection that broke. A request that we made wrongly is a bug and thrown. */
 function errorOf(error: unknown): OutboundError {

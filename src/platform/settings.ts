@@ -46,7 +46,8 @@ export const settings = [
   {
     name: 'TAPLINE_PRIVATE_ORIGINS',
     fallback: 'none',
-    about: 'Origins in your own network that carriers may be reached at, such as http://10.0.0.5:8080, separated by commas.',
+    about:
+      'Origins in your own network that carriers and endpoints for webhooks may be reached at, such as http://10.0.0.5:8080, separated by commas.',
     secret: false,
   },
   { name: 'TAPLINE_DATABASE_CONNECTIONS', fallback: '10', about: 'Most connections of this process to PostgreSQL.', secret: false },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { simulatorData } from '../../src/carriers/simulator/simulator.ts'
+import { afterAll } from 'vitest'
 import { scopes } from '../../src/contract/scopes.ts'
 import { sendRequest } from '../../src/contract/messages.ts'
 import { createKey, type AuthenticatedKey } from '../../src/domain/accounts/keys.ts'
@@ -10,12 +11,14 @@ import { openDirectory } from '../../src/domain/links/directory.ts'
 import { ensureDefaultDomain } from '../../src/domain/links/domains.ts'
 import { leaseLinkNumbers, leaseMessageIds } from '../../src/domain/links/leases.ts'
 import { createRenderings } from '../../src/domain/links/rendered.ts'
+import { shortLinksBy } from '../../src/domain/links/shortLinks.ts'
 import { createResolver } from '../../src/domain/links/resolver.ts'
 import { sendMessages, type SendParts, type SendResult } from '../../src/domain/messages/create.ts'
 import { createOptOutLinks } from '../../src/domain/messages/optOutLink.ts'
 import type { RouteParts } from '../../src/http/routes/parts.ts'
 import type { Pool } from '../../src/platform/db.ts'
 import { createLog } from '../../src/platform/log.ts'
+import { createOutbound } from '../../src/platform/outbound.ts'
 import { loadSecrets, type Secrets } from '../../src/platform/secrets.ts'
 
 export const silentLog = createLog({ level: 'silent' })
@@ -27,7 +30,8 @@ export async function messaging(
   {
     installationKey = randomBytes(32).toString('hex'),
     secrets = secretsOf(installationKey),
-  }: { installationKey?: string; secrets?: Secrets } = {},
+    privateOrigins = [],
+  }: { installationKey?: string; secrets?: Secrets; privateOrigins?: readonly string[] } = {},
 ) {
   await ensureDefaultCodeSpace(db, { secrets })
   await ensureDefaultDomain(db, { linkUrl: `https://${SHORT_HOST}` })
@@ -35,9 +39,12 @@ export async function messaging(
   const directory = await openDirectory({ db, codeSpaces, log: silentLog })
   const resolver = createResolver({ db, codeSpaces, directory })
   const numbers = leaseLinkNumbers(db, { codeSpaceId: DEFAULT_CODE_SPACE })
+  const renderings = createRenderings({ db, codeSpaces })
+  const outbound = createOutbound({ allowOrigins: privateOrigins })
+  afterAll(() => outbound.close())
   const parts: RouteParts = {
     db,
-    renderings: createRenderings({ db, codeSpaces }),
+    renderings,
     messageIds: leaseMessageIds(db),
     linkNumbers: () => numbers,
     allowPrivateDestinations: false,
@@ -45,6 +52,7 @@ export async function messaging(
     carriers: [simulatorData(db)],
     conversionKeys: createConversionKeys(secrets),
     linkUrl: `https://${SHORT_HOST}`,
+    webhooks: { secrets, privateOrigins, outbound, shortLinksOf: shortLinksBy(renderings), longestWaitMs: 2_000 },
     wake: () => undefined,
   }
   const live = await newAccount(db)

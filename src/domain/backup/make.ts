@@ -26,6 +26,19 @@ const compress = promisify(deflate)
  */
 const rewritten: Record<string, Record<string, string>> = {
   outbox: { xid: `'0'::xid8` },
+  webhook_deliveries: { event_xid: `'0'::xid8` },
+  webhook_queue: { event_xids: `array_fill('0'::xid8, array[cardinality(event_ids)])` },
+  webhook_replays: { position_xid: `'0'::xid8`, position_id: `case kind when 'failed' then position_id else 0 end` },
+  webhook_cursor: {
+    epoch: 'epoch + 1',
+    xid: `'0'::xid8`,
+    event_id: `(
+      select coalesce(
+        min(outbox.id) filter (where (outbox.xid, outbox.id) > (webhook_cursor.xid, webhook_cursor.event_id)) - 1,
+        greatest(max(outbox.id), webhook_cursor.event_id)
+      ) from outbox
+    )`,
+  },
 }
 
 /** The keys of a backup: one that seals it, and what tells whose it is. */

@@ -5,6 +5,7 @@ import type { Secrets } from '../../platform/secrets.ts'
 import { hasUnfinishedRestore } from '../../platform/unfinishedRestore.ts'
 import { holdCampaigns } from '../campaigns/hold.ts'
 import { holdInDoubt } from '../messages/hold.ts'
+import { holdEndpoints } from '../webhooks/hold.ts'
 import { analyzeAll, countAndMoveAhead, makeMissing } from './finish.ts'
 import { BackupError, type Header } from './format.ts'
 import { loadChunks, type Tell } from './load.ts'
@@ -13,7 +14,7 @@ import { prepare, requireEmpty } from './prepare.ts'
 import { dropProgress, readProgress } from './progress.ts'
 import { checkFile, readHeader, type Checked } from './reader.ts'
 
-/** Messages held in one transaction. */
+/** Messages and endpoints held in one transaction. */
 const HOLD_SLICE = 1_000
 
 /**
@@ -96,6 +97,7 @@ async function requireNotNewer(pool: Pool, { header, migrations }: { header: Hea
 
 /** Sessions and setup links are in no backup. What else acts on its own after a restore and could repeat what was done already is held here. */
 async function holdAll(pool: Pool, { since }: { since: Date }): Promise<number> {
+  while ((await holdEndpoints(pool, { limit: HOLD_SLICE })) > 0);
   let held = await holdCampaigns(pool)
   for (;;) {
     const changed = await holdInDoubt(pool, { since, limit: HOLD_SLICE })

@@ -133,6 +133,7 @@ export const columns: Record<string, TableColumns> = {
       'account_id api_key_id batch_id rendering_id carrier_id fallback_carrier_id test sender label tracking link_count link_validity encoding parts price_micros currency flash on_unknown attempts valid_until claimed_until failure values_erased_at erased_at campaign_id variant_id time_zone exempt',
     ),
   },
+  notices: { other: words('account_id id kind subject text at read_at') },
   migrations: { other: words('name checksum applied_at') },
   opt_outs: {
     recipient: { phone: 'cleared', message_id: 'stays', inbound_message_id: 'stays', created_at: 'stays', ended_at: 'stays' },
@@ -169,5 +170,26 @@ export const columns: Record<string, TableColumns> = {
     other: words('account_id id'),
   },
   template_versions: { recipient: { text: 'cleared', hash: 'cleared' }, other: words('id account_id created_at') },
+  webhook_cursor: { other: words('id epoch xid event_id event_at') },
+  // The body of a request is stored nowhere; an endpoint's answer may repeat it.
+  webhook_deliveries: {
+    recipient: { answer: 'cleared', event_id: 'stays', event_at: 'stays' },
+    other: words('endpoint_id account_id event_xid type state attempts step next_attempt_at attempted_at status error ms history'),
+  },
+  webhook_endpoints: {
+    other: words(
+      'account_id id url description format types include_test include_recipient label campaign_id first_clicks_only concurrency sealed_secrets former_secret_until state state_reason state_at version created_at',
+    ),
+  },
+  webhook_hours: { other: words('endpoint_id hour account_id delivered failed_attempts given_up total_ms max_ms') },
+  webhook_queue: { other: words('id endpoint_id account_id event_xids event_ids from_at to_at') },
+  webhook_replays: {
+    other: words('id endpoint_id account_id kind from_at to_at position_xid position_at position_id events created_at finished_at'),
+  },
+  webhook_work: {
+    other: words(
+      'endpoint_id account_id asked served retry_at held_until lease leased_until turn_at failures failing_since last_success_at last_attempt_at',
+    ),
+  },
   users: { user: words('email password_hash created_at'), other: words('id account_id') },
 }

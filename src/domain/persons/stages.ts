@@ -9,6 +9,7 @@ import { countLeft, eraseMessages, findFirstErased, listErased, pickErased } fro
 import { eraseInbound } from '../messages/inboundData.ts'
 import { eraseReferences, listMessageEvents, LOG_START } from '../outbox.ts'
 import { eraseHits } from '../tracking/erase.ts'
+import { eraseAnswers as eraseAnswersOfEndpoints } from '../webhooks/erase.ts'
 import type { Order, Stage } from './orders.ts'
 
 /** `more`: the stage goes on from `position`. `done`: the next one follows, with `position` if it needs one. `erased`: messages. */
@@ -68,12 +69,13 @@ const work: Record<Stage, Work> = {
     if (since === undefined) return { kind: 'done' }
     const [xid = LOG_START.xid, id = LOG_START.id] = position === '' ? [] : position.split(' ')
     const { events, next } = await listMessageEvents(tx, { accountId, since, after: { xid, id } })
-    const named = events.filter(({ data }) => (data.reference ?? data.order_id ?? null) !== null)
-    const ours = await pickErased(tx, { accountId, ids: [...new Set(named.map(({ messageId }) => messageId))] })
+    const erased = await pickErased(tx, { accountId, ids: [...new Set(events.map(({ messageId }) => messageId))] })
+    const ours = events.filter(({ messageId }) => erased.has(messageId))
     await eraseReferences(
       tx,
-      named.filter(({ messageId }) => ours.has(messageId)),
+      ours.filter(({ data }) => (data.reference ?? data.order_id ?? null) !== null),
     )
+    await eraseAnswersOfEndpoints(tx, { accountId, events: ours })
     return next === undefined ? { kind: 'done' } : { kind: 'more', position: `${next.xid} ${next.id}` }
   },
 

@@ -178,7 +178,7 @@ const addTotals = (tx: Transaction) => tx`
     where is_alone
   )`
 
-/** Of clicks and views; a bot's hit tells nobody anything. */
+/** Of clicks and views, and of the others where an endpoint asks for them: a look into a small index, once for the batch. */
 const addEvents = (tx: Transaction) => tx`
   added_events as (
     insert into outbox (account_id, type, test, data)
@@ -186,7 +186,9 @@ const addEvents = (tx: Transaction) => tx`
       ('{"message_id":"' || message_id || event_part || to_json(at) || ',"network_country":' ||
         coalesce('"' || country || '",', 'null,') || event || case when first_of_link then ',"first":true}' else ',"first":false}' end)::json
     from marked_hit join place using (place) join profile using (profile)
-    where message_id is not null and (is_click or is_view)
+    where message_id is not null and (is_click or is_view or account_id = any(array(
+      select webhook_endpoints.account_id from webhook_endpoints where types && array['hit.bot', 'hit.prefetch'] and state <> 'disabled'
+    )))
     returning 1
   )`
 

@@ -16,7 +16,9 @@ import { deleteOldRollups, deleteOldTotals } from '../../domain/tracking/retenti
 import { prunePositions } from '../../domain/tracking/store.ts'
 import type { Retention } from '../../platform/config.ts'
 import type { Db } from '../../platform/db.ts'
-import { dropOldEvents } from '../partitions.ts'
+import { deleteOldHours, deleteOldPages, deleteOldReplays } from '../../domain/webhooks/stats.ts'
+import { deleteOldNotices } from '../../domain/notices.ts'
+import { dropOldDeliveries, dropOldEvents } from '../partitions.ts'
 
 /** One bounded slice of forgetting. `again`: more may be due. */
 export type Slice = () => Promise<'again' | 'done'>
@@ -55,12 +57,17 @@ export function retentionSlices({ db, retention, simulator }: RetentionParts): R
       walking((after) => eraseValuesOfLinks(db, { after, limit })),
     ],
     opt_outs: [counted(() => deleteEndedOptOuts(db, { months: CONSENT_MONTHS, limit }))],
+    notices: [counted(() => deleteOldNotices(db, { limit }))],
     outbox: [counted(() => dropOldEvents(db, { days: eventsDays, limit }))],
     renderings: [walking(async (after) => (await deleteUnusedRenderings(db, { months, after, limit })).at(-1))],
     sessions: [counted(() => deleteOldSessions(db, { limit }))],
     setup_links: [counted(() => deleteOldSetupLinks(db, { limit }))],
     simulator_messages: [counted(() => simulator.deleteOlder({ days: simulatorDays, limit }))],
     template_versions: [walking(async (after) => (await deleteUnusedTexts(db, { months, after, limit })).at(-1))],
+    webhook_deliveries: [counted(() => dropOldDeliveries(db, { days: eventsDays, limit }))],
+    webhook_hours: [counted(() => deleteOldHours(db, { limit }))],
+    webhook_queue: [counted(() => deleteOldPages(db, { days: eventsDays, limit }))],
+    webhook_replays: [counted(() => deleteOldReplays(db, { limit }))],
   }
 }
 

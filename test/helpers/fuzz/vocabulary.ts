@@ -79,6 +79,9 @@ export const vocabulary: Readonly<Record<string, readonly unknown[]>> = {
   cookie_domain: ['shop.example', null],
   windows: [{ order: 30 }],
   origins: [['https://shop.example']],
+  types: [['hit.click'], [], 'hit.click,message.delivered'],
+  wait: [0],
+  headers: [{ 'X-Shop': '12' }],
 }
 
 /** Strings that break what was not made for them. */

@@ -1,0 +1,82 @@
+import type { Db } from '../../platform/db.ts'
+import { MARGIN } from './fanOut.ts'
+
+/** An event as it stands in the log. */
+export type LoggedEvent = { xid: string; id: bigint; type: string; at: Date; test: boolean; data: Record<string, unknown> }
+
+/** Events that one look reads at most; most may belong to other accounts. */
+const SCAN = 20_000
+
+/** Connections speak UTC. */
+const ISO = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
+
+/** Where a reader of the log stands: it has all events up to that one. `floor`: no event is older; PostgreSQL's text form, to the microsecond. */
+export type LogPlace = { epoch: number; xid: string; id: bigint; floor: string }
+
+/** Where the fan-out stands, which is at most a moment behind the end of the log. */
+export async function currentPlace(db: Db): Promise<LogPlace> {
+  const [row] = await db<LogPlace[]>`
+    select epoch, xid::text as xid, event_id as id, to_char(event_at - ${MARGIN}::text::interval, ${ISO}) as floor from webhook_cursor`
+  if (row === undefined) throw new Error('the log of events has no cursor')
+  return row
+}
+
+type Asked = { accountId: bigint; place: LogPlace; logNames: readonly string[]; includeTest: boolean; limit: number }
+
+/**
+ * The next events of an account, oldest first, as far as one look reaches.
+ * @returns `next`: where to go on; it moves even where none of the events was one of those
+ */
+export async function readEvents(
+  db: Db,
+  { accountId, place, logNames, includeTest, limit }: Asked,
+): Promise<{ events: LoggedEvent[]; next: LogPlace; isMore: boolean }> {
+  const rows = await db<(LoggedEvent & { floor: string; isOurs: boolean; row: number; last: number })[]>`
+    with page as materialized (
+      select xid, id, account_id, type, at, test, data from outbox
+      where at >= ${place.floor}::text::timestamptz and (xid, id) > (${place.xid}::text::xid8, ${place.id})
+        and xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by xid, id limit ${SCAN}
+    ), judged as (
+      select *, account_id = ${accountId} and type = any(${[...logNames]}::text[]) and test <= ${includeTest} as is_ours,
+        row_number() over (order by xid, id)::int as row, (count(*) over ())::int as last
+      from page
+    ), found as (select row from judged where is_ours order by row limit ${limit})
+    select xid::text as xid, id, type, at, test, data, is_ours as "isOurs", row, last,
+      to_char(greatest(${place.floor}::text::timestamptz, at - ${MARGIN}::text::interval), ${ISO}) as floor
+    from judged
+    where row in (select row from found) or (row = last and (select count(*) from found) < ${limit})
+    order by row`
+  const last = rows.at(-1)
+  if (last === undefined) return { events: [], next: place, isMore: false }
+  const next = { epoch: place.epoch, xid: last.xid, id: last.id, floor: last.floor }
+  return { events: rows.filter(({ isOurs }) => isOurs), next, isMore: last.row < last.last || last.last === SCAN }
+}
+
+/** The same for a time: where its events begin. */
+export const placeBefore = (epoch: number, { since }: { since: Date }): LogPlace => ({
+  epoch,
+  xid: '0',
+  id: 0n,
+  floor: since.toISOString(),
+})
+
+export type PlacedEvent = LoggedEvent & { atText: string }
+
+type Places = { xids: readonly string[]; ids: readonly bigint[]; from: string; to: string }
+
+/** Events by their places; those past their retention are missing. `atText` has the microseconds that a Date lacks. */
+export const findEvents = (db: Db, { accountId, xids, ids, from, to }: Places & { accountId: bigint }) => db<PlacedEvent[]>`
+  select outbox.xid::text as xid, outbox.id, type, at, test, data, at::text as "atText"
+  from unnest(${[...xids]}::text[]::xid8[], ${[...ids]}::bigint[]) as place (xid, id)
+  join outbox on outbox.xid = place.xid and outbox.id = place.id and outbox.at between ${from}::text::timestamptz and ${to}::text::timestamptz
+  where account_id = ${accountId}
+  order by outbox.xid, outbox.id`
+
+/** What a receiver knows an event by. */
+export const eventIdOf = (id: bigint) => `evt_${id}`
+
+/** Grows as the log does; both parts have the width of the largest value. */
+export const sequenceOf = ({ xid, id }: { xid: string; id: bigint }): string => `${hex16(BigInt(xid))}-${hex16(id)}`
+
+const hex16 = (value: bigint) => value.toString(16).padStart(16, '0')

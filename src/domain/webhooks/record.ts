@@ -1,0 +1,70 @@
+import { arrayOf, textArrayOf } from '../../platform/arrayLiteral.ts'
+import type { Transaction } from '../../platform/db.ts'
+import type { Lease } from './lease.ts'
+
+/** What became of an event in one attempt. `attempts` is 0 where none was made, because the event is past its retention. */
+export type Result = {
+  place: { xid: string; id: bigint; at: string }
+  type: string
+  pageId: bigint | undefined
+  state: 'delivered' | 'waiting' | 'failed'
+  attempts: 0 | 1
+  step: number
+  nextMs: number | undefined
+  at: Date
+  status: number | undefined
+  error: string | undefined
+  ms: number
+  answer: string | undefined
+}
+
+/**
+ * Records results. An event that was recorded before keeps that attempt among the earlier ones: it was tried again, replayed, or its first
+ * record was lost with a process.
+ */
+export async function recordResults(
+  tx: Transaction,
+  { lease: { endpointId, accountId }, results }: { lease: Lease; results: readonly Result[] },
+): Promise<void> {
+  await tx`
+    insert into webhook_deliveries as former (endpoint_id, account_id, event_xid, event_id, event_at, type, state, attempts, step, next_attempt_at,
+      attempted_at, status, error, ms, answer)
+    select ${endpointId}, ${accountId}, xid::xid8, id, event_at, type, state, attempts, step, now() + make_interval(secs => next_ms / 1000.0),
+      attempted_at, status, error, ms, answer
+    from unnest(
+      ${arrayOf(results, ({ place }) => place.xid)}::text[], ${arrayOf(results, ({ place }) => String(place.id))}::bigint[],
+      ${textArrayOf(results, ({ place }) => place.at)}::timestamptz[], ${arrayOf(results, ({ type }) => type)}::text[],
+      ${arrayOf(results, ({ state }) => state)}::text[], ${arrayOf(results, ({ attempts }) => attempts)}::smallint[],
+      ${arrayOf(results, ({ step }) => step)}::smallint[], ${arrayOf(results, ({ nextMs }) => nextMs ?? null)}::float8[],
+      ${arrayOf(results, ({ at }) => at.toISOString())}::timestamptz[], ${arrayOf(results, ({ status }) => status ?? null)}::smallint[],
+      ${textArrayOf(results, ({ error }) => error)}::text[], ${arrayOf(results, ({ ms }) => ms)}::integer[],
+      ${textArrayOf(results, ({ answer }) => answer)}::text[]
+    ) as result (xid, id, event_at, type, state, attempts, step, next_ms, attempted_at, status, error, ms, answer)
+    order by event_at, id
+    on conflict (endpoint_id, event_at, event_id) do update set
+      type = excluded.type, state = excluded.state, attempts = least(former.attempts + excluded.attempts, 30000), step = excluded.step,
+      next_attempt_at = excluded.next_attempt_at, attempted_at = excluded.attempted_at, status = excluded.status, error = excluded.error,
+      ms = excluded.ms, answer = excluded.answer,
+      history = case when jsonb_array_length(former.history) >= ${MAX_HISTORY}::int then former.history - 0 else coalesce(former.history, '[]') end
+        || jsonb_build_object('at', former.attempted_at, 'status', former.status, 'error', former.error, 'ms', former.ms)`
+}
+
+/** Earlier attempts that are kept. */
+const MAX_HISTORY = 20
+
+/** Adds results to the endpoint's hour. */
+export async function countResults(
+  tx: Transaction,
+  { lease: { endpointId, accountId }, results }: { lease: Lease; results: readonly Result[] },
+): Promise<void> {
+  const made = results.filter(({ attempts }) => attempts === 1)
+  const count = (state: Result['state']) => made.filter((result) => result.state === state).length
+  const delivered = count('delivered')
+  await tx`
+    insert into webhook_hours as hours (endpoint_id, hour, account_id, delivered, failed_attempts, given_up, total_ms, max_ms)
+    values (${endpointId}, date_trunc('hour', now()), ${accountId}, ${delivered}, ${made.length - delivered}, ${count('failed')},
+      ${made.reduce((sum, { ms }) => sum + ms, 0)}, ${made.reduce((most, { ms }) => Math.max(most, ms), 0)})
+    on conflict (endpoint_id, hour) do update set
+      delivered = hours.delivered + excluded.delivered, failed_attempts = hours.failed_attempts + excluded.failed_attempts,
+      given_up = hours.given_up + excluded.given_up, total_ms = hours.total_ms + excluded.total_ms, max_ms = greatest(hours.max_ms, excluded.max_ms)`
+}
