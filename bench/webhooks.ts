@@ -113,17 +113,22 @@ async function delays({ db, take }: { db: Pool; take: (waiting: () => void) => v
   return found
 }
 
+/** A receiver of events one at a time. */
+async function startSingle(onEvent: () => void) {
+  const server = createServer((_request, answer) => {
+    answer.end()
+    onEvent()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return { server, origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` }
+}
+
 await inFolder(async (dir) => {
   const { db, secrets, close } = await openDatabase(dir)
   const receiver = await startReceiver()
   let waiting: () => void = () => undefined
-  const single = createServer((_request, answer) => {
-    answer.end()
-    waiting()
-  }).listen(0, '127.0.0.1')
-  await once(single, 'listening')
-  const address = single.address()
-  const singleOrigin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  const { server: single, origin: singleOrigin } = await startSingle(() => waiting())
   const privateOrigins = [receiver.origin, singleOrigin]
   const outbound = createOutbound({ allowOrigins: privateOrigins })
   const parts = { db, secrets, outbound, shortLinksOf: async () => () => 'https://go.example.com/5sJ2nLq8' }
