@@ -12,6 +12,7 @@ type Call = { query?: Query; body?: unknown; headers?: Readonly<Record<string, s
 export type Client = {
   get<T>(schema: z.ZodType<T>, path: string, call?: Call): Promise<T>
   post<T>(schema: z.ZodType<T>, path: string, call?: Call): Promise<T>
+  put<T>(schema: z.ZodType<T>, path: string, call?: Call): Promise<T>
   patch<T>(schema: z.ZodType<T>, path: string, call?: Call): Promise<T>
   delete(path: string): Promise<void>
   /** Sends a file as it is read. */
@@ -48,6 +49,7 @@ export function createClient(config: Pick<Config, 'apiUrl' | 'apiKey' | 'dataDir
   return {
     get: async (schema, path, given) => call('GET', schema, path, given),
     post: async (schema, path, given) => call('POST', schema, path, given),
+    put: async (schema, path, given) => call('PUT', schema, path, given),
     patch: async (schema, path, given) => call('PATCH', schema, path, given),
     async delete(path) {
       const answer = await request(addressOf(config, path, {}), { method: 'DELETE', headers: authorization })

@@ -27,6 +27,7 @@ import { addRestore } from './restore.ts'
 import { addRoute } from './route.ts'
 import { addSegments } from './segments.ts'
 import { addSend } from './send.ts'
+import { addSpendLimits } from './spendLimits.ts'
 import { addStart } from './start.ts'
 import { addStats } from './stats.ts'
 import { addSuppressions } from './suppressions.ts'
@@ -57,6 +58,7 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addSegments(program, context)
   addAudience(program, context)
   addCampaigns(program, context)
+  addSpendLimits(program, context)
   addInbound(program, context)
   addSuppressions(program, context)
   addOptOuts(program, context)
@@ -92,7 +94,7 @@ const exitCodeTable = () =>
     .join('\n')}\n`
 
 const whereItLooks = `
-send, messages, stats, contacts, groups, segments, audience, campaigns, inbound, suppressions, opt-outs, conversions, webhooks and listen call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+send, messages, stats, contacts, groups, segments, audience, campaigns, spend-limits, inbound, suppressions, opt-outs, conversions, webhooks and listen call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
 user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
 `
 
