@@ -32,9 +32,24 @@ export function describeReport(report: CampaignReport): string[] {
     name,
     ...[each.planned, each.sent, each.reached, each.delivered, each.clickers, each.total_clicks, each.views].map(number),
     percent(each.click_rate),
+    number(each.conversions),
+    each.values.map(({ amount, currency }) => `${amount} ${currency}`).join(', ') || '-',
     each.cost === null ? 'unknown' : `${each.cost.amount} ${each.cost.currency}`,
   ]
-  const head = ['VARIANT', 'PLANNED', 'SENT', 'REACHED', 'DELIVERED', 'CLICKERS', 'TOTAL CLICKS', 'VIEWS', 'CLICK RATE', 'COST']
+  const head = [
+    'VARIANT',
+    'PLANNED',
+    'SENT',
+    'REACHED',
+    'DELIVERED',
+    'CLICKERS',
+    'TOTAL CLICKS',
+    'VIEWS',
+    'CLICK RATE',
+    'CONVERSIONS',
+    'VALUE',
+    'COST',
+  ]
   const links = report.links.map((link) => [
     link.destination ?? '-',
     number(link.total_clicks),

@@ -190,6 +190,10 @@ const funnel = {
   prefetches: z.int(),
   bots: z.int(),
   click_rate: z.number().nullable().describe('clickers / reached'),
+  conversions: z.int().describe('Attributed to a click on a link of it'),
+  values: z
+    .array(z.strictObject({ currency: z.string(), amount: z.string() }))
+    .describe('What these conversions are worth, refunds taken off'),
   parts: z.int().describe('Parts handed to a carrier'),
   cost,
 }

@@ -1,4 +1,5 @@
 import { costOf, type Campaign, type CampaignReport } from '../contract/campaigns.ts'
+import { formatMicros } from '../contract/fields.ts'
 import type { campaignSummary } from '../contract/campaigns.ts'
 import type { z } from 'zod'
 import { countStates, failedOf, listOmissions, waitingOf } from '../domain/campaigns/progress.ts'
@@ -7,7 +8,9 @@ import {
   countUnknownClicked,
   countVariantStates,
   listLinks,
+  sumConversions,
   sumHits,
+  type ConversionSums,
   type HitGroup,
   type HitSums,
   type StateRow,
@@ -69,12 +72,13 @@ type Figures = Omit<HitSums, 'key'>
 /** The added-up logbook of a campaign. */
 export async function readReport(db: Db, { accountId, id }: CampaignRow, currency: string | null): Promise<CampaignReport> {
   const target = { accountId, id }
-  const [states, clicked, hits, links, variants] = await Promise.all([
+  const [states, clicked, hits, links, variants, conversions] = await Promise.all([
     countVariantStates(db, target),
     countUnknownClicked(db, target),
     sumHits(db, target),
     listLinks(db, target),
     listVariants(db, target),
+    sumConversions(db, target),
   ])
   const groupsOf = (group: HitGroup) => hits.filter((row) => row.grouping === group)
   const clickedOf = (variantId: bigint) => clicked.find((row) => row.variantId === variantId)?.messages ?? 0
@@ -84,14 +88,17 @@ export async function readReport(db: Db, { accountId, id }: CampaignRow, currenc
     return {
       variant_id: String(variant.id),
       name: variant.name,
-      ...funnelOf({ states: own, hits: sums, clickedUnknown: clickedOf(variant.id), currency }),
+      ...funnelOf({
+        ...{ states: own, hits: sums, clickedUnknown: clickedOf(variant.id), currency },
+        conversions: conversions.filter((row) => row.variantId === variant.id),
+      }),
     }
   })
   const total = groupsOf('variant').reduce<Figures>(add, noHits)
   const clickedUnknown = clicked.reduce((sum, { messages }) => sum + messages, 0)
   return {
     campaign_id: String(id),
-    ...funnelOf({ states, hits: total, clickedUnknown, currency }),
+    ...funnelOf({ states, hits: total, clickedUnknown, conversions, currency }),
     variants: perVariant,
     links: links.map(({ id: key, variantId, position, destination }) => {
       const sums = groupsOf('link').find((row) => row.variantId === variantId && row.key === String(position))
@@ -103,9 +110,15 @@ export async function readReport(db: Db, { accountId, id }: CampaignRow, currenc
   }
 }
 
-type Funnel = { states: readonly StateRow[]; hits: Figures; clickedUnknown: number; currency: string | null }
+type Funnel = {
+  states: readonly StateRow[]
+  hits: Figures
+  clickedUnknown: number
+  conversions: readonly ConversionSums[]
+  currency: string | null
+}
 
-function funnelOf({ states, hits, clickedUnknown, currency }: Funnel) {
+function funnelOf({ states, hits, clickedUnknown, conversions, currency }: Funnel) {
   const of = (...names: string[]) => states.filter(({ state }) => names.includes(state))
   const messages = (rows: readonly StateRow[]) => rows.reduce((sum, row) => sum + row.messages, 0)
   const sent = states.filter((row) => row.sent)
@@ -119,6 +132,8 @@ function funnelOf({ states, hits, clickedUnknown, currency }: Funnel) {
     delivered: messages(of('delivered')),
     ...figuresOf(hits),
     click_rate: hits.clickers === null || reached === 0 ? null : hits.clickers / reached,
+    conversions: conversions.reduce((sum, row) => sum + row.conversions, 0),
+    values: valuesOf(conversions),
     parts: billed.reduce((sum, row) => sum + row.parts, 0),
     cost: costOf(
       billed.reduce((sum, row) => sum + row.priceMicros, 0n),
@@ -126,6 +141,14 @@ function funnelOf({ states, hits, clickedUnknown, currency }: Funnel) {
       currency,
     ),
   }
+}
+
+/** Each currency by itself; those without a value have none. */
+function valuesOf(conversions: readonly ConversionSums[]) {
+  const byCurrency = new Map<string, bigint>()
+  for (const { currency, valueMicros } of conversions)
+    if (currency !== '') byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + valueMicros)
+  return [...byCurrency].map(([currency, micros]) => ({ currency, amount: formatMicros(micros) }))
 }
 
 const figuresOf = ({ total_clicks, unique_clicks, clickers, views, prefetches, bots }: Figures) => ({

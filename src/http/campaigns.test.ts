@@ -54,7 +54,12 @@ test('a campaign is made, tested, started, sent and reported over the API', asyn
   const hit = (message: typeof first) =>
     aHit({ accountId: Number(accountId), messageId: Number(message?.id), renderingId: Number(message?.renderingId) })
   await inTransaction(db, (tx) => storeHits(tx, [hit(first), hit(first), hit(second)]))
+  await db`
+    insert into conversion_rollups (account_id, hour, rendering_id, link, name, currency, outcome, test, conversions, value_micros, delay_seconds)
+    values (${accountId}, date_trunc('hour', now()), ${first?.renderingId ?? 0n}, 0, 'order', 'EUR', 'attributed', false, 2, 49900000, 60),
+      (${accountId}, date_trunc('hour', now()), ${first?.renderingId ?? 0n}, 0, 'order', 'EUR', 'unattributed', false, 5, 1000000, 0)`
   const report = (await call('GET', `/v1/campaigns/${id}/report`)).body
+  expect(report).toMatchObject({ conversions: 2, values: [{ currency: 'EUR', amount: '49.90' }] })
   expect(report).toMatchObject({
     planned: 3,
     sent: 3,

@@ -65,6 +65,15 @@ const figures = (db: Db) => db`
   sum(clicks::float8) as total_clicks, sum(unique_clicks::float8) filter (where counted) as unique_clicks,
   sum(clickers::float8) filter (where counted) as clickers, sum(views::float8) as views, sum(prefetches::float8) as prefetches, sum(bots::float8) as bots`
 
+export type ConversionSums = { variantId: bigint; currency: string; conversions: number; valueMicros: bigint }
+
+/** What was attributed to clicks on a campaign's links; without a currency: conversions without a value. */
+export const sumConversions = (db: Db, { accountId, id }: Campaign) => db<ConversionSums[]>`
+  select variant_id as "variantId", currency, sum(conversions)::float8 as conversions, sum(value_micros)::bigint as "valueMicros"
+  from renderings join conversion_rollups as sums on sums.account_id = renderings.account_id and sums.rendering_id = renderings.id
+  where renderings.account_id = ${accountId} and renderings.campaign_id = ${id} and not test and outcome = 'attributed'
+  group by variant_id, currency order by currency limit 1000`
+
 /** The newest link at each place of a variant's text. */
 export const listLinks = (db: Db, { accountId, id }: Campaign) => db<
   { id: string; variantId: bigint; position: number; destination: string }[]
