@@ -1,5 +1,6 @@
 import type postgres from 'postgres'
 import { callClient, closeClient, openClient, type Client, type ParameterTypes, type Server } from './driver.ts'
+import { spreadClient } from './spreadClient.ts'
 import { TransactionSessions, type TransactionClient } from './transactions.ts'
 
 /**
@@ -43,7 +44,10 @@ export function connect({ server, max, applicationName }: { server: Server; max:
     max: forTransactions,
     open: (onClose) => openClient({ server, max: 1, applicationName, idleTimeoutS: IDLE_TIMEOUT_S, onOpen: () => undefined, onClose }),
   })
-  const queries = replaceableClient((events) => openClient({ server, max: Math.max(1, max - forTransactions), applicationName, ...events }))
+  const openOne = (events: { onOpen: () => void; onClose: () => void }) => openClient({ server, max: 1, applicationName, ...events })
+  const queries = replaceableClient((events) =>
+    spreadClient(Array.from({ length: Math.max(1, max - forTransactions) }, () => openOne(events))),
+  )
   const end = async () => {
     await Promise.all([queries.end(), sessions.end({ timeoutS: END_TIMEOUT_S })])
   }
