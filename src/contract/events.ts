@@ -32,7 +32,11 @@ export const events = {
   'contact.opted_in': { log: ['contact.opted_in'], under: 'consent', meaning: 'a number may be sent to again' },
   'campaign.started': { log: ['campaign.started'], under: 'change', meaning: 'a campaign began to be sent' },
   'campaign.done': { log: ['campaign.done'], under: 'change', meaning: 'all of a campaign was sent' },
-  'campaign.paused': { log: ['campaign.paused'], under: 'change', meaning: 'a campaign stopped by itself' },
+  'campaign.paused': {
+    log: ['campaign.paused'],
+    under: 'change',
+    meaning: 'a campaign was paused, by a person or by itself: reason says why',
+  },
   'contact_import.done': { log: ['contact_import.done'], under: 'import', meaning: 'an import of contacts ended' },
   'contact_import.failed': { log: ['contact_import.failed'], under: 'import', meaning: 'an import of contacts cannot go on' },
   'link.changed': { log: ['link.changed'], under: 'change', meaning: 'a sent link leads elsewhere' },
