@@ -17,6 +17,11 @@ const links = z
   .max(100)
   .describe('Tracking of single links, by their position in the text from 0')
 
+const quietHours = z
+  .strictObject({ from: hour, until: hour })
+  .refine(({ from: start, until }) => start !== until, { message: 'expected two different times', path: ['until'] })
+  .describe("In the recipient's time zone; nothing is sent then")
+
 const variantInput = z.strictObject({
   name: z.string().min(1).max(100).optional().describe('A, B, C ... unless told'),
   text,
@@ -45,7 +50,7 @@ export const campaignSettings = z.strictObject({
     .max(100_000)
     .optional()
     .describe('At most so many in each second; as fast as the carrier goes unless told'),
-  quiet_hours: z.strictObject({ from: hour, until: hour }).optional().describe("In the recipient's time zone; nothing is sent then"),
+  quiet_hours: quietHours.optional(),
   frequency_cap: frequencyCap.optional(),
   pause_at_failures: z
     .strictObject({ rate: z.number().min(0.01).max(1).default(0.3), after: z.int().min(10).max(1_000_000).default(100) })
@@ -89,7 +94,7 @@ export const campaignPatch = z.strictObject({
     .extend({
       label: z.string().min(1).max(100).nullable().optional(),
       messages_per_second: z.int().min(1).max(100_000).nullable().optional(),
-      quiet_hours: z.strictObject({ from: hour, until: hour }).nullable().optional(),
+      quiet_hours: quietHours.nullable().optional(),
       frequency_cap: frequencyCap.nullable().optional(),
       link_validity_days: z.int().min(1).max(3_650).nullable().optional(),
     })

@@ -94,6 +94,7 @@ test.each([
   ['a text with half a field host', { text: 'https://{name}.example.com/' }, 'template_invalid'],
   ['an unknown group', { audience: { include: [{ kind: 'group', group_id: '999' }] } }, 'group_unknown'],
   ['a sender that is none', { from: '!' }, 'sender_invalid'],
+  ['quiet hours that end where they begin', { settings: { quiet_hours: { from: '08:00', until: '08:00' } } }, 'body_invalid'],
 ])('%s is refused when the campaign is made', async (_name, body, code) => {
   expect((await call('POST', '/v1/campaigns', { ...draft, ...body })).body.code).toBe(code)
 })
@@ -102,6 +103,8 @@ test('steps out of turn are refused, and campaigns of other accounts are not the
   const id = await made()
   expect(await call('POST', `/v1/campaigns/${id}/pause`)).toMatchObject({ status: 409, body: { code: 'campaign_state' } })
   expect((await call('POST', `/v1/campaigns/${id}/start`, { send_at: '2020-01-01T00:00:00Z' })).body.code).toBe('send_at_invalid')
+  for (const local of ['2027-02-30T09:00', '2027-13-01T09:00', '2027-01-01T24:30'])
+    expect((await call('POST', `/v1/campaigns/${id}/start`, { local_time: local })).body.code).toBe('send_at_invalid')
   const scheduled = await call('POST', `/v1/campaigns/${id}/start`, { send_at: new Date(Date.now() + 3_600_000).toISOString() })
   expect(scheduled.body).toMatchObject({ state: 'scheduled', schedule: 'at' })
   expect((await call('POST', `/v1/campaigns/${id}/unschedule`)).body.state).toBe('draft')

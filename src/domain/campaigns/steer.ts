@@ -66,12 +66,20 @@ function readStart({ send_at: sendAt, local_time: localTime, time_zone: timeZone
     const startsAt = parseSendAt({ sendAt, timeZone, now })
     return { schedule: sendAt === undefined ? 'now' : 'at', startsAt, localTime, timeZone }
   }
+  if (!isCalendarTime(localTime))
+    throw new AppError('send_at_invalid', `local_time is "${localTime}", which stands in no calendar.`, { field: 'local_time' })
   const earliest = new Date(Date.parse(`${localTime}Z`) - EARLIEST_OFFSET_MS)
   const latest = earliest.getTime() + 26 * 3_600_000
-  if (Number.isNaN(latest) || latest < now.getTime())
+  if (latest < now.getTime())
     throw new AppError('send_at_invalid', `local_time is "${localTime}", which has passed everywhere.`, { field: 'local_time' })
   parseSendAt({ sendAt: new Date(Math.max(earliest.getTime(), now.getTime())).toISOString(), timeZone, now })
   return { schedule: 'local', startsAt: earliest, localTime, timeZone }
+}
+
+/** The engine reads the 30th of February as the 2nd of March; what it makes of a time that exists is the time itself. */
+function isCalendarTime(localTime: string): boolean {
+  const read = new Date(`${localTime}Z`)
+  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(localTime)
 }
 
 /** Takes a campaign off the schedule: it is a draft again. */
