@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { countAnswer, type CountAnswer, type LeftOutReason } from '../contract/audiences.ts'
 import { createClient } from './client.ts'
 import { collect, examples, run, type Context } from './context.ts'
-import { Failure, innermost } from './failure.ts'
+import { Failure } from './failure.ts'
+import { readJsonFile } from './jsonFile.ts'
 import { count, printJson, printLines, table } from './output.ts'
 import { parseCount } from './send.ts'
 
@@ -81,15 +81,6 @@ function audienceOf({ all, group = [], segment = [], excludeGroup = [], excludeS
 
 const ofGroup = (id: string) => ({ kind: 'group', group_id: id })
 const ofSegment = (id: string) => ({ kind: 'segment', segment_id: id })
-
-/** @throws Failure `usage` for a file that cannot be read, or is no JSON */
-export function readJsonFile(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
-  } catch (error) {
-    throw new Failure('usage', `${file} cannot be read as JSON (${error instanceof Error ? innermost(error) : String(error)}).`)
-  }
-}
 
 const reasons = {
   excluded: 'in what is excluded',

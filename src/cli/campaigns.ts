@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { campaign, campaignPage, campaignReport, testAnswer, type Campaign } from '../contract/campaigns.ts'
 import { createClient } from './client.ts'
 import { collect, examples, run, type Context } from './context.ts'
-import { Failure, innermost } from './failure.ts'
+import { Failure } from './failure.ts'
+import { readJsonFile } from './jsonFile.ts'
 import { addCampaignSteps } from './campaignSteps.ts'
 import { describeCampaign, describeReport } from './campaignText.ts'
 import { count, printJson, printLines, remark, showTime, table } from './output.ts'
@@ -108,7 +108,7 @@ async function create({ output, environment }: Context, options: Create): Promis
 }
 
 function bodyOf({ file, name, from, text, group = [], excludeGroup = [], all, perSecond }: Create): unknown {
-  if (file !== undefined) return readJson(file)
+  if (file !== undefined) return readJsonFile(file)
   if (name === undefined || from === undefined || text === undefined)
     throw new Failure('usage', 'A campaign needs --name, --from and --text, or a --file.')
   const groups = (ids: readonly string[]) => ids.map((id) => ({ kind: 'group', group_id: id }))
@@ -116,14 +116,6 @@ function bodyOf({ file, name, from, text, group = [], excludeGroup = [], all, pe
   if (include.length === 0) throw new Failure('usage', 'The campaign goes to nobody: name a --group, or --all.')
   const settings = perSecond === undefined ? {} : { messages_per_second: perSecond }
   return { name, from, text, audience: { include, exclude: groups(excludeGroup) }, settings }
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
-  } catch (cause) {
-    throw new Failure('usage', `${file} cannot be read as JSON: ${cause instanceof Error ? innermost(cause) : String(cause)}`)
-  }
 }
 
 async function sendTest({ output, environment }: Context, id: string, { to, json }: Json & { to: string[] }): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { segment, segmentPage } from '../contract/audiences.ts'
-import { readJsonFile } from './audience.ts'
+import { readJsonFile } from './jsonFile.ts'
 import { createClient } from './client.ts'
 import { examples, run, type Context } from './context.ts'
 import { printJson, printLines, remark, shorten, showTime, table } from './output.ts'

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { spendLimits } from '../contract/campaigns.ts'
+import { spendLimits } from '../contract/spendLimits.ts'
 import { createClient } from './client.ts'
 import { examples, run, type Context } from './context.ts'
 import { printJson, printLines, remark, table } from './output.ts'

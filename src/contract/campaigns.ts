@@ -228,24 +228,6 @@ export const campaignReport = z.strictObject({
 export type CampaignReport = z.infer<typeof campaignReport>
 export const reportQuery = z.strictObject({ bots: truth.optional() })
 
-export const spendLimit = z.strictObject({
-  key_id: id.nullable().describe('null: the whole account'),
-  period: z.enum(['day', 'month']).describe('Of UTC'),
-  limit: z.string().describe('In the currency of the account'),
-  spent: z.string().describe('In the period that runs'),
-  currency: z.string().nullable(),
-})
-export const spendLimits = z.strictObject({ limits: z.array(spendLimit) })
-export const spendLimitBody = z.strictObject({
-  key_id: id.nullable().default(null),
-  period: z.enum(['day', 'month']),
-  limit: z
-    .string()
-    .regex(/^\d{1,9}(?:\.\d{1,6})?$/, 'expected an amount such as "250.00"')
-    .nullable()
-    .describe('null takes the limit away'),
-})
-
 /** Cost of micros, as the API writes it. */
 export const costOf = (micros: bigint, unpriced: number, currency: string | null): z.infer<typeof cost> =>
   currency === null ? null : { amount: formatMicros(micros), currency, unpriced }

@@ -6,23 +6,16 @@ import { isSuppressed, reachedCap } from '../audiences/leftOut.ts'
 import { resolveAudience } from '../audiences/resolve.ts'
 import type { PhoneHash } from '../contacts/phoneHash.ts'
 import { listSuppressed } from '../contacts/suppressions.ts'
+import { insertBatch } from '../links/campaignBatches.ts'
+import { reserveMessageIds } from '../links/leases.ts'
 import { countNumbers, countTracked, ensureRendering } from '../links/renderings.ts'
+import { copyMessages } from '../messages/campaignMessages.ts'
 import { compose } from '../messages/compose.ts'
 import { loadWays } from '../messages/routing.ts'
 import { loadPrices } from '../routing/prices.ts'
 import { requestOf } from './campaigns.ts'
 import { commonCells, prepareSlice, sumsOf, writeLines, type PreparedSlice, type ReadyVariant } from './expandRows.ts'
-import {
-  advance,
-  copyMessages,
-  findSliceEnd,
-  hasErasedSuppressions,
-  insertBatch,
-  lockForSlice,
-  readContacts,
-  reserveIds,
-  type ContactPage,
-} from './expandStore.ts'
+import { advance, findSliceEnd, hasErasedSuppressions, lockForSlice, readContacts, type ContactPage } from './expandStore.ts'
 import { pauseItself } from './steer.ts'
 import { findCampaign, listVariants, type CampaignRow } from './store.ts'
 
@@ -137,7 +130,7 @@ async function writeSlice(tx: Transaction, { campaign, slice }: { campaign: Camp
   for (const [variant, lines] of slice.byVariant) {
     if (lines.length === 0) continue
     const { renderingId, codeSpaceId, numbers, composition, row } = variant
-    const firstId = await reserveIds(tx, { size: lines.length })
+    const firstId = await reserveMessageIds(tx, { size: lines.length })
     const batch = {
       accountId,
       campaignId,

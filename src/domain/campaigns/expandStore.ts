@@ -1,5 +1,4 @@
 import { unprepared, type Db, type Fragment, type Transaction } from '../../platform/db.ts'
-import { copyIn } from '../../platform/copy.ts'
 import type { CampaignRow } from './store.ts'
 
 /** A campaign that runs and is not expanded to its end, oldest first. */
@@ -74,50 +73,6 @@ export async function lockForSlice(tx: Transaction, { id, version, expandedTo }:
     select from campaigns where id = ${id} and state = 'running' and version = ${version} and expanded_to = ${expandedTo} for update`
   return rows.length === 1
 }
-
-/** Reserves ids for messages, and a range of link numbers where there are tracked links. */
-export async function reserveIds(tx: Transaction, { size }: { size: number }): Promise<number> {
-  const [row] = await tx<{ first: number }[]>`
-    update message_id_counter set next_id = next_id + ${size} returning (next_id - ${size})::float8 as first`
-  if (row === undefined) throw new Error('The counter of message ids has no row: run the migrations')
-  return row.first
-}
-
-export type NewBatch = {
-  accountId: bigint
-  campaignId: bigint
-  variantId: bigint
-  codeSpaceId: number
-  renderingId: bigint
-  linksPerMessage: number
-  firstMessageId: number
-  messages: number
-  tracking: 'full' | 'aggregate' | 'off'
-}
-
-/** Makes a batch with its range of link numbers. Its links expire when the campaign's sending has ended: see `watch.ts`. */
-export async function insertBatch(tx: Transaction, batch: NewBatch): Promise<bigint> {
-  const numbers = batch.linksPerMessage * batch.messages
-  const [row] = await tx<{ id: bigint }[]>`
-    with taken as (
-      update code_spaces set next_number = next_number + ${numbers} where id = ${batch.codeSpaceId} returning next_number - ${numbers} as first_number
-    )
-    insert into batches (kind, code_space_id, first_number, size, account_id, rendering_id, links_per_message, first_message_id, tracking, test, campaign_id, variant_id)
-    select 'campaign', ${batch.codeSpaceId}, first_number, ${numbers}, ${batch.accountId}, ${batch.renderingId}, ${batch.linksPerMessage},
-      ${batch.firstMessageId}, ${batch.tracking}, false, ${batch.campaignId}, ${batch.variantId}
-    from taken
-    returning id`
-  if (row === undefined) throw new Error(`Code space ${batch.codeSpaceId} does not exist`)
-  return row.id
-}
-
-/** In the order of the lines that `expandRows.ts` writes. */
-const columns = `id, carrier_id, fallback_carrier_id, phone, country, merge_values, encoding, parts, price_micros, send_at, valid_until, time_zone,
-  account_id, api_key_id, batch_id, rendering_id, test, sender, label, tracking, code_space_id, link_count, link_validity, currency, flash, on_unknown, state,
-  campaign_id, variant_id`
-
-export const copyMessages = (tx: Transaction, { text }: { text: Buffer }): Promise<void> =>
-  copyIn(tx, { statement: `copy messages (${columns}) from stdin`, text })
 
 /** What a slice comes to, in sums. */
 export type SliceSums = {

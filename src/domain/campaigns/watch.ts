@@ -1,8 +1,10 @@
 import { inTransaction, type Db } from '../../platform/db.ts'
+import { expireCampaignLinks } from '../links/campaignBatches.ts'
+import { cancelCampaignMessages } from '../messages/campaignMessages.ts'
 import { countStates, failedOf, waitingOf, type StateCounts } from './progress.ts'
 import { begin, pauseItself, tell } from './steer.ts'
 import { lockCampaign, setState, type CampaignRow } from './store.ts'
-import { cancelQueued, expireLinks, listDue, listRunning, listUncleared, noteCleared, notePace, type Running } from './watchStore.ts'
+import { listDue, listRunning, listUncleared, noteCleared, notePace, type Running } from './watchStore.ts'
 
 /** Campaigns looked at in one turn of each kind. */
 const MAX_CAMPAIGNS = 500
@@ -53,16 +55,20 @@ async function end(db: Db, target: Pick<CampaignRow, 'accountId' | 'id'>): Promi
     await setState(tx, { ...target, state: 'done' })
     await tell(tx, target, 'campaign.done', { planned: campaign.planned, sent: counts.sent, failed: failedOf(counts) })
   })
-  while ((await expireLinks(db, { id: target.id, limit: EXPIRY_SLICE })) === EXPIRY_SLICE);
+  await expireAll(db, target.id)
+}
+
+async function expireAll(db: Db, id: bigint): Promise<void> {
+  while ((await expireCampaignLinks(db, { id, limit: EXPIRY_SLICE })) === EXPIRY_SLICE);
 }
 
 /** @returns whether something was cancelled, and more may wait */
 async function clear(db: Db, id: bigint): Promise<boolean> {
-  const cancelled = await cancelQueued(db, { id, limit: CANCEL_SLICE })
+  const cancelled = await cancelCampaignMessages(db, { id, limit: CANCEL_SLICE })
   if (cancelled > 0) return true
   const counts = (await countStates(db, { ids: [id] })).get(id)
   if (counts === undefined || waitingOf(counts) > 0) return false
   await noteCleared(db, { id })
-  await expireLinks(db, { id, limit: EXPIRY_SLICE })
+  await expireAll(db, id)
   return false
 }

@@ -33,27 +33,3 @@ export const listUncleared = (db: Db, { limit }: { limit: number }) => db<{ id: 
 
 export const noteCleared = (db: Db, { id }: { id: bigint }) =>
   db`update campaigns set cleared = true where id = ${id} and state = 'cancelled'`
-
-/** Cancels some of what waits. @returns how many */
-export async function cancelQueued(db: Db, { id, limit }: { id: bigint; limit: number }): Promise<number> {
-  const { count } = await db`
-    update messages set state = 'cancelled', settled_at = now()
-    where id = any(array(
-      select id from messages
-      where carrier_id = any(array(select id from carriers)) and coalesce(campaign_id, 0) = ${id} and state = 'queued' and attempts = 0
-      limit ${limit} for update skip locked
-    ))`
-  return count
-}
-
-/** Lets the links of a campaign expire as many days after now as its messages say. @returns how many batches got their time */
-export async function expireLinks(db: Db, { id, limit }: { id: bigint; limit: number }): Promise<number> {
-  const { count } = await db`
-    update batches set links_expire_at = now() + validity.link_validity
-    from (
-      select batches.id, (select link_validity from messages where messages.id = batches.first_message_id) as link_validity
-      from batches where campaign_id = ${id} and links_expire_at is null limit ${limit}
-    ) as validity
-    where batches.id = validity.id and validity.link_validity is not null`
-  return count
-}

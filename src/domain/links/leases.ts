@@ -53,7 +53,8 @@ async function insertSingleBlock(db: Db, { codeSpaceId, size }: { codeSpaceId: n
   return Number(row.firstNumber)
 }
 
-async function reserveMessageIds(db: Db, { size }: { size: number }): Promise<number> {
+/** Takes a run of ids for messages. */
+export async function reserveMessageIds(db: Db, { size }: { size: number }): Promise<number> {
   const [row] = await db<{ firstId: bigint }[]>`
     update message_id_counter set next_id = next_id + ${size} returning next_id - ${size} as "firstId"`
   if (row === undefined) throw new Error('The counter of message ids has no row: run the migrations')

@@ -1,4 +1,4 @@
-import { spendLimitBody, spendLimits } from '../../contract/campaigns.ts'
+import { spendLimitBody, spendLimits } from '../../contract/spendLimits.ts'
 import { formatMicros } from '../../contract/fields.ts'
 import { accountSettings } from '../../domain/accounts/accounts.ts'
 import { listSpendLimits, setSpendLimit } from '../../domain/messages/spendLimits.ts'
