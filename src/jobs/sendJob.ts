@@ -1,6 +1,6 @@
 import type { Renderings } from '../domain/links/rendered.ts'
 import type { Carrier } from '../domain/messages/carrier.ts'
-import { listLanes, TRANSACTIONAL } from '../domain/messages/claim.ts'
+import { listLanes, startLane, type CampaignLane } from '../domain/campaigns/lanes.ts'
 import { CLAIM_SLICE, startDue, type SliceResult } from '../domain/messages/send.ts'
 import { noteAvailable, noteUnavailable } from '../domain/routing/carriers.ts'
 import type { OpenCarrier } from '../domain/routing/desk.ts'
@@ -70,7 +70,8 @@ export function createSendJob({ db, log, renderings, onSubmitted }: SendParts, c
       const limit = breaker.isClosed() ? Math.min(slice, room) : 1
       let free = limit
       for await (const lane of lanes()) {
-        const { claimed, finished } = await startDue({ db, renderings, carrier, carrierId: id, lane, limit: free, log })
+        const part = { db, renderings, carrier, carrierId: id, limit: free, log }
+        const { claimed, finished } = await (lane === undefined ? startDue(part) : startLane(part, lane))
         if (claimed === 0) continue
         lastWorkAt = performance.now()
         inFlight += claimed
@@ -91,14 +92,14 @@ export function createSendJob({ db, log, renderings, onSubmitted }: SendParts, c
 /** Campaigns that one look takes messages from, one after the other. */
 const MAX_LANES = 200
 
-/** Transactional messages go first; campaigns take turns, so that a large one does not hold up a small one. */
-function createLanes(db: Db, carrierId: bigint): () => AsyncGenerator<bigint> {
-  let last = TRANSACTIONAL
+/** Transactional messages, those without a lane, go first; campaigns take turns, so that a large one does not hold up a small one. */
+function createLanes(db: Db, carrierId: bigint): () => AsyncGenerator<CampaignLane | undefined> {
+  let last = 0n
   return async function* lanes() {
-    yield TRANSACTIONAL
-    const ids = (await listLanes(db, { carrierId, limit: MAX_LANES })).map((lane) => lane.id)
-    for (const lane of [...ids.filter((id) => id > last), ...ids.filter((id) => id <= last)]) {
-      last = lane
+    yield undefined
+    const all = await listLanes(db, { carrierId, limit: MAX_LANES })
+    for (const lane of [...all.filter(({ id }) => id > last), ...all.filter(({ id }) => id <= last)]) {
+      last = lane.id
       yield lane
     }
   }

@@ -2,10 +2,11 @@ import { expect } from 'vitest'
 import { campaignBody } from '../../src/contract/campaigns.ts'
 import { createCampaign } from '../../src/domain/campaigns/campaigns.ts'
 import { expandSlices } from '../../src/domain/campaigns/expand.ts'
+import { startLane, type CampaignLane } from '../../src/domain/campaigns/lanes.ts'
 import { startCampaign } from '../../src/domain/campaigns/steer.ts'
 import type { OutboundMessage } from '../../src/domain/messages/carrier.ts'
 import type { SendParts } from '../../src/domain/messages/create.ts'
-import { sendDue } from '../../src/domain/messages/send.ts'
+import { startDue } from '../../src/domain/messages/send.ts'
 import type { Pool } from '../../src/platform/db.ts'
 import { newAccount, silentLog } from './messaging.ts'
 
@@ -60,16 +61,20 @@ export function campaignWorld(db: Pool, parts: SendParts) {
     expect(await countOf(id)).toEqual(Object.fromEntries(rows.map(({ state, n }) => [state, n])))
   }
 
-  /** Sends all that is due in a lane; the carrier accepts it. */
-  async function sendAll(lane: bigint): Promise<OutboundMessage[]> {
-    const got: OutboundMessage[] = []
-    const submit = async (message: OutboundMessage) => (
-      got.push(message),
-      { kind: 'accepted' as const, carrierMessageId: `c${message.id}` }
-    )
-    const slice = { db, renderings: parts.renderings, carrier: { submit }, carrierId: 1n, lane, limit: 200, log: silentLog }
-    while ((await sendDue(slice)) > 0);
-    return got
-  }
+  const sendAll = (lane: bigint) => sendAllOf(db, parts, lane)
   return { world, stateOf, countOf, expectCountsRight, sendAll }
+}
+
+/** Sends all that is due in a lane; the carrier accepts it. */
+async function sendAllOf(db: Pool, parts: SendParts, lane: bigint): Promise<OutboundMessage[]> {
+  const got: OutboundMessage[] = []
+  const submit = async (message: OutboundMessage) => (got.push(message), { kind: 'accepted' as const, carrierMessageId: `c${message.id}` })
+  const slice = { db, renderings: parts.renderings, carrier: { submit }, carrierId: 1n, limit: 200, log: silentLog }
+  const [campaign] = await db<CampaignLane[]>`select id, account_id as "accountId" from campaigns where id = ${lane}`
+  for (let claimed = 1; claimed > 0;) {
+    const sending = await (campaign === undefined ? startDue(slice) : startLane(slice, campaign))
+    await sending.finished
+    claimed = sending.claimed
+  }
+  return got
 }

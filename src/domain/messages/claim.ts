@@ -31,25 +31,27 @@ export const TRANSACTIONAL = 0n
 
 export type Lane = { carrierId: bigint; lane: bigint; limit: number }
 
-/** Campaigns that run and have messages due by a carrier. */
-export const listLanes = (db: Db, { carrierId, limit }: { carrierId: bigint; limit: number }) => db<{ id: bigint }[]>`
-  select id from campaigns where state = 'running' and exists (
-    select from messages where carrier_id = ${carrierId} and coalesce(campaign_id, 0) = campaigns.id and messages.state = 'queued' and send_at <= now()
-  )
-  order by id limit ${limit}`
-
 /**
  * Claims what is due in a lane, oldest first. Committed before a byte goes out, so a crash leaves `submitting`, never a second send.
  * Numbers that were suppressed since they were queued end here, with their event. One that may have been sent before stays `unknown`,
- * and is not tried again. What a spend limit leaves no room for is rejected, or stays and pauses its campaign; where it is quiet for the
+ * and is not tried again. What a spend limit leaves no room for is rejected, or of a campaign stays, and `isOverLimit` says so; where it is quiet for the
  * recipient, the message waits for the end of that.
  * `rate` is what all processes together may still claim in the database's current second, spread over it. Its row is locked by one
  * process at a time; another that asks meanwhile gets nothing and asks again, which costs less than waiting with a snapshot that ages.
  * The planner cannot know how few rows a computed limit lets through: `order by` and the array keep it on the indexes, where it would
  * otherwise read the whole table.
  */
-export const claimQueued = (db: Db, lane: Lane) => db<Found[]>`
-  with ${free(db, lane)}, ${due(db, lane)}, ${spend(db, lane)}, ${counted(db, lane)}, claimed as (
+export async function claimQueued(db: Db, lane: Lane): Promise<{ claimed: Found[]; isOverLimit: boolean }> {
+  const rows = await claimRows(db, lane)
+  return { claimed: rows.filter(isFound), isOverLimit: rows[0]?.isOverLimit === true }
+}
+
+/** One row without a message where nothing was claimed, so that what else is known comes back too. */
+type ClaimRow = { isOverLimit: boolean } & (Found | { id: null })
+const isFound = (row: ClaimRow): row is { isOverLimit: boolean } & Found => row.id !== null
+
+const claimRows = (db: Db, lane: Lane) => db<ClaimRow[]>`
+  with ${free(db, lane)}, ${due(db, lane)}, ${spend(db)}, ${counted(db, lane)}, claimed as (
     update messages
     set state = case when due.is_suppressed then case when attempts = 0 then 'suppressed' else 'unknown' end
         when over.id is not null then 'rejected' else 'submitting' end,
@@ -73,8 +75,8 @@ export const claimQueued = (db: Db, lane: Lane) => db<Found[]>`
       json_build_object('message_id', id::text, 'reference', whole->'reference', 'label', whole->'label', 'failure', whole->'failure')
     from claimed where whole->>'state' in ('suppressed', 'rejected')
   )
-  select id, "accountId", "renderingId", phone, sender, "mergeValues", "firstNumber", encoding, flash, "validUntil", attempts, test, "isEnded"
-  from claimed`
+  select "isOverLimit", id, "accountId", "renderingId", phone, sender, "mergeValues", "firstNumber", encoding, flash, "validUntil", attempts, test, "isEnded"
+  from (select exists (select from over) as "isOverLimit") as spending left join claimed on true`
 
 /** How many the carrier's rate lets through now, and the campaign's. A campaign that does not run any more lets nothing through. */
 const free = (db: Db, { carrierId, lane }: Lane) => db`
@@ -115,7 +117,7 @@ const due = (db: Db, { carrierId, lane, limit }: Lane) => db`
   )`
 
 /** Which of them the limits of their account and key leave no room for; the rows of the limits stay locked until the end. */
-const spend = (db: Db, { lane }: Lane) => db`
+const spend = (db: Db) => db`
   limits as (
     select account_id, api_key_id, period, limit_micros
       - case when period_start = date_trunc(period, now() at time zone 'UTC')::date then spent_micros else 0 end as left_micros
@@ -139,12 +141,6 @@ const spend = (db: Db, { lane }: Lane) => db`
       group by limits.account_id, limits.api_key_id, limits.period
     ) as additions
     where spend_limits.account_id = additions.account_id and spend_limits.api_key_id = additions.api_key_id and spend_limits.period = additions.period
-  ), stopped as (
-    update campaigns set state = 'paused', pause_reason = 'spend_limit'
-    where id = ${lane} and state = 'running' and exists (select from over) returning account_id, id
-  ), told_stop as (
-    insert into outbox (account_id, type, test, data)
-    select account_id, 'campaign.paused', false, json_build_object('campaign_id', id::text, 'reason', 'spend_limit') from stopped
   )`
 
 const counted = (db: Db, { carrierId, lane }: Lane) => db`

@@ -101,7 +101,7 @@ test('however many claim at once, no calendar second has more than the rate, and
   const claimed: bigint[] = []
   while (claimed.length < ids.length) {
     const slices = await Promise.all([1, 2, 3, 4].map(() => claimQueued(db, { lane: TRANSACTIONAL, carrierId, limit: 20 })))
-    claimed.push(...slices.flat().map((message) => message.id))
+    claimed.push(...slices.flatMap((slice) => slice.claimed.map((message) => message.id)))
   }
   expect(claimed.toSorted()).toEqual(ids.toSorted())
   const seconds = await db<{ count: number }[]>`
@@ -109,6 +109,6 @@ test('however many claim at once, no calendar second has more than the rate, and
   expect(Math.max(...seconds.map((second) => second.count))).toBeLessThanOrEqual(20)
   await queue()
   await db`update carriers set messages_per_second = 500, paused_at = now() where id = ${carrierId}`
-  expect(await claimQueued(db, { lane: TRANSACTIONAL, carrierId, limit: 20 })).toEqual([])
+  expect(await claimQueued(db, { lane: TRANSACTIONAL, carrierId, limit: 20 })).toEqual({ claimed: [], isOverLimit: false })
   await db`update carriers set paused_at = null where id = ${carrierId}`
 })

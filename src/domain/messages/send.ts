@@ -23,8 +23,8 @@ const GIVE_BACK_AFTER_MS = 500
  */
 export type SliceResult = Record<SubmitOutcome['kind'] | 'late', number> & { retryAfterMs: number | undefined; reason: string | undefined }
 
-/** A slice on its way. `finished` resolves when how each of its messages ended is recorded; it never rejects. */
-export type Sending = { claimed: number; finished: Promise<SliceResult> }
+/** A slice on its way. `finished` resolves when how each of its messages ended is recorded; it never rejects. `isOverLimit`: a spend limit left no room for some. */
+export type Sending = { claimed: number; isOverLimit: boolean; finished: Promise<SliceResult> }
 
 /**
  * Claims one slice of what is due and begins to submit it. Fewer than `limit` when nothing more is due, or the second is used up; those
@@ -32,7 +32,7 @@ export type Sending = { claimed: number; finished: Promise<SliceResult> }
  */
 export async function startDue({ db, renderings, carrier, carrierId, lane = TRANSACTIONAL, limit, log }: SendSlice): Promise<Sending> {
   const giveBackAt = performance.now() + GIVE_BACK_AFTER_MS
-  const claimed = await claimQueued(db, { carrierId, lane, limit })
+  const { claimed, isOverLimit } = await claimQueued(db, { carrierId, lane, limit })
   const record = createRecorder(db, { log })
   const wanted = claimed.filter((message) => !message.isEnded)
   const submitted = wanted.map(async (message) => {
@@ -43,7 +43,7 @@ export async function startDue({ db, renderings, carrier, carrierId, lane = TRAN
     await record(attempt)
     return attempt
   })
-  return { claimed: claimed.length, finished: Promise.all(submitted).then(summarise) }
+  return { claimed: claimed.length, isOverLimit, finished: Promise.all(submitted).then(summarise) }
 }
 
 /** The same, to the end. @returns how many messages were claimed */
