@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { audience, frequencyCap } from './audiences.ts'
-import { cursor, formatMicros, id, limit, mergeValues, timestamp, trackingMode, truth, utm } from './fields.ts'
+import { cursor, formatMicros, id, limit, mergeValues, timestamp, trackingMode, utm } from './fields.ts'
 import { messageStates } from './messages.ts'
 
 export const campaignStates = ['draft', 'scheduled', 'running', 'paused', 'done', 'cancelled'] as const
@@ -226,7 +226,6 @@ export const campaignReport = z.strictObject({
   countries: z.array(grouped).describe('Of the network, two letters'),
 })
 export type CampaignReport = z.infer<typeof campaignReport>
-export const reportQuery = z.strictObject({ bots: truth.optional() })
 
 /** Cost of micros, as the API writes it. */
 export const costOf = (micros: bigint, unpriced: number, currency: string | null): z.infer<typeof cost> =>

@@ -1,6 +1,6 @@
 import { afterAll, expect, test, vi } from 'vitest'
 import { testServer } from '../../test/helpers/database.ts'
-import { connect } from './db.ts'
+import { connect, inTransaction } from './db.ts'
 
 /** Half of the connections serve queries that stand alone. */
 const db = connect({ server: await testServer(), max: 6, applicationName: 'test' })
@@ -17,11 +17,16 @@ test('queries at the same time have a connection each, and others wait for their
 })
 
 test('a slow query holds nobody up while another connection is free', async () => {
-  let isOver = false
-  const slow = backend(0.5).then(() => (isOver = true))
-  for (let quick = 0; quick < 20; quick++) await backend(0)
-  expect(isOver).toBe(false)
-  await slow
+  const ended = await inTransaction(db, async (tx) => {
+    await tx`select pg_advisory_xact_lock(7)`
+    let isOver = false
+    // It waits for the lock that this transaction holds.
+    const slow = db`select pg_advisory_xact_lock(7)`.then(() => (isOver = true))
+    for (let quick = 0; quick < 20; quick++) await backend(0)
+    expect(isOver).toBe(false)
+    return { slow }
+  })
+  await ended.slow
 })
 
 test('a query that fails gives its connection back', async () => {
