@@ -792,7 +792,7 @@ CREATE INDEX messages_account_phone ON public.messages USING btree (account_id, 
 CREATE INDEX messages_account_reference ON public.messages USING btree (account_id, test, reference, created_at, id) WHERE (reference IS NOT NULL);
 CREATE INDEX messages_account_state ON public.messages USING btree (account_id, test, state, created_at, id);
 CREATE INDEX messages_campaign ON public.messages USING btree (campaign_id, created_at, id) WHERE (campaign_id IS NOT NULL);
-CREATE INDEX messages_campaign_unknown ON public.messages USING btree (campaign_id) WHERE ((state = 'unknown'::text) AND (campaign_id IS NOT NULL));
+CREATE INDEX messages_campaign_unknown ON public.messages USING btree (campaign_id, id) INCLUDE (variant_id) WHERE ((state = 'unknown'::text) AND (campaign_id IS NOT NULL));
 CREATE UNIQUE INDEX messages_carrier_message ON public.messages USING btree (carrier_id, carrier_message_id) WHERE (carrier_message_id IS NOT NULL);
 CREATE INDEX messages_claimed ON public.messages USING btree (claimed_until) WHERE (state = 'submitting'::text);
 CREATE INDEX messages_due ON public.messages USING btree (carrier_id, COALESCE(campaign_id, (0)::bigint), send_at, id) WHERE (state = 'queued'::text);

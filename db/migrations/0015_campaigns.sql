@@ -65,7 +65,7 @@ alter table messages add column campaign_id bigint, add column variant_id bigint
 drop index messages_due;
 create index messages_due on messages (carrier_id, (coalesce(campaign_id, 0)), send_at, id) where state = 'queued';
 create index messages_campaign on messages (campaign_id, created_at, id) where campaign_id is not null;
-create index messages_campaign_unknown on messages (campaign_id) where state = 'unknown' and campaign_id is not null;
+create index messages_campaign_unknown on messages (campaign_id, id) include (variant_id) where state = 'unknown' and campaign_id is not null;
 
 -- Recipients that a campaign left out when it was expanded, by reason.
 create table campaign_omissions (
