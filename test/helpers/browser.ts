@@ -29,8 +29,17 @@ export async function launchBrowser(): Promise<Browser> {
   const own = process.env.CHROME_PATH
   if (own) return chromium.launch({ executablePath: own, args: ARGS })
   const folder = unpacked()
-  return chromium.launch({ executablePath: join(folder, 'chromium'), args: ARGS, env: environment(folder) })
+  for (let starts = 1; ; starts++) {
+    try {
+      return await chromium.launch({ executablePath: join(folder, 'chromium'), args: ARGS, env: environment(folder) })
+    } catch (error) {
+      if (starts === MAX_STARTS || !(error instanceof Error) || !error.message.includes('signal=SIGSEGV')) throw error
+    }
+  }
 }
+
+/** This build of Chromium crashes in a thread of its own at the start, once in some hundred times, before it has been asked for anything. */
+const MAX_STARTS = 3
 
 /** Libraries and fonts come from the package too, so pictures look alike on every machine and a bare Debian is enough. */
 const environment = (folder: string) => ({
