@@ -24,6 +24,8 @@ export type LinkDirectory = {
   rendering(id: number): Promise<LinkRendering | undefined>
   /** Reads ranges made since the last look; shared by all that wait, at most 10 a second. */
   refreshRanges(): Promise<void>
+  /** Reads the short domains, shared in the same way. */
+  refreshHosts(): Promise<void>
   /** Whether a moment (milliseconds since 1970) has passed by the database's clock, as this node last saw it. */
   isOver(expiresAt: number | undefined): boolean
   /** Looks for changes once, as the timer does. */
@@ -40,10 +42,13 @@ export async function openDirectory({ db, codeSpaces, log }: { db: Db; codeSpace
   const readRanges = async () => {
     for (const codeSpaceId of codeSpaces.keys()) await readNewRanges(db, { ranges, renderings, codeSpaceId })
   }
+  const readHosts = async () => {
+    hosts = await loadHosts(db)
+  }
   let clockAheadMs = await measureClock(db)
   const follow = async () => {
     clockAheadMs = await measureClock(db)
-    hosts = await loadHosts(db)
+    await readHosts()
     await readRanges()
     for (const range of await listChangedBatches(db, { seconds: FOLLOW_OVERLAP_SECONDS })) ranges.add(range)
     await reloadChanged(db, renderings)
@@ -64,6 +69,7 @@ export async function openDirectory({ db, codeSpaces, log }: { db: Db; codeSpace
       return known
     },
     refreshRanges: shareCalls(readRanges),
+    refreshHosts: shareCalls(readHosts),
     isOver: (expiresAt) => expiresAt !== undefined && expiresAt <= Date.now() + clockAheadMs,
     follow,
     close: () => clearInterval(timer),
@@ -101,18 +107,16 @@ async function reloadChanged(db: Db, renderings: LRUCache<number, LinkRendering>
   }
 }
 
-/** Callers that come while a call is under way, or too soon after it, share the next one. */
+/** Callers that come before a call has started share it: it sees all that was written before they came. */
 function shareCalls(call: () => Promise<void>): () => Promise<void> {
   let waiting: Promise<void> | undefined
-  let lastStartedAt = 0
-  return () => {
-    waiting ??= (async () => {
-      const pause = lastStartedAt + REFRESH_INTERVAL_MS - performance.now()
-      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
-      waiting = undefined
-      lastStartedAt = performance.now()
-      await call()
-    })()
-    return waiting
+  let lastStartedAt = -REFRESH_INTERVAL_MS
+  const start = async () => {
+    const pause = lastStartedAt + REFRESH_INTERVAL_MS - performance.now()
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, pause)))
+    waiting = undefined
+    lastStartedAt = performance.now()
+    await call()
   }
+  return () => (waiting ??= start())
 }

@@ -57,6 +57,23 @@ test('a batch is resolved by arithmetic, without a read', async () => {
   })
 })
 
+test('batches and domains that came a moment ago are known at once, one after the other', async () => {
+  const sample = await sendOne('See https://four.example/')
+  for (const round of [1, 2, 3]) {
+    const host = `new${round}.acme.test`
+    await addDomain(db, { accountId, url: `https://${host}` })
+    const { hosts, codes: own } = await sendOne('See https://five.example/', { short_domain: host })
+    expect(await resolver.resolve(hosts[0] ?? '', own[0] ?? '')).toMatchObject({ kind: 'redirect' })
+    const [batch] = await db<{ first: bigint }[]>`
+      with taken as (update code_spaces set next_number = next_number + 10 where id = 1 returning next_number - 10 as first_number)
+      insert into batches (kind, code_space_id, first_number, size, account_id, rendering_id, links_per_message, first_message_id, tracking, test)
+      select 'campaign', 1, taken.first_number, 10, ${accountId}, rendering_id, 1, 9000, 'full', false
+      from taken, messages where messages.id = ${sample.id} returning first_number as first`
+    const code = codes?.encode(Number(batch?.first)) ?? ''
+    expect(await resolver.resolve(SHORT_HOST, code)).toMatchObject({ kind: 'redirect', origin: { messageId: 9000 } })
+  }
+})
+
 test('unknown codes, wrong hosts and what is no code are unknown', async () => {
   const {
     codes: [code = ''],
@@ -66,14 +83,14 @@ test('unknown codes, wrong hosts and what is no code are unknown', async () => {
   expect(await resolver.resolve(SHORT_HOST, 'short')).toEqual({ kind: 'unknown' })
 })
 
-test("an account's short domain answers for its own links, and the default one does not answer for them", async () => {
+test("an account's short domain answers for its own links from the first moment, and the default one does not answer for them", async () => {
   await addDomain(db, { accountId, url: 'https://go.acme.test' })
-  await directory.follow()
   const {
     codes: [code = ''],
     hosts,
   } = await sendOne('See https://three.example/', { short_domain: 'go.acme.test' })
   expect(hosts).toEqual(['go.acme.test'])
+  expect(resolver.resolveNow('go.acme.test', code)).toBeUndefined()
   expect(await resolver.resolve('go.acme.test', code)).toMatchObject({ kind: 'redirect' })
   expect(await resolver.resolve(SHORT_HOST, code)).toEqual({ kind: 'unknown' })
 })

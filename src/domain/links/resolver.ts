@@ -33,7 +33,6 @@ export type Resolver = {
   resolveNow(host: string, code: string): Resolution | undefined
   /** The answer with the database's help; `unavailable` when it is away and the code is not known here. */
   resolve(host: string, code: string): Promise<Resolution>
-  domainKnown(host: string): boolean
 }
 
 const deleted: Resolution = { kind: 'deleted' }
@@ -55,16 +54,17 @@ export function createResolver(given: Omit<Parts, 'gate'>): Resolver {
   const parts = { ...given, gate: createGate({ timeoutMs: READ_TIMEOUT_MS, pauseMs: AWAY_PAUSE_MS, isAway: isUnavailable }) }
   const messages = createSingleMessages(parts)
   return {
-    domainKnown: (host) => parts.directory.domainOf(host) !== undefined,
     resolveNow(host, code) {
+      if (isUnknownHost(parts, host)) return undefined
       const place = locate(parts, host, code)
       return place === undefined ? unknown : resolveFromMemory(parts, messages, place)
     },
     async resolve(host, code) {
-      const place = locate(parts, host, code)
-      if (place === undefined) return unknown
       try {
-        return await resolveByDatabase(parts, messages, place)
+        // It may have been added a moment ago, and a message with it sent since.
+        if (isUnknownHost(parts, host)) await parts.gate.run(parts.directory.refreshHosts)
+        const place = locate(parts, host, code)
+        return place === undefined ? unknown : await resolveByDatabase(parts, messages, place)
       } catch (error) {
         if (isUnavailable(error)) return unavailable
         throw error
@@ -79,6 +79,8 @@ function locate({ directory, codeSpaces }: Parts, host: string, code: string): P
   if (domain === undefined || number === undefined) return undefined
   return { domainId: Number(domain.id), codeSpaceId: domain.codeSpaceId, number, isShared: domain.accountId === null }
 }
+
+const isUnknownHost = ({ directory }: Parts, host: string): boolean => directory.domainOf(host) === undefined
 
 function resolveFromMemory({ directory }: Parts, messages: SingleMessages, place: Place): Resolution | undefined {
   const { codeSpaceId, number } = place
