@@ -696,7 +696,7 @@ create table link_totals (
   message_bots integer not null,
   message_first_click_at timestamp with time zone,
   constraint link_totals_pkey PRIMARY KEY (message_id, link)
-);
+) with (fillfactor=60);
 CREATE INDEX link_totals_clicked ON public.link_totals USING btree (account_id, message_id) WHERE ((link = 0) AND (message_first_click_at IS NOT NULL));
 
 create table links (
