@@ -15,7 +15,7 @@ const OLDEST_PLACE_MS = 86_400_000
 /** What a stream gets: events with the place after them, a sign of life, and its end. */
 export type Receiver = {
   tell(events: readonly LiveEvent[], place: LogPlace): void
-  beat(): void
+  beat(place: LogPlace): void
   end(): void
 }
 type Stream = Receiver & { accountId: bigint; caller: string; endsAt: number; beatAt: number }
@@ -31,6 +31,7 @@ export class LiveFeed {
   readonly #log: Log
   readonly #times: FeedTimes
   readonly #streams = new Set<Stream>()
+  #starting: Promise<LogPlace> | undefined
   #place: LogPlace | undefined
   #timer: NodeJS.Timeout | undefined
   #isClosed = false
@@ -48,17 +49,39 @@ export class LiveFeed {
   }
 
   /**
-   * Opens a stream.
+   * Opens a stream, which from then on misses nothing.
    * @param after what was heard already; what came since is told again, or that it cannot be
    * @returns what closes it
    */
-  open({ accountId, caller, after }: { accountId: bigint; caller: string; after?: LogPlace | 'lost' }, receiver: Receiver): () => void {
+  async open(
+    { accountId, caller, after }: { accountId: bigint; caller: string; after?: LogPlace | 'lost' },
+    receiver: Receiver,
+  ): Promise<() => void> {
     const now = performance.now()
     const stream = { ...receiver, accountId, caller, endsAt: now + this.#times.lifeMs, beatAt: now + this.#times.beatMs }
     this.#streams.add(stream)
-    this.#timer ??= setTimeout(() => void this.#turn(), 0)
+    const close = () => void this.#streams.delete(stream)
+    try {
+      const place = await this.#begin()
+      stream.beat(place)
+    } catch (error) {
+      close()
+      throw error
+    }
     if (after !== undefined) void this.#goBack(stream, after)
-    return () => void this.#streams.delete(stream)
+    return close
+  }
+
+  /** The first stream sets the place from which all hear, so that nothing is lost between its opening and the first look. */
+  async #begin(): Promise<LogPlace> {
+    this.#starting ??= endOfLog(this.#db)
+    const end = await this.#starting.catch((error: unknown) => {
+      this.#starting = undefined
+      throw error
+    })
+    this.#place ??= end
+    this.#timer ??= setTimeout(() => void this.#turn(), this.#times.turnMs)
+    return this.#place
   }
 
   /** Ends every stream; none begins after it. */
@@ -78,11 +101,11 @@ export class LiveFeed {
     }
     this.#keepTime(performance.now())
     this.#timer = this.#streams.size === 0 || this.#isClosed ? undefined : setTimeout(() => void this.#turn(), this.#times.turnMs)
-    if (this.#timer === undefined) this.#place = undefined
+    if (this.#timer === undefined) this.#place = this.#starting = undefined
   }
 
   async #tellNews(): Promise<void> {
-    this.#place ??= await endOfLog(this.#db)
+    this.#place ??= await this.#begin()
     const accountIds = [...new Set([...this.#streams].map(({ accountId }) => accountId))]
     const changes: Change[] = []
     for (let pages = 0; ; pages++) {
@@ -127,7 +150,7 @@ export class LiveFeed {
         stream.end()
       } else if (now >= stream.beatAt) {
         stream.beatAt = now + this.#times.beatMs
-        stream.beat()
+        if (this.#place !== undefined) stream.beat(this.#place)
       }
     }
   }

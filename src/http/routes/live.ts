@@ -33,8 +33,7 @@ export function liveRoutes(app: Api, { live }: RouteParts): void {
       const stream = new PassThrough({ highWaterMark: MAX_WAITING_BYTES })
       const given = headers['last-event-id']
       const after = typeof given === 'string' ? { after: placeOf(given) } : {}
-      stream.on('close', live.open({ accountId, caller, ...after }, receiverOf(stream)))
-      stream.write(`retry: ${RETRY_MS}\n\n`)
+      stream.on('close', await live.open({ accountId, caller, ...after }, receiverOf(stream)))
       return sendEvents(reply, stream)
     },
   )
@@ -54,14 +53,17 @@ function receiverOf(stream: PassThrough): Receiver {
   }
   return {
     tell: (events, place) => write(events.map((event, at) => formatEvent(event, at === events.length - 1 ? place : undefined)).join('')),
-    beat: () => write(': still here\n\n'),
+    // An id without data is remembered and shown to nobody.
+    beat: (place) => write(`retry: ${RETRY_MS}\nid: ${idOf(place)}\n\n`),
     end: () => void stream.end(),
   }
 }
 
 /** Only the last of some has the place after all of them: whoever heard less hears them again. */
 const formatEvent = (event: LiveEvent, place: LogPlace | undefined) =>
-  `event: ${event.type}\ndata: ${JSON.stringify(event)}\n${place === undefined ? '' : `id: ${encodeCursor(place.epoch, place.xid, place.id, place.floor)}\n`}\n`
+  `event: ${event.type}\ndata: ${JSON.stringify(event)}\n${place === undefined ? '' : `id: ${idOf(place)}\n`}\n`
+
+const idOf = ({ epoch, xid, id, floor }: LogPlace) => encodeCursor(epoch, xid, id, floor)
 
 const countShape = /^(?:0|[1-9]\d{0,8})$/
 const placeShape = /^(?:0|[1-9]\d{0,17})$/
