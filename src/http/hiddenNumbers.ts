@@ -1,4 +1,4 @@
-import { Transform, type Readable } from 'node:stream'
+import { pipeline, Transform, type Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../lib/errors.ts'
@@ -26,7 +26,7 @@ export function hideNumbers(app: FastifyInstance, { isBlind }: { isBlind: (reque
   app.addHook('onSend', async (request, reply, payload) => {
     // Events as they come hold ids and nothing else.
     if (!isBlind(request) || String(reply.getHeader('content-type')).startsWith('text/event-stream')) return payload
-    if (isStream(payload)) return payload.pipe(hidingLines()).on('close', () => payload.destroy())
+    if (isStream(payload)) return hidden(payload)
     if (Buffer.isBuffer(payload)) return hideText(payload.toString())
     return typeof payload === 'string' ? hideText(payload) : payload
   })
@@ -87,6 +87,13 @@ function hideValue(value: unknown, key: string, known: readonly string[]): unkno
   const all = numbers.length === 0 ? known : [...known, ...numbers]
   // Names may be numbers too, where people name things.
   return Object.fromEntries(entries.map(([name, item]) => [hidePhones(name), hideValue(item, name, all)]))
+}
+
+/** Whichever of the two ends early ends the other; whoever reads hears of a failure by the end of what they read. */
+function hidden(source: Readable): Readable {
+  const hiding = hidingLines()
+  pipeline(source, hiding, () => undefined)
+  return hiding
 }
 
 /** Whole lines at a time, since a number may come in two pieces. */
