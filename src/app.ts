@@ -17,6 +17,7 @@ import { shortLinksBy } from './domain/links/shortLinks.ts'
 import { createResolver } from './domain/links/resolver.ts'
 import { createOptOutLinks } from './domain/messages/optOutLink.ts'
 import type { SliceResult } from './domain/messages/send.ts'
+import { LiveFeed } from './domain/webhooks/liveFeed.ts'
 import type { DeliveryParts } from './domain/webhooks/turn.ts'
 import { openJournal } from './domain/tracking/journal.ts'
 import { createLinkServer } from './http/linkServer.ts'
@@ -29,6 +30,7 @@ import { makePartitions } from './jobs/partitions.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
 import { unknownVariables, type Config } from './platform/config.ts'
 import { migrateDatabase, openDatabase, type Database } from './platform/database.ts'
+import { greeting } from './platform/greeting.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics, read, readTotals, type Metrics } from './platform/metrics.ts'
 import { createOutbound } from './platform/outbound.ts'
@@ -48,11 +50,6 @@ export async function start(config: Config): Promise<void> {
     await shutdown.run()
     throw error
   }
-}
-
-function greeting({ baseUrl, linkUrl, dataDir }: Config, setupUrl: string | undefined): string {
-  const first = setupUrl === undefined ? '' : `  Set up     ${setupUrl}  (works once, for one hour)\n`
-  return `\nTapline is running.\n\n${first}  App, API   ${baseUrl}\n  Phones     ${baseUrl}/phone\n  Links      ${linkUrl}\n  Data       ${dataDir}\n\nStop it with Ctrl-C.\n\n`
 }
 
 /** A running process. `setupUrl`: where the first user is made, as long as there is none. */
@@ -227,13 +224,14 @@ async function startWeb(
   const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
-    ...{ phoneHash, conversionKeys, linkUrl: config.linkUrl, carriers: [simulatorData(db)] },
+    ...{ phoneHash, conversionKeys, baseUrl: config.baseUrl, linkUrl: config.linkUrl, carriers: [simulatorData(db)] },
     webhooks: { ...webhooks, privateOrigins: config.privateOrigins, longestWaitMs: LONGEST_WAIT_MS },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
+    ...{ desk: carriers.desk, live: new LiveFeed({ db, log }) },
     wake: () => worker?.wake(),
   }
   probes.web = async () => (await db`select 1`, { ready: true, degraded: [] })
-  const app = await createWebServer({ config, log, metrics, probes, route, desk: carriers.desk })
+  const app = await createWebServer({ config, log, metrics, probes, route })
   shutdown.on('web server', async () => app.close())
   await app.listen({ host: config.host, port: config.port })
 }

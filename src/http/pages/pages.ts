@@ -8,6 +8,7 @@ import { assetRoutes } from './assets.ts'
 import { guardPages } from './guard.ts'
 import { homePage } from './home.ts'
 import { html } from './html.ts'
+import { invitationPages } from './invitation.ts'
 import { keyPages } from './keys.ts'
 import { plainPage } from './layout.ts'
 import { phonePage } from './phone.ts'
@@ -29,6 +30,7 @@ export function registerPages(app: FastifyInstance, parts: PageParts): void {
       await pages.register(cookie)
       await pages.register(formbody, { bodyLimit: FORM_LIMIT_BYTES })
       setupPages(pages, parts)
+      invitationPages(pages, parts)
       signInPages(pages, parts)
       homePage(pages, parts)
       keyPages(pages, parts)

@@ -1,22 +1,22 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { seesNumbers } from '../../contract/roles.ts'
+import type { Scope } from '../../contract/scopes.ts'
+import { callerOfPerson } from '../../domain/accounts/caller.ts'
 import { endSession, findSession, SESSION_MAX_AGE_S, startSession } from '../../domain/accounts/sessions.ts'
 import type { SignedIn } from '../../domain/accounts/signedIn.ts'
 import type { PhoneReply } from '../../domain/messages/phoneReply.ts'
+import { hidePhones } from '../../lib/hidePhones.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
+import { requireScope } from '../auth.ts'
+import { cookieName, cookieOptions, sessionToken } from '../sessionCookie.ts'
 
 /** What the pages are made from. The address is an origin without a trailing slash. `reply`: a simulated phone writes back. */
 export type PageParts = { db: Db; log: Log; config: { baseUrl: string }; reply: (written: PhoneReply) => Promise<void> }
 
-/** With TLS the name itself makes browsers insist on Secure, on this host and on no other path. */
-const cookieName = ({ config }: PageParts) => (isSecure(config) ? '__Host-tapline' : 'tapline')
-const isSecure = ({ baseUrl }: PageParts['config']) => baseUrl.startsWith('https:')
-
-const cookieOptions = (parts: PageParts) => ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(parts.config) }) as const
-
 /** Who is signed in with this browser. */
 export async function currentVisitor(request: FastifyRequest, parts: PageParts): Promise<SignedIn | undefined> {
-  const token = request.cookies[cookieName(parts)]
+  const token = sessionToken(request.headers, parts.config.baseUrl)
   return token === undefined ? undefined : findSession(parts.db, { token })
 }
 
@@ -26,27 +26,35 @@ export async function enter(
   parts: PageParts,
   { accountId, userId }: { accountId: bigint; userId: bigint },
 ): Promise<void> {
-  const name = cookieName(parts)
-  const token = await startSession(parts.db, { accountId, userId, formerToken: request.cookies[name] })
-  reply.setCookie(name, token, { ...cookieOptions(parts), maxAge: SESSION_MAX_AGE_S })
+  const { baseUrl } = parts.config
+  const token = await startSession(parts.db, { accountId, userId, formerToken: sessionToken(request.headers, baseUrl) })
+  reply.setCookie(cookieName(baseUrl), token, { ...cookieOptions(baseUrl), maxAge: SESSION_MAX_AGE_S })
 }
 
 /** Signs out, in the database too. */
 export async function leave({ request, reply }: { request: FastifyRequest; reply: FastifyReply }, parts: PageParts): Promise<void> {
-  const name = cookieName(parts)
-  const token = request.cookies[name]
+  const { baseUrl } = parts.config
+  const token = sessionToken(request.headers, baseUrl)
   if (token !== undefined) await endSession(parts.db, { token })
-  reply.clearCookie(name, cookieOptions(parts))
+  reply.clearCookie(cookieName(baseUrl), cookieOptions(baseUrl))
 }
 
 type Page = (request: FastifyRequest, reply: FastifyReply, signedIn: SignedIn) => Promise<string | FastifyReply>
 
-/** A page for people who are signed in; others sign in first and then see it. */
+/**
+ * A page for people who are signed in; others sign in first and then see it. Who is not shown numbers gets the page without them.
+ * @param scope that the page takes
+ * @throws AppError `scope_missing`
+ */
 export const signedInPage =
-  (parts: PageParts, page: Page) =>
+  (parts: PageParts, page: Page, { scope }: { scope?: Scope } = {}) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<string | FastifyReply> => {
     const signedIn = await currentVisitor(request, parts)
-    if (signedIn !== undefined) return page(request, reply.type('text/html; charset=utf-8'), signedIn)
+    if (signedIn !== undefined) {
+      if (scope !== undefined) requireScope(callerOfPerson(signedIn), scope)
+      const shown = await page(request, reply.type('text/html; charset=utf-8'), signedIn)
+      return typeof shown === 'string' && !seesNumbers(signedIn.role) ? hidePhones(shown) : shown
+    }
     const next = request.method === 'GET' && request.url !== '/' ? `?next=${encodeURIComponent(request.url)}` : ''
     return reply.redirect(`/sign-in${next}`, 303)
   }

@@ -5,6 +5,7 @@ import { findOwnHosts } from '../../domain/links/domains.ts'
 import { OPT_OUT_FIELD, requireDestination } from '../../domain/messages/compose.ts'
 import { AppError } from '../../lib/errors.ts'
 import { hasControlCharacters, parseTemplate } from '../../lib/template.ts'
+import { isTimeZone } from '../../lib/timeZone.ts'
 import type { Db } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
@@ -26,12 +27,13 @@ export function accountRoutes(app: Api, { db, allowPrivateDestinations }: RouteP
       schema: { tags, summary: 'Change settings; what is left out stays', body: changeAccount, response: { 200: account } },
     },
     async (request) => {
-      const { id, accountId } = request.key
+      const { actor, accountId } = request.key
       checkReplies(request.body)
+      checkTimeZone(request.body)
       return viewAccount(
         await updateAccount(db, {
           accountId,
-          actor: `key:${id}`,
+          actor,
           changes: changesOf({
             ...request.body,
             ...(await checkedFallback(db, { url: request.body.fallback_url, allowPrivate: allowPrivateDestinations })),
@@ -47,6 +49,13 @@ async function checkedFallback(db: Db, { url, allowPrivate }: { url: string | nu
   if (url === undefined || url === null) return {}
   const rules = { allowPrivate, ownHosts: await findOwnHosts(db, { urls: [url] }) }
   return { fallback_url: requireDestination(url, rules, url) }
+}
+
+function checkTimeZone({ time_zone: timeZone }: Body) {
+  if (timeZone === undefined || isTimeZone(timeZone)) return
+  throw new AppError('time_zone_invalid', `"${timeZone}" is no time zone: expected an IANA name such as Europe/Berlin.`, {
+    field: 'time_zone',
+  })
 }
 
 /** What could not be sent later is refused now: control characters, and merge fields, which nobody fills. */
@@ -68,6 +77,7 @@ const viewAccount = (settings: AccountSettings) => ({
   name: settings.name,
   currency: settings.currency,
   default_country: settings.defaultCountry,
+  time_zone: settings.timeZone,
   tracking: settings.tracking,
   gpc: settings.gpc,
   merge_fields_in_urls: settings.mergeFieldsInUrls,
@@ -86,6 +96,7 @@ type Body = ReturnType<typeof changeAccount.parse>
 
 function changesOf({
   default_country,
+  time_zone,
   merge_fields_in_urls,
   link_form,
   link_validity_days,
@@ -99,6 +110,7 @@ function changesOf({
 }: Body) {
   const renamed = {
     defaultCountry: default_country,
+    timeZone: time_zone,
     mergeFieldsInUrls: merge_fields_in_urls,
     linkForm: link_form,
     linkValidityDays: link_validity_days,

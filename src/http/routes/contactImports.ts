@@ -18,6 +18,7 @@ import { accountSettings } from '../../domain/accounts/accounts.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
 import { AppError } from '../../lib/errors.ts'
 import { requireKey } from '../auth.ts'
+import { requireNumbers } from '../hiddenNumbers.ts'
 import { readConsent, viewImport } from '../contactView.ts'
 import { sendCsv } from '../csvAnswer.ts'
 import type { Api, RouteParts } from './parts.ts'
@@ -51,14 +52,14 @@ function uploadRoute(app: Api, { db }: RouteParts): void {
       },
     },
     async (request, reply) => {
-      const { id: keyId, accountId } = request.key
+      const { actor, accountId } = request.key
       const { defaultCountry } = await accountSettings(db, accountId)
       const body = bodyOf(request)
       try {
         const order = readOrder(request.query, defaultCountry, new Date())
         // The request outlives what reads it, so that a refusal can be answered while the file still comes.
         const bytes = body.iterator({ destroyOnReturn: false })
-        const id = await receiveImport(db, { accountId, actor: `key:${keyId}`, order, body: bytes })
+        const id = await receiveImport(db, { accountId, actor, order, body: bytes })
         return await reply.code(202).send(viewImport(await getImport(db, { accountId, id })))
       } finally {
         body.resume()
@@ -145,6 +146,8 @@ function readRoutes(app: Api, { db }: RouteParts): void {
     },
     async (request, reply) => {
       const found = await getImport(db, { accountId: request.key.accountId, id: BigInt(request.params.id) })
+      // What was written there may be a number in any form.
+      requireNumbers(request.key)
       return sendCsv(reply, `import-${found.id}-rejected.csv`, rejectionFile(db, found))
     },
   )
