@@ -65,6 +65,7 @@ create table accounts (
   stop_reply text,
   start_reply text,
   help_reply text,
+  time_zone text default 'UTC'::text not null,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text)),
@@ -77,6 +78,7 @@ create table accounts (
   constraint accounts_referrer_policy_check CHECK ((referrer_policy = ANY (ARRAY['no-referrer'::text, 'origin'::text, 'strict-origin-when-cross-origin'::text]))),
   constraint accounts_start_reply_check CHECK ((length(start_reply) <= 600)),
   constraint accounts_stop_reply_check CHECK ((length(stop_reply) <= 600)),
+  constraint accounts_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64))),
   constraint accounts_tracking_check CHECK ((tracking = ANY (ARRAY['full'::text, 'aggregate'::text, 'off'::text]))),
   constraint accounts_utm_check CHECK ((jsonb_typeof(utm) = 'object'::text))
 );
@@ -670,6 +672,24 @@ create table installation (
   constraint installation_id_check CHECK (id)
 );
 
+create table invitations (
+  account_id bigint not null,
+  id bigint generated always as identity not null,
+  token_hash bytea not null,
+  role text not null,
+  note text default ''::text not null,
+  created_by text not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  constraint invitations_pkey PRIMARY KEY (account_id, id),
+  constraint invitations_id_key UNIQUE (id),
+  constraint invitations_token_hash_key UNIQUE (token_hash),
+  constraint invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint invitations_note_check CHECK ((length(note) <= 200)),
+  constraint invitations_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'marketer'::text, 'developer'::text, 'viewer'::text])))
+);
+CREATE INDEX invitations_expiry ON public.invitations USING btree (expires_at);
+
 create table journals (
   id uuid not null,
   segment integer not null,
@@ -1018,6 +1038,16 @@ create table short_domains (
 );
 CREATE UNIQUE INDEX short_domains_default ON public.short_domains USING btree (is_default) WHERE is_default;
 
+create table sign_in_failures (
+  bucket text not null,
+  slot integer not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  constraint sign_in_failures_pkey PRIMARY KEY (bucket, slot),
+  constraint sign_in_failures_bucket_check CHECK ((bucket = ANY (ARRAY['network'::text, 'email_on_network'::text])))
+);
+CREATE INDEX sign_in_failures_age ON public.sign_in_failures USING btree (last_at);
+
 create table simulator_messages (
   id bigint generated always as identity not null,
   account_id bigint not null,
@@ -1089,10 +1119,14 @@ create table users (
   email text not null,
   password_hash text not null,
   created_at timestamp with time zone default now() not null,
+  role text default 'owner'::text not null,
+  language text,
   constraint users_pkey PRIMARY KEY (id),
   constraint users_email_key UNIQUE (email),
   constraint users_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
-  constraint users_email_check CHECK ((email = lower(email)))
+  constraint users_email_check CHECK ((email = lower(email))),
+  constraint users_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
+  constraint users_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'marketer'::text, 'developer'::text, 'viewer'::text])))
 );
 CREATE INDEX users_account ON public.users USING btree (account_id);
 

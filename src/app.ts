@@ -227,7 +227,7 @@ async function startWeb(
   const leases = new Map<number, Lease>([...codeSpaces.keys()].map((id) => [id, leaseLinkNumbers(db, { codeSpaceId: id })]))
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
-    ...{ phoneHash, conversionKeys, linkUrl: config.linkUrl, carriers: [simulatorData(db)] },
+    ...{ phoneHash, conversionKeys, baseUrl: config.baseUrl, linkUrl: config.linkUrl, carriers: [simulatorData(db)] },
     webhooks: { ...webhooks, privateOrigins: config.privateOrigins, longestWaitMs: LONGEST_WAIT_MS },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     wake: () => worker?.wake(),

@@ -81,6 +81,7 @@ async function openApi(): Promise<Buffer> {
     phoneHash: () => Buffer.alloc(0),
     carriers: [],
     conversionKeys: createConversionKeys({ derive: (_purpose, length = 32) => Buffer.alloc(length) }),
+    baseUrl: 'http://localhost:4100',
     linkUrl: 'http://localhost:4101',
     webhooks: {
       secrets: loadSecrets({ secretKey: '0'.repeat(64), dataDir: '/nonexistent' }),

@@ -24,6 +24,7 @@ export async function openWeb({ db, codeSpaces, secrets }: Database, dir: string
     phoneHash: createPhoneHash(secrets),
     carriers: [],
     conversionKeys: createConversionKeys(secrets),
+    baseUrl: 'http://localhost:4100',
     linkUrl: `https://${HOST}`,
     webhooks: { secrets, privateOrigins: [], outbound: createOutbound(), shortLinksOf: async () => () => undefined, longestWaitMs: 0 },
   }

@@ -15,6 +15,7 @@ export const scopes = [
   'events:read',
   'webhooks:read',
   'webhooks:write',
+  'keys:manage',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -35,7 +36,11 @@ export const scopeMeaning = {
   'events:read': 'read the log of events and notices; numbers only together with messages:read',
   'webhooks:read': 'read endpoints for webhooks and what became of each delivery',
   'webhooks:write': 'make, change and delete endpoints, see their secrets, send again',
+  'keys:manage': 'list and revoke API keys, make ones that may do no more than this one',
 } as const satisfies Record<Scope, string>
 
 /** Whether a word is a scope. */
 export const isScope = (word: string): word is Scope => scopes.some((scope) => scope === word)
+
+/** What the first keys of an account may: all but making others, since a key that leaks should not outlive its end. */
+export const firstKeyScopes: readonly Scope[] = scopes.filter((scope) => scope !== 'keys:manage')

@@ -1,43 +1,55 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Scope } from '../contract/scopes.ts'
-import type { AuthenticatedKey, KeyCheck } from '../domain/accounts/keys.ts'
+import type { Role } from '../contract/roles.ts'
+import { scopeMeaning, type Scope } from '../contract/scopes.ts'
+import { callerOfKey, callerOfPerson, type Caller } from '../domain/accounts/caller.ts'
+import type { KeyCheck } from '../domain/accounts/keys.ts'
+import type { SignedIn } from '../domain/accounts/signedIn.ts'
 import { AppError } from '../lib/errors.ts'
 import { AnswerError } from './errors.ts'
+import { hideNumbers } from './hiddenNumbers.ts'
 import { createRateLimiter, enforce, networkOf, networkRatePerMinute, type RateLimiter } from './rateLimit.ts'
+import { requireOurOrigin } from './sameOrigin.ts'
+import { sessionToken } from './sessionCookie.ts'
 
 /** Says whose a presented key is. */
 export type Authenticate = (key: string) => Promise<KeyCheck>
 
+/** Says who is signed in by the token of a cookie; requests by cookie must come from pages of that address. */
+export type Sessions = { baseUrl: string; find: (token: string) => Promise<SignedIn | undefined> }
+
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The key of this request; only behind requireKey. */
-    readonly key: AuthenticatedKey
+    /** Who calls, by a key or signed in; only behind requireKey and its kind. */
+    readonly key: Caller
   }
 }
 
-type Guard = { authenticate: Authenticate; limiter: RateLimiter }
+/** Without sessions a cookie opens nothing. */
+type Doors = { authenticate: Authenticate; sessions?: Sessions | undefined }
+type Guard = Doors & { limiter: RateLimiter }
 const guards = new WeakMap<object, Guard>()
-const keys = new WeakMap<FastifyRequest, AuthenticatedKey>()
+const callers = new WeakMap<FastifyRequest, Caller>()
 
 /**
- * Gives an app its keys and limits: a request that shows a key counts on that key, in requireKey; every other one on its network.
+ * Gives an app its keys and limits: a request that shows a key or a session counts on that, in requireKey; every other one on its network.
  * Probes are never limited, since a limited one would take the node out of service.
  */
-export function guardApp(app: FastifyInstance, { authenticate }: { authenticate: Authenticate }): void {
-  const guard = { authenticate, limiter: createRateLimiter() }
+export function guardApp(app: FastifyInstance, doors: Doors): void {
+  const guard = { ...doors, limiter: createRateLimiter() }
   guards.set(app.server, guard)
   app.decorateRequest('key', {
     getter() {
-      const key = keys.get(this)
-      if (key === undefined) throw new Error(`request.key was read on ${this.routeOptions.url ?? 'no route'}, which has no requireKey`)
-      return key
+      const caller = callers.get(this)
+      if (caller === undefined) throw new Error(`request.key was read on ${this.routeOptions.url ?? 'no route'}, which has no requireKey`)
+      return caller
     },
   })
   app.addHook('onRequest', async (request, reply) => {
     const url = request.routeOptions.url
-    const countsOnKey = url?.startsWith('/v1/') === true && presentedKey(request) !== undefined
-    if (!countsOnKey && !unlimited.has(url ?? '')) enforceNetwork(guard, request, reply)
+    const countsOnCaller = url?.startsWith('/v1/') === true && showsSomething(guard, request)
+    if (!countsOnCaller && !unlimited.has(url ?? '')) enforceNetwork(guard, request, reply)
   })
+  hideNumbers(app, { isBlind: (request) => callers.get(request)?.seesNumbers === false })
 }
 
 /** All callbacks of a carrier come from one network, hundreds a second; those without the right secret are counted by their route. */
@@ -54,30 +66,71 @@ export function limitNetwork(request: FastifyRequest, reply: FastifyReply): void
 }
 
 /**
- * A hook that lets only keys with a scope pass and sets request.key. Use it as `onRequest`, so that no body is read for a stranger.
- * @throws AppError `unauthenticated`, `scope_missing`, `rate_limited`
+ * A hook that lets only those pass who may, by a key or signed in, and sets request.key. Use it as `onRequest`, so that no body is read for a stranger.
+ * @throws AppError `unauthenticated`, `scope_missing`, `origin_refused`, `rate_limited`
  */
 export function requireKey(scope: Scope) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const guard = guards.get(request.server.server)
-    if (guard === undefined) throw new Error('requireKey needs an app made by createServer')
-    const presented = presentedKey(request)
-    if (presented === undefined) throw unauthenticated('No API key came with this request: send "Authorization: Bearer tl_...".')
-    const outcome = await guard.authenticate(presented)
-    if (outcome.kind !== 'ok') {
-      enforceNetwork(guard, request, reply)
-      throw unauthenticated(refusals[outcome.kind], 'invalid_token')
-    }
-    const { key } = outcome
-    enforce(reply, guard.limiter.take(`key:${key.id}`, key.ratePerMinute), 'key')
-    requireScope(key, scope)
-    keys.set(request, key)
+    const caller = await identify(request, reply)
+    requireScope(caller, scope)
+    callers.set(request, caller)
   }
 }
 
+/**
+ * A hook that lets only people pass who are signed in, and only those of some roles where they are named.
+ * @throws AppError `unauthenticated`, `role_missing`, `origin_refused`, `rate_limited`
+ */
+export function requirePerson(...allowed: readonly Role[]) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const caller = await identify(request, reply)
+    if (caller.person === undefined)
+      throw new AppError('role_missing', 'No API key may do this: it is for people who are signed in, at their own request.')
+    if (allowed.length > 0 && !allowed.includes(caller.person.role))
+      throw new AppError('role_missing', `Your role, ${caller.person.role}, may not do this: ask somebody who is ${allowed.join(' or ')}.`)
+    callers.set(request, caller)
+  }
+}
+
+/** Who is signed in, behind requirePerson. */
+export function personOf({ key }: { key: Caller }): SignedIn {
+  if (key.person === undefined) throw new Error('personOf needs a route behind requirePerson')
+  return key.person
+}
+
+/** A key that is shown wins over a cookie. */
+async function identify(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+  const guard = guards.get(request.server.server)
+  if (guard === undefined) throw new Error('requireKey needs an app made by createServer')
+  const presented = presentedKey(request)
+  const caller = presented === undefined ? await bySession(guard, request, reply) : await byKey(guard, { request, reply, presented })
+  enforce(reply, guard.limiter.take(caller.actor, caller.ratePerMinute), caller.person === undefined ? 'key' : 'person')
+  if (caller.person !== undefined && guard.sessions !== undefined) requireOurOrigin(request, guard.sessions.baseUrl)
+  return caller
+}
+
+type Presented = { request: FastifyRequest; reply: FastifyReply; presented: string }
+
+async function byKey(guard: Guard, { request, reply, presented }: Presented): Promise<Caller> {
+  const outcome = await guard.authenticate(presented)
+  if (outcome.kind === 'ok') return callerOfKey(outcome.key)
+  enforceNetwork(guard, request, reply)
+  throw unauthenticated(refusals[outcome.kind], 'invalid_token')
+}
+
+async function bySession(guard: Guard, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+  const token = guard.sessions && sessionToken(request.headers, guard.sessions.baseUrl)
+  if (guard.sessions === undefined || token === undefined)
+    throw unauthenticated('No API key came with this request: send "Authorization: Bearer tl_...".')
+  const person = await guard.sessions.find(token)
+  if (person !== undefined) return callerOfPerson(person)
+  enforceNetwork(guard, request, reply)
+  throw unauthenticated('Your session is over: sign in again.')
+}
+
 /** For a route that needs a second scope only for some requests. @throws AppError `scope_missing` */
-export function requireScope({ scopes }: Pick<AuthenticatedKey, 'scopes'>, scope: Scope): void {
-  if (!scopes.has(scope)) throw new AppError('scope_missing', missing(scope, scopes))
+export function requireScope({ scopes, person }: Pick<Caller, 'scopes' | 'person'>, scope: Scope): void {
+  if (!scopes.has(scope)) throw new AppError('scope_missing', person === undefined ? missing(scope, scopes) : mayNot(scope, person))
 }
 
 const enforceNetwork = ({ limiter }: Guard, request: FastifyRequest, reply: FastifyReply) =>
@@ -96,6 +149,11 @@ const unauthenticated = (message: string, error?: string) =>
 
 const missing = (scope: Scope, has: ReadonlySet<Scope>) =>
   `This API key may not do that: it needs the scope "${scope}" and has ${[...has].map((name) => `"${name}"`).join(', ') || 'none'}. Make a key with that scope.`
+
+const mayNot = (scope: Scope, { role }: SignedIn) => `Your role, ${role}, may not ${scopeMeaning[scope]}: ask an owner of the account.`
+
+const showsSomething = ({ sessions }: Guard, request: FastifyRequest) =>
+  presentedKey(request) !== undefined || (sessions !== undefined && sessionToken(request.headers, sessions.baseUrl) !== undefined)
 
 /** From `Authorization: Bearer` or `X-Api-Key`; another scheme, such as Basic, presents no key. */
 function presentedKey({ headers }: FastifyRequest): string | undefined {

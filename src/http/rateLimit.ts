@@ -43,15 +43,16 @@ const waits = (tokens: number, ratePerMinute: number) => ({
  * Writes the RateLimit headers of an answer.
  * @throws AnswerError `rate_limited` with Retry-After when nothing is left
  */
-export function enforce(reply: FastifyReply, standing: Standing, whose: 'key' | 'network'): void {
+export function enforce(reply: FastifyReply, standing: Standing, whose: keyof typeof subjects): void {
   const { allowed, limit, remaining, fullInS, nextInS } = standing
   reply.headers({ 'ratelimit-limit': String(limit), 'ratelimit-remaining': String(remaining), 'ratelimit-reset': String(fullInS) })
   if (allowed) return
-  const who = whose === 'key' ? 'This API key' : 'Your network'
-  throw new AnswerError('rate_limited', `${who} has used up its ${limit} requests a minute: try again in ${nextInS} s.`, {
+  throw new AnswerError('rate_limited', `${subjects[whose]} used up the ${limit} requests of a minute: try again in ${nextInS} s.`, {
     'retry-after': String(nextInS),
   })
 }
+
+const subjects = { key: 'This API key has', person: 'You have', network: 'Your network has' } as const
 
 /** The network an address belongs to, such as `192.0.2.0/24`, as the name of a bucket. */
 export const networkOf = (address: string): string => formatNetwork(numberOfNetwork(address)) ?? 'unknown'

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { fastify, type FastifyInstance } from 'fastify'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
-import { guardApp, type Authenticate } from './auth.ts'
+import { guardApp, type Authenticate, type Sessions } from './auth.ts'
 import { answerErrors, answerFrameworkError } from './errors.ts'
 import { readJsonOnly } from './jsonBody.ts'
 import { rememberMethods } from './methods.ts'
@@ -18,10 +18,17 @@ const HEADERS_TIMEOUT_MS = 15_000
 /** Above the 60 s that common load balancers keep an unused connection, so that they and not we close it. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 
-export type ServerParts = { log: Log; metrics: Metrics; trustProxy: readonly string[]; isHttps: boolean; authenticate: Authenticate }
+export type ServerParts = {
+  log: Log
+  metrics: Metrics
+  trustProxy: readonly string[]
+  isHttps: boolean
+  authenticate: Authenticate
+  sessions?: Sessions
+}
 
 /** The HTTP server of API and app, without routes: ids, limits, errors, headers. */
-export function createServer({ log, metrics, trustProxy, isHttps, authenticate }: ServerParts): FastifyInstance {
+export function createServer({ log, metrics, trustProxy, isHttps, authenticate, sessions }: ServerParts): FastifyInstance {
   const app = fastify({
     logger: false,
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
@@ -40,7 +47,7 @@ export function createServer({ log, metrics, trustProxy, isHttps, authenticate }
   readJsonOnly(app)
   limitRequestTime(app)
   setHeaders(app, { isHttps })
-  guardApp(app, { authenticate })
+  guardApp(app, { authenticate, sessions })
   answerErrors(app, { log })
   observe(app, { log, metrics })
   return app

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { authenticateKey } from '../domain/accounts/keys.ts'
+import { findSession } from '../domain/accounts/sessions.ts'
 import { replyFromPhone } from '../domain/messages/phoneReply.ts'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
@@ -28,6 +29,7 @@ import type { RouteParts } from './routes/parts.ts'
 import { personRoutes } from './routes/persons.ts'
 import { segmentRoutes } from './routes/segments.ts'
 import { sendRoutes } from './routes/send.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { spendLimitRoutes } from './routes/spendLimits.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -62,6 +64,7 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => webhookDeliveryRoutes(app, parts),
   (app) => eventRoutes(app, parts),
   (app) => noticeRoutes(app, parts),
+  (app) => sessionRoutes(app, parts),
 ]
 
 type ProbeParts = { config: Config; log: Log; metrics: Metrics; probes: Probes }
@@ -77,6 +80,7 @@ export async function createWebServer({ config, log, metrics, probes, route, des
     trustProxy,
     isHttps: baseUrl.startsWith('https:'),
     authenticate: (key) => authenticateKey(db, key),
+    sessions: { baseUrl, find: (token) => findSession(db, { token }) },
   })
   await registerApi(app, { routes: apiRoutes(route), baseUrl })
   callbackRoutes(app, { db, log, baseUrl, desk, send: route })

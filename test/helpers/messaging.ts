@@ -51,6 +51,7 @@ export async function messaging(
     phoneHash: createPhoneHash(secrets),
     carriers: [simulatorData(db)],
     conversionKeys: createConversionKeys(secrets),
+    baseUrl: 'http://localhost:4100',
     linkUrl: `https://${SHORT_HOST}`,
     webhooks: { secrets, privateOrigins, outbound, shortLinksOf: shortLinksBy(renderings), longestWaitMs: 2_000 },
     wake: () => undefined,

@@ -14,6 +14,7 @@ test('a new account counts everything and has no currency, so that no price is i
     name: 'Acme',
     currency: null,
     defaultCountry: null,
+    timeZone: 'UTC',
     tracking: 'full',
     gpc: 'count',
     mergeFieldsInUrls: false,

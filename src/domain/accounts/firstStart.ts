@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { scopes } from '../../contract/scopes.ts'
+import { firstKeyScopes } from '../../contract/scopes.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import { authenticateKey, createKey } from './keys.ts'
@@ -21,7 +21,7 @@ export async function firstStart(db: Db, { dataDir, log }: { dataDir: string; lo
     const accountId = (await findOldestAccountId(tx)) ?? (await insertAccount(tx, { name: 'My business' }))
     const file = join(dataDir, 'cli.key')
     if (!(await holdsKey(tx, file))) {
-      const { key } = await createKey(tx, { accountId, name: 'Command line', mode: 'live', scopes })
+      const { key } = await createKey(tx, { accountId, name: 'Command line', mode: 'live', scopes: firstKeyScopes })
       await writeKeyFile(dataDir, file, key)
       log.info({ file }, 'made an API key for the command line')
     }

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/helpers/database.ts'
 import { deleteOldSessions, endSession, findSession, startSession } from './sessions.ts'
 import { insertAccount } from './store.ts'
-import { SignInThrottle } from './throttle.ts'
 import { createUser, signIn } from './users.ts'
 
 const db = await testDatabase()
@@ -13,7 +12,14 @@ const start = (formerToken?: string) => startSession(db, { accountId, userId, fo
 test('a session says who is there, until it is ended', async () => {
   const token = await start()
   expect(token).toMatch(/^[\w-]{43}$/)
-  expect(await findSession(db, { token })).toEqual({ accountId, accountName: 'Acme', userId, email: 'ana@example.com' })
+  expect(await findSession(db, { token })).toEqual({
+    accountId,
+    accountName: 'Acme',
+    userId,
+    email: 'ana@example.com',
+    role: 'owner',
+    language: null,
+  })
   await endSession(db, { token })
   expect(await findSession(db, { token })).toBeUndefined()
   expect(await findSession(db, { token: '' })).toBeUndefined()
@@ -62,11 +68,9 @@ test('a user has at most 20 sessions; the newest stay', async () => {
 })
 
 test('a wrong password and an unknown e-mail give the same answer, and many of them a wait', async () => {
-  const throttle = new SignInThrottle()
-  const now = new Date()
-  const attempt = (email: string) => signIn(db, { throttle, email, password: 'wrong password', network: '192.0.2', now })
+  const attempt = (email: string) => signIn(db, { email, password: 'wrong password', network: '192.0.2' })
   expect(await attempt('ana@example.com')).toEqual({ kind: 'wrong' })
   expect(await attempt('nobody@example.com')).toEqual({ kind: 'wrong' })
   for (let count = 0; count < 4; count++) await attempt('ana@example.com')
-  expect(await attempt('ana@example.com')).toEqual({ kind: 'wait', waitMs: 1_000 })
+  expect(await attempt('ana@example.com')).toMatchObject({ kind: 'wait' })
 })

@@ -8,6 +8,8 @@ export type AccountSettings = {
   currency: string | null
   /** ISO 3166 alpha-2, for numbers without a country code; null refuses those. */
   defaultCountry: string | null
+  /** IANA; what the screens show times in. */
+  timeZone: string
   tracking: 'full' | 'aggregate' | 'off'
   /** What a hit with `Sec-GPC: 1` is. */
   gpc: 'count' | 'aggregate'

@@ -65,7 +65,7 @@ export async function consumeSetupLink(
     const link = await useLink(tx, { tokenHash: hashToken(token) })
     if (link === undefined) throw linkInvalid()
     const { accountId } = link
-    const userId = link.userId ?? (await addUser(tx, { accountId, email, passwordHash }))
+    const userId = link.userId ?? (await addUser(tx, { accountId, email, passwordHash, role: 'owner' }))
     if (open.kind === 'reset') {
       await updatePassword(tx, { userId, passwordHash })
       await deleteSessionsOfUser(tx, { userId })

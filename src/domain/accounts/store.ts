@@ -26,7 +26,7 @@ export const insertAccount = async (db: Db, { name }: { name: string }): Promise
 
 export const readSettings = async (db: Db, { accountId }: { accountId: bigint }): Promise<AccountSettings | undefined> => {
   const [row] = await db<AccountSettings[]>`
-    select id, name, currency, default_country as "defaultCountry", tracking, gpc, merge_fields_in_urls as "mergeFieldsInUrls",
+    select id, name, currency, default_country as "defaultCountry", time_zone as "timeZone", tracking, gpc, merge_fields_in_urls as "mergeFieldsInUrls",
       link_form as "linkForm", link_validity_days as "linkValidityDays", fallback_url as "fallbackUrl",
       referrer_policy as "referrerPolicy", utm, ignored_suspicions as "ignoredSuspicions",
       stop_reply as "stopReply", start_reply as "startReply", help_reply as "helpReply"
@@ -36,7 +36,7 @@ export const readSettings = async (db: Db, { accountId }: { accountId: bigint })
 
 export const writeSettings = (db: Db, settings: AccountSettings) => db`
   update accounts
-  set name = ${settings.name}, currency = ${settings.currency}, default_country = ${settings.defaultCountry}, tracking = ${settings.tracking},
+  set name = ${settings.name}, currency = ${settings.currency}, default_country = ${settings.defaultCountry}, time_zone = ${settings.timeZone}, tracking = ${settings.tracking},
     gpc = ${settings.gpc}, merge_fields_in_urls = ${settings.mergeFieldsInUrls}, link_form = ${settings.linkForm},
     link_validity_days = ${settings.linkValidityDays}, fallback_url = ${settings.fallbackUrl},
     referrer_policy = ${settings.referrerPolicy}, utm = ${JSON.stringify(settings.utm)}::text::jsonb,

@@ -1,69 +1,67 @@
-import { LRUCache } from 'lru-cache'
-
-/** After `free` failures each further one doubles the wait, from one second to `maxWaitMs`. */
-type Limit = { free: number; maxWaitMs: number }
+import { createHash } from 'node:crypto'
+import { inTransaction, type Db } from '../../platform/db.ts'
+import {
+  deleteDeadFailures,
+  listFailures,
+  lowerFailures,
+  makeFailureRows,
+  raiseFailures,
+  readHashKey,
+  resetFailures,
+} from './throttleStore.ts'
 
 /**
- * Only somebody on the same network can make a person wait long; failures from everywhere else cost that
- * person at most ten seconds, so nobody can lock anybody out.
+ * Failures that cost nothing; each further one doubles the wait, from one second to a minute. Only somebody on the same network can make a
+ * person wait, and never for longer, so nobody can lock anybody out.
  */
-const limits = {
-  emailOnNetwork: { free: 5, maxWaitMs: 300_000 },
-  network: { free: 20, maxWaitMs: 300_000 },
-  email: { free: 30, maxWaitMs: 10_000 },
-} as const satisfies Record<string, Limit>
-type Bucket = keyof typeof limits
+const free = { email_on_network: 5, network: 20 } as const
+export type Bucket = keyof typeof free
+export const MAX_WAIT_MS = 60_000
 
-/** Without a failure for this long a bucket is forgotten. */
-const MEMORY_MS = 15 * 60_000
-const MAX_BUCKETS = 20_000
+/** Without a failure for this long a bucket is empty again. */
+export const MEMORY_MINUTES = 15
 
-type Failures = { count: number; lastAt: number }
-type Attempt = { email: string; network: string }
+/** Rows of one kind at most: two keys that share a slot only wait for each other, and nobody can choose to, since the hash has a key. */
+const SLOTS = 65_536
 
-/** Slows guessing of passwords down. It lives in memory: a restart forgets it, which costs an attacker more time than it gives. */
-export class SignInThrottle {
-  readonly #buckets = new LRUCache<string, Failures>({ max: MAX_BUCKETS })
+/** `network` of the browser, truncated (/24 or /48). */
+export type Attempt = { email: string; network: string }
 
-  /**
-   * Counts an attempt as failed before it is tried, so that a hundred at once are not one.
-   * @returns how long to wait, in milliseconds; 0 means: go on
-   */
-  begin(attempt: Attempt, now: Date): number {
-    const at = now.getTime()
-    const wait = Math.max(...keysOf(attempt).map(([bucket, key]) => waitOf(this.#read(key, at), limits[bucket], at)))
-    if (wait > 0) return wait
-    for (const [, key] of keysOf(attempt)) this.#buckets.set(key, { count: (this.#read(key, at)?.count ?? 0) + 1, lastAt: at })
-    return 0
-  }
-
-  /** Forgets the failures of somebody who knew the password; the network's others keep theirs. */
-  succeed(attempt: Attempt): void {
-    for (const [bucket, key] of keysOf(attempt)) {
-      if (bucket !== 'network') this.#buckets.delete(key)
-      else this.#takeBack(key)
-    }
-  }
-
-  #takeBack(key: string): void {
-    const failures = this.#buckets.get(key)
-    if (failures !== undefined) this.#buckets.set(key, { ...failures, count: failures.count - 1 })
-  }
-
-  #read(key: string, at: number): Failures | undefined {
-    const failures = this.#buckets.get(key)
-    return failures === undefined || at - failures.lastAt > MEMORY_MS ? undefined : failures
-  }
+/**
+ * Counts an attempt as failed before it is tried, so that a hundred at once are not one; all processes count together.
+ * @returns how long to wait, in milliseconds; 0 means: go on
+ */
+export async function beginAttempt(db: Db, attempt: Attempt): Promise<number> {
+  const keys = await slotsOf(db, attempt)
+  return inTransaction(db, async (tx) => {
+    await makeFailureRows(tx, keys)
+    const failures = await listFailures(tx, { ...keys, memoryMinutes: MEMORY_MINUTES })
+    const wait = Math.max(0, ...failures.map(({ bucket, count, agoMs }) => waitAfter(bucket, { count, agoMs })))
+    if (wait === 0) await raiseFailures(tx, { ...keys, memoryMinutes: MEMORY_MINUTES })
+    return wait
+  })
 }
 
-function waitOf(failures: Failures | undefined, { free, maxWaitMs }: Limit, at: number): number {
-  if (failures === undefined || failures.count < free) return 0
-  const waitMs = Math.min(1_000 * 2 ** (failures.count - free), maxWaitMs)
-  return Math.max(0, failures.lastAt + waitMs - at)
+/** Forgets the failures of somebody who knew the password; the network's others keep theirs. */
+export async function forgetFailures(db: Db, attempt: Attempt): Promise<void> {
+  const { email_on_network: emailOnNetwork, network } = await slotsOf(db, attempt)
+  await resetFailures(db, { slot: emailOnNetwork })
+  await lowerFailures(db, { slot: network })
 }
 
-const keysOf = ({ email, network }: Attempt): [Bucket, string][] => [
-  ['emailOnNetwork', `${email} ${network}`],
-  ['network', network],
-  ['email', email],
-]
+/** How long somebody still has to wait after so many failures, the last of them so long ago. */
+export function waitAfter(bucket: Bucket, { count, agoMs }: { count: number; agoMs: number }): number {
+  if (count < free[bucket]) return 0
+  return Math.max(0, Math.ceil(Math.min(1_000 * 2 ** (count - free[bucket]), MAX_WAIT_MS) - agoMs))
+}
+
+/** Buckets that are empty again, in one bounded slice. */
+export async function deleteOldFailures(db: Db, { limit }: { limit: number }): Promise<number> {
+  return (await deleteDeadFailures(db, { memoryMinutes: MEMORY_MINUTES, limit })).length
+}
+
+async function slotsOf(db: Db, { email, network }: Attempt): Promise<Record<Bucket, number>> {
+  const key = await readHashKey(db)
+  const slot = (text: string) => createHash('sha256').update(key).update(text).digest().readUInt32BE() % SLOTS
+  return { email_on_network: slot(`${email} ${network}`), network: slot(network) }
+}

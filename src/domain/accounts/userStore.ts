@@ -1,3 +1,4 @@
+import type { Role } from '../../contract/roles.ts'
 import type { Db } from '../../platform/db.ts'
 import type { SignedIn } from './signedIn.ts'
 
@@ -15,9 +16,12 @@ export const hasUsers = async (db: Db): Promise<boolean> => {
 }
 
 /** Undefined when somebody has this e-mail already. */
-export const insertUser = async (db: Db, user: { accountId: bigint; email: string; passwordHash: string }): Promise<bigint | undefined> => {
+export const insertUser = async (
+  db: Db,
+  user: { accountId: bigint; email: string; passwordHash: string; role: Role },
+): Promise<bigint | undefined> => {
   const [row] = await db<{ id: bigint }[]>`
-    insert into users (account_id, email, password_hash) values (${user.accountId}, ${user.email}, ${user.passwordHash})
+    insert into users (account_id, email, password_hash, role) values (${user.accountId}, ${user.email}, ${user.passwordHash}, ${user.role})
     on conflict (email) do nothing
     returning id`
   return row?.id
@@ -26,8 +30,36 @@ export const insertUser = async (db: Db, user: { accountId: bigint; email: strin
 export const updatePassword = (db: Db, { userId, passwordHash }: { userId: bigint; passwordHash: string }) => db`
   update users set password_hash = ${passwordHash} where id = ${userId}`
 
-export const selectUsers = (db: Db, { accountId }: { accountId: bigint }) => db<{ id: bigint; email: string; createdAt: Date }[]>`
-  select id, email, created_at as "createdAt" from users where account_id = ${accountId} order by id limit 1000`
+export type Member = { id: bigint; email: string; role: Role; createdAt: Date; lastSeenAt: Date | null }
+
+/** When somebody was last here is known as long as their session is. */
+const members = (db: Db) => db`
+  select id, email, role, created_at as "createdAt", (select max(last_seen_at) from sessions where user_id = users.id) as "lastSeenAt" from users`
+
+export const selectUsers = (db: Db, { accountId }: { accountId: bigint }) => db<Member[]>`
+  ${members(db)} where account_id = ${accountId} order by id limit 1000`
+
+export const findMember = async (db: Db, { accountId, userId }: { accountId: bigint; userId: bigint }): Promise<Member | undefined> => {
+  const [row] = await db<Member[]>`${members(db)} where account_id = ${accountId} and id = ${userId}`
+  return row
+}
+
+export const countUsers = async (db: Db, { accountId }: { accountId: bigint }): Promise<number> => {
+  const [row] = await db<{ users: number }[]>`select count(*)::int as users from users where account_id = ${accountId}`
+  return row?.users ?? 0
+}
+
+export const countOtherOwners = async (db: Db, { accountId, userId }: { accountId: bigint; userId: bigint }): Promise<number> => {
+  const [row] = await db<{ owners: number }[]>`
+    select count(*)::int as owners from users where account_id = ${accountId} and role = 'owner' and id <> ${userId}`
+  return row?.owners ?? 0
+}
+
+export const setRole = (db: Db, { accountId, userId, role }: { accountId: bigint; userId: bigint; role: Role }) => db`
+  update users set role = ${role} where account_id = ${accountId} and id = ${userId}`
+
+export const deleteUser = (db: Db, { accountId, userId }: { accountId: bigint; userId: bigint }) => db`
+  delete from users where account_id = ${accountId} and id = ${userId}`
 
 /** Whether the user belongs to the account, with the e-mail. */
 export const findUserEmail = async (db: Db, { accountId, userId }: { accountId: bigint; userId: bigint }): Promise<string | undefined> => {
@@ -51,7 +83,7 @@ type Lifetimes = { idleDays: number; absoluteDays: number }
 /** The session, with whether its last use is worth writing down again. */
 export const findLiveSession = async (db: Db, { tokenHash, idleDays, absoluteDays }: { tokenHash: Buffer } & Lifetimes) => {
   const [row] = await db<(SignedIn & { isTouchDue: boolean })[]>`
-    select sessions.account_id as "accountId", accounts.name as "accountName", user_id as "userId", email,
+    select sessions.account_id as "accountId", accounts.name as "accountName", user_id as "userId", email, role, language,
       last_seen_at < now() - interval '1 minute' as "isTouchDue"
     from sessions
     join users on users.id = sessions.user_id
@@ -71,6 +103,13 @@ export const deleteSession = (db: Db, { tokenHash }: { tokenHash: Buffer }) => d
 export const deleteSessionsOfUser = (db: Db, { userId }: { userId: bigint }) => db`
   delete from sessions where user_id = ${userId}`
 
+/** All of a user's but the one that goes on. */
+export const deleteOtherSessions = (db: Db, { userId, tokenHash }: { userId: bigint; tokenHash: Buffer }) => db`
+  delete from sessions where user_id = ${userId} and token_hash <> ${tokenHash}`
+
+export const setLanguage = (db: Db, { userId, language }: { userId: bigint; language: 'en' | 'de' | null }) => db`
+  update users set language = ${language} where id = ${userId}`
+
 export const deleteDeadSessions = (db: Db, { idleDays, absoluteDays, limit }: Lifetimes & { limit: number }) => db`
   delete from sessions where ctid = any(array(
     select ctid from sessions
@@ -78,6 +117,9 @@ export const deleteDeadSessions = (db: Db, { idleDays, absoluteDays, limit }: Li
     limit ${limit}
   ))
   returning 1`
+
+export const deleteSetupLinksOfUser = (db: Db, { userId }: { userId: bigint }) => db`
+  delete from setup_links where user_id = ${userId}`
 
 /** Links that nobody can use any more. */
 export const deleteDeadLinks = (db: Db, { limit }: { limit: number }) => db`

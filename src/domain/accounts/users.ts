@@ -1,7 +1,8 @@
+import type { Role } from '../../contract/roles.ts'
 import { AppError } from '../../lib/errors.ts'
 import type { Db } from '../../platform/db.ts'
 import { hashPassword, verifyPassword } from './password.ts'
-import type { SignInThrottle } from './throttle.ts'
+import { beginAttempt, forgetFailures } from './throttle.ts'
 import { findUserByEmail, insertUser, selectUsers } from './userStore.ts'
 
 export type SignIn = { kind: 'ok'; userId: bigint; accountId: bigint } | { kind: 'wrong' } | { kind: 'wait'; waitMs: number }
@@ -23,18 +24,18 @@ export function normalizeEmail(input: string): string {
  */
 export async function createUser(
   db: Db,
-  { accountId, email, password }: { accountId: bigint; email: string; password: string },
+  { accountId, email, password, role = 'owner' }: { accountId: bigint; email: string; password: string; role?: Role },
 ): Promise<bigint> {
-  return addUser(db, { accountId, email, passwordHash: await hashPassword(password) })
+  return addUser(db, { accountId, email, passwordHash: await hashPassword(password), role })
 }
 
 /** As `createUser`, for a password that was hashed before the transaction began. */
 export async function addUser(
   db: Db,
-  { accountId, email, passwordHash }: { accountId: bigint; email: string; passwordHash: string },
+  { accountId, email, passwordHash, role }: { accountId: bigint; email: string; passwordHash: string; role: Role },
 ): Promise<bigint> {
   const address = normalizeEmail(email)
-  const id = await insertUser(db, { accountId, email: address, passwordHash })
+  const id = await insertUser(db, { accountId, email: address, passwordHash, role })
   if (id === undefined)
     throw new AppError('address_taken', `${address} has a user already: sign in, or use another address.`, { field: 'email' })
   return id
@@ -48,15 +49,12 @@ export const listUsers = (db: Db, { accountId }: { accountId: bigint }) => selec
  * @param network of the browser, truncated (/24 or /48)
  * @throws AppError `rate_limited` when too many sign in at once
  */
-export async function signIn(
-  db: Db,
-  { throttle, email, password, network, now }: { throttle: SignInThrottle; email: string; password: string; network: string; now: Date },
-): Promise<SignIn> {
+export async function signIn(db: Db, { email, password, network }: { email: string; password: string; network: string }): Promise<SignIn> {
   const attempt = { email: email.trim().toLowerCase().slice(0, 254), network }
-  const waitMs = throttle.begin(attempt, now)
+  const waitMs = await beginAttempt(db, attempt)
   if (waitMs > 0) return { kind: 'wait', waitMs }
   const user = await findUserByEmail(db, { email: attempt.email })
   if (!(await verifyPassword(password, user?.passwordHash)) || user === undefined) return { kind: 'wrong' }
-  throttle.succeed(attempt)
+  await forgetFailures(db, attempt)
   return { kind: 'ok', userId: user.id, accountId: user.accountId }
 }

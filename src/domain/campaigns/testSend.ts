@@ -1,7 +1,7 @@
 import { sendRequest } from '../../contract/messages.ts'
 import { AppError } from '../../lib/errors.ts'
 import { parsePhone } from '../../lib/phone.ts'
-import type { AuthenticatedKey } from '../accounts/keys.ts'
+import type { Sender } from '../accounts/keys.ts'
 import { accountSettings } from '../accounts/accounts.ts'
 import { readFields } from '../contacts/fieldValues.ts'
 import { sendMessages, type SendParts, type SendResult } from '../messages/create.ts'
@@ -12,7 +12,7 @@ import { listVariants, type CampaignRow, type VariantRow } from './store.ts'
 /** What became of one text for one number. */
 export type TestMessage = { variant_id: string; to: string; message_id: string | null; detail: string | null }
 
-type Test = { key: AuthenticatedKey; to: readonly string[]; values?: Record<string, string | number> | undefined; now: Date }
+type Test = { key: Sender; to: readonly string[]; values?: Record<string, string | number> | undefined; now: Date }
 
 /**
  * Sends each text of a campaign to some numbers, by the carrier that the campaign takes. The messages are marked as tests, so they stay out

@@ -1,6 +1,6 @@
 import type { SendRequest } from '../../contract/messages.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
-import type { AuthenticatedKey } from '../accounts/keys.ts'
+import type { Sender } from '../accounts/keys.ts'
 import { listSuppressed } from '../contacts/suppressions.ts'
 import type { PhoneHash } from '../contacts/phoneHash.ts'
 import { answerOnce } from '../idempotency.ts'
@@ -32,7 +32,7 @@ export type SendParts = {
 export type Queued = Prepared & { id: bigint; text: string; links: { position: number; shortLink: string; destination: string }[] }
 export type SendResult = { sendAt: Date; currency: string | null; recipients: (Queued | Refused)[] }
 export type SendOptions<Answer> = {
-  key: AuthenticatedKey
+  key: Sender
   request: SendRequest
   idempotency: { key: string; request: string } | undefined
   /** By the database's clock: the worker compares it with that. */
@@ -64,7 +64,7 @@ export async function sendMessages<Answer>(
 async function queueMessages(
   parts: SendParts,
   tx: Db,
-  { key, request, now, isTrial }: { key: AuthenticatedKey; request: SendRequest; now: Date; isTrial: boolean },
+  { key, request, now, isTrial }: { key: Sender; request: SendRequest; now: Date; isTrial: boolean },
 ): Promise<SendResult> {
   const { accountId } = key
   const sender = checkSender(request.from)
@@ -161,7 +161,7 @@ function destinationFor({ plans }: Composition, position: number, { values }: Pr
 }
 
 type CommonOptions = {
-  key: AuthenticatedKey
+  key: Sender
   test: boolean
   request: SendRequest
   composition: Composition
@@ -173,7 +173,7 @@ type CommonOptions = {
 function commonColumns({ key, test, request, composition, sender, sendAt, rendering }: CommonOptions) {
   return {
     accountId: key.accountId,
-    apiKeyId: key.id,
+    apiKeyId: key.id ?? undefined,
     renderingId: rendering.id,
     test,
     sender,

@@ -13,7 +13,7 @@ const words = (list: string) => list.split(' ')
 export const columns: Record<string, TableColumns> = {
   accounts: {
     other: words(
-      'id name currency default_country tracking gpc merge_fields_in_urls link_form link_validity_days fallback_url referrer_policy utm created_at changed_at ignored_suspicions stop_reply start_reply help_reply',
+      'id name currency default_country time_zone tracking gpc merge_fields_in_urls link_form link_validity_days fallback_url referrer_policy utm created_at changed_at ignored_suspicions stop_reply start_reply help_reply',
     ),
   },
   api_keys: { other: words('id account_id public_id secret_hash name mode scopes rate_per_minute created_at last_used_at revoked_at') },
@@ -118,6 +118,7 @@ export const columns: Record<string, TableColumns> = {
     },
     other: words('link account_id clicks views prefetches bots message_clicks message_views message_prefetches message_bots'),
   },
+  invitations: { user: words('token_hash role note created_by'), other: words('account_id id created_at expires_at') },
   links: {
     recipient: { destination: 'cleared' },
     other: words('id account_id rendering_id position destination_kind taken_down_at changed_at created_at'),
@@ -157,6 +158,8 @@ export const columns: Record<string, TableColumns> = {
     other: words('link account_id clicks views prefetches bots unique_clicks clickers'),
   },
   segments: { other: words('account_id id name rule created_at updated_at') },
+  // Slots of a hash: no address can be read from them.
+  sign_in_failures: { other: words('bucket slot failures last_at') },
   sessions: { user: words('token_hash user_id created_at last_seen_at'), other: ['account_id'] },
   setup_links: { user: words('token_hash user_id expires_at used_at'), other: ['account_id'] },
   short_domains: { other: words('id account_id host scheme code_space_id is_default created_at') },
@@ -191,5 +194,5 @@ export const columns: Record<string, TableColumns> = {
       'endpoint_id account_id asked served retry_at held_until lease leased_until turn_at failures failing_since last_success_at last_attempt_at',
     ),
   },
-  users: { user: words('email password_hash created_at'), other: words('id account_id') },
+  users: { user: words('email password_hash created_at role language'), other: words('id account_id') },
 }

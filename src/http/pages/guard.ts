@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { AppError } from '../../lib/errors.ts'
+import { isOurs, isSafe } from '../sameOrigin.ts'
 
 const policy = [
   "default-src 'none'",
@@ -26,15 +27,7 @@ const headers = {
 export function guardPages(app: FastifyInstance, { baseUrl }: { baseUrl: string }): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !isOurs(request, baseUrl))
+    if (!isSafe(request) && !isOurs(request, baseUrl))
       throw new AppError('origin_refused', `This form was not sent from ${baseUrl}: open Tapline at that address and send it again.`)
   })
-}
-
-/** Sec-Fetch-Site cannot be forged by a page, but plain HTTP on a network lacks it; then Origin has to be BASE_URL, or the host asked for. */
-function isOurs(request: FastifyRequest, baseUrl: string): boolean {
-  const site = request.headers['sec-fetch-site']
-  if (site !== undefined) return site === 'same-origin'
-  const { origin } = request.headers
-  return origin !== undefined && (origin === baseUrl || origin === `http://${request.headers.host ?? ''}`)
 }

@@ -23,7 +23,7 @@ await db`insert into short_domains (host, scheme, code_space_id, is_default) val
 
 async function visitorOf(name: string) {
   const accountId = await insertAccount(db, { name })
-  const userId = await insertUser(db, { accountId, email: `${name}@example.com`, passwordHash: 'none' })
+  const userId = await insertUser(db, { accountId, email: `${name}@example.com`, passwordHash: 'none', role: 'owner' })
   if (userId === undefined) throw new Error(`${name} is there already`)
   const token = await startSession(db, { accountId, userId, formerToken: undefined })
   const get = (url: string) => app.inject({ url, headers: { cookie: `tapline=${token}` } })

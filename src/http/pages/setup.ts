@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { scopes } from '../../contract/scopes.ts'
+import { firstKeyScopes } from '../../contract/scopes.ts'
 import { createKey } from '../../domain/accounts/keys.ts'
 import { consumeSetupLink, findSetupLink, type OpenSetupLink } from '../../domain/accounts/setupLinks.ts'
 import { statusOf } from '../../lib/errors.ts'
@@ -28,7 +28,13 @@ export function setupPages(app: FastifyInstance, parts: PageParts): void {
     await enter({ request, reply }, parts, done)
     if (done.kind === 'reset') return reply.redirect('/', 303)
     const { accountId, userId } = done
-    const { key } = await createKey(parts.db, { accountId, name: 'First key', mode: 'live', scopes, actor: `user:${userId}` })
+    const { key } = await createKey(parts.db, {
+      accountId,
+      name: 'First key',
+      mode: 'live',
+      scopes: firstKeyScopes,
+      actor: `user:${userId}`,
+    })
     return send(reply, 200, plainPage({ title: 'Ready', body: firstMessage({ key, baseUrl: parts.config.baseUrl }) }))
   })
 

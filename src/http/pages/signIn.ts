@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { SignInThrottle } from '../../domain/accounts/throttle.ts'
 import { signIn, type SignIn } from '../../domain/accounts/users.ts'
 import { statusOf } from '../../lib/errors.ts'
 import { networkOf } from '../rateLimit.ts'
@@ -10,8 +9,6 @@ import { currentVisitor, enter, leave, type PageParts } from './visit.ts'
 
 /** Signing in and out. */
 export function signInPages(app: FastifyInstance, parts: PageParts): void {
-  const throttle = new SignInThrottle()
-
   app.get('/sign-in', async (request, reply) => {
     const next = safeNext(field(request.query, 'next'))
     if ((await currentVisitor(request, parts)) !== undefined) return reply.redirect(next, 303)
@@ -21,7 +18,7 @@ export function signInPages(app: FastifyInstance, parts: PageParts): void {
   app.post('/sign-in', async (request, reply) => {
     const email = field(request.body, 'email')
     const next = safeNext(field(request.body, 'next'))
-    const outcome = await trySignIn(request, { throttle, email })
+    const outcome = await trySignIn(request, email)
     if (outcome.kind !== 'ok') return show(reply, { email, next, error: sentenceOf(outcome) })
     await enter({ request, reply }, parts, outcome)
     return reply.redirect(next, 303)
@@ -32,10 +29,10 @@ export function signInPages(app: FastifyInstance, parts: PageParts): void {
     return reply.redirect('/sign-in', 303)
   })
 
-  const trySignIn = async (request: FastifyRequest, { throttle, email }: { throttle: SignInThrottle; email: string }) => {
+  const trySignIn = async (request: FastifyRequest, email: string) => {
     const password = field(request.body, 'password')
     try {
-      return await signIn(parts.db, { throttle, email, password, network: networkOf(request.ip), now: new Date() })
+      return await signIn(parts.db, { email, password, network: networkOf(request.ip) })
     } catch (error) {
       return { kind: 'refused' as const, error: toFormError(error, statusOf) }
     }

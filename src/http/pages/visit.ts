@@ -4,19 +4,14 @@ import type { SignedIn } from '../../domain/accounts/signedIn.ts'
 import type { PhoneReply } from '../../domain/messages/phoneReply.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
+import { cookieName, cookieOptions, sessionToken } from '../sessionCookie.ts'
 
 /** What the pages are made from. The address is an origin without a trailing slash. `reply`: a simulated phone writes back. */
 export type PageParts = { db: Db; log: Log; config: { baseUrl: string }; reply: (written: PhoneReply) => Promise<void> }
 
-/** With TLS the name itself makes browsers insist on Secure, on this host and on no other path. */
-const cookieName = ({ config }: PageParts) => (isSecure(config) ? '__Host-tapline' : 'tapline')
-const isSecure = ({ baseUrl }: PageParts['config']) => baseUrl.startsWith('https:')
-
-const cookieOptions = (parts: PageParts) => ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(parts.config) }) as const
-
 /** Who is signed in with this browser. */
 export async function currentVisitor(request: FastifyRequest, parts: PageParts): Promise<SignedIn | undefined> {
-  const token = request.cookies[cookieName(parts)]
+  const token = sessionToken(request.headers, parts.config.baseUrl)
   return token === undefined ? undefined : findSession(parts.db, { token })
 }
 
@@ -26,17 +21,17 @@ export async function enter(
   parts: PageParts,
   { accountId, userId }: { accountId: bigint; userId: bigint },
 ): Promise<void> {
-  const name = cookieName(parts)
-  const token = await startSession(parts.db, { accountId, userId, formerToken: request.cookies[name] })
-  reply.setCookie(name, token, { ...cookieOptions(parts), maxAge: SESSION_MAX_AGE_S })
+  const { baseUrl } = parts.config
+  const token = await startSession(parts.db, { accountId, userId, formerToken: sessionToken(request.headers, baseUrl) })
+  reply.setCookie(cookieName(baseUrl), token, { ...cookieOptions(baseUrl), maxAge: SESSION_MAX_AGE_S })
 }
 
 /** Signs out, in the database too. */
 export async function leave({ request, reply }: { request: FastifyRequest; reply: FastifyReply }, parts: PageParts): Promise<void> {
-  const name = cookieName(parts)
-  const token = request.cookies[name]
+  const { baseUrl } = parts.config
+  const token = sessionToken(request.headers, baseUrl)
   if (token !== undefined) await endSession(parts.db, { token })
-  reply.clearCookie(name, cookieOptions(parts))
+  reply.clearCookie(cookieName(baseUrl), cookieOptions(baseUrl))
 }
 
 type Page = (request: FastifyRequest, reply: FastifyReply, signedIn: SignedIn) => Promise<string | FastifyReply>

@@ -26,12 +26,12 @@ export function accountRoutes(app: Api, { db, allowPrivateDestinations }: RouteP
       schema: { tags, summary: 'Change settings; what is left out stays', body: changeAccount, response: { 200: account } },
     },
     async (request) => {
-      const { id, accountId } = request.key
+      const { actor, accountId } = request.key
       checkReplies(request.body)
       return viewAccount(
         await updateAccount(db, {
           accountId,
-          actor: `key:${id}`,
+          actor,
           changes: changesOf({
             ...request.body,
             ...(await checkedFallback(db, { url: request.body.fallback_url, allowPrivate: allowPrivateDestinations })),
@@ -68,6 +68,7 @@ const viewAccount = (settings: AccountSettings) => ({
   name: settings.name,
   currency: settings.currency,
   default_country: settings.defaultCountry,
+  time_zone: settings.timeZone,
   tracking: settings.tracking,
   gpc: settings.gpc,
   merge_fields_in_urls: settings.mergeFieldsInUrls,
@@ -86,6 +87,7 @@ type Body = ReturnType<typeof changeAccount.parse>
 
 function changesOf({
   default_country,
+  time_zone,
   merge_fields_in_urls,
   link_form,
   link_validity_days,
@@ -99,6 +101,7 @@ function changesOf({
 }: Body) {
   const renamed = {
     defaultCountry: default_country,
+    timeZone: time_zone,
     mergeFieldsInUrls: merge_fields_in_urls,
     linkForm: link_form,
     linkValidityDays: link_validity_days,

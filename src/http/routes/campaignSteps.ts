@@ -29,7 +29,7 @@ export function campaignStepRoutes(app: Api, parts: RouteParts): void {
     async (request) => {
       const { accountId, id: apiKeyId } = request.key
       const target = { accountId, id: BigInt(request.params.id) }
-      await startCampaign(db, target, { body: request.body, apiKeyId, actor: `key:${apiKeyId}`, now: await databaseNow(db) })
+      await startCampaign(db, target, { body: request.body, apiKeyId, actor: request.key.actor, now: await databaseNow(db) })
       return viewCampaign(db, await requireCampaign(db, target))
     },
   )
@@ -40,7 +40,7 @@ export function campaignStepRoutes(app: Api, parts: RouteParts): void {
       { ...write, schema: { tags, summary, params: campaignParams, response: { 200: campaign } } },
       async (request) => {
         const target = { accountId: request.key.accountId, id: BigInt(request.params.id) }
-        await act(db, target, { actor: `key:${request.key.id}` })
+        await act(db, target, { actor: request.key.actor })
         if (name === 'resume') parts.wake()
         return viewCampaign(db, await requireCampaign(db, target))
       },

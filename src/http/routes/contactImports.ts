@@ -51,14 +51,14 @@ function uploadRoute(app: Api, { db }: RouteParts): void {
       },
     },
     async (request, reply) => {
-      const { id: keyId, accountId } = request.key
+      const { actor, accountId } = request.key
       const { defaultCountry } = await accountSettings(db, accountId)
       const body = bodyOf(request)
       try {
         const order = readOrder(request.query, defaultCountry, new Date())
         // The request outlives what reads it, so that a refusal can be answered while the file still comes.
         const bytes = body.iterator({ destroyOnReturn: false })
-        const id = await receiveImport(db, { accountId, actor: `key:${keyId}`, order, body: bytes })
+        const id = await receiveImport(db, { accountId, actor, order, body: bytes })
         return await reply.code(202).send(viewImport(await getImport(db, { accountId, id })))
       } finally {
         body.resume()

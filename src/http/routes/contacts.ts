@@ -90,9 +90,9 @@ function wholeRoutes(app: Api, { db }: RouteParts): void {
       },
     },
     async (request, reply) => {
-      const { id, accountId } = request.key
+      const { actor, accountId } = request.key
       const filter = readFilter(request.query)
-      await appendAudit(db, { accountId, actor: `key:${id}`, action: 'contacts.exported', subject: `account:${accountId}` })
+      await appendAudit(db, { accountId, actor, action: 'contacts.exported', subject: `account:${accountId}` })
       return sendCsv(reply, 'contacts.csv', contactFile(db, { accountId, filter }))
     },
   )
@@ -173,8 +173,8 @@ function changeRoutes(app: Api, { db }: RouteParts): void {
       schema: { tags, summary: 'Delete a contact; its consents stay as proof', params: contactParams, response: { 200: deleted } },
     },
     async (request) => {
-      const { id, accountId } = request.key
-      const removed = await removeContact(db, { accountId, reference: request.params.contact, actor: `key:${id}` })
+      const { actor, accountId } = request.key
+      const removed = await removeContact(db, { accountId, reference: request.params.contact, actor })
       return { id: String(removed), deleted: true as const }
     },
   )

@@ -39,8 +39,8 @@ export function conversionSettingsRoutes(app: Api, { db, conversionKeys, linkUrl
         ...{ body: changeConversionSettings, response: { 200: conversionSettings } },
       },
     },
-    async ({ key: { id, accountId }, body }) =>
-      view(accountId, await updateConversionSettings(db, { accountId, actor: `key:${id}`, changes: changesOf(body) })),
+    async ({ key: { actor, accountId }, body }) =>
+      view(accountId, await updateConversionSettings(db, { accountId, actor, changes: changesOf(body) })),
   )
 }
 

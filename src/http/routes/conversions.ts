@@ -90,7 +90,7 @@ function addCorrecting(app: Api, { db }: RouteParts): void {
     async ({ key, params, body }) => {
       const target = { accountId: key.accountId, id: BigInt(params.id) }
       const correction = { kind: body.kind, amountMicros: amountOf(body), correctionId: body.correction_id ?? null }
-      await correctConversion(db, { ...target, actor: `key:${key.id}`, correction, now: await databaseNow(db) })
+      await correctConversion(db, { ...target, actor: key.actor, correction, now: await databaseNow(db) })
       return readDetail(db, target)
     },
   )

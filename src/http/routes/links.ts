@@ -30,11 +30,11 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
       },
     },
     async (request) => {
-      const { id: keyId, accountId } = request.key
+      const { actor, accountId } = request.key
       const written = request.body.destination
       const rules = { allowPrivate: parts.allowPrivateDestinations, ownHosts: await findOwnHosts(db, { urls: [written] }) }
       const destination = requireDestination(written, rules, written)
-      return viewLink(await changeDestination(db, { accountId, id: BigInt(request.params.id), actor: `key:${keyId}`, destination }))
+      return viewLink(await changeDestination(db, { accountId, id: BigInt(request.params.id), actor, destination }))
     },
   )
 
@@ -45,8 +45,8 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
       schema: { tags, summary: 'Take a link down: its codes answer 410 within 5 s', params: linkParams, response: { 200: link } },
     },
     async (request) => {
-      const { id: keyId, accountId } = request.key
-      return viewLink(await takeDown(db, { accountId, id: BigInt(request.params.id), actor: `key:${keyId}` }))
+      const { actor, accountId } = request.key
+      return viewLink(await takeDown(db, { accountId, id: BigInt(request.params.id), actor }))
     },
   )
 
@@ -57,8 +57,8 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
       schema: { tags, summary: 'Let a link that was taken down lead somewhere again', params: linkParams, response: { 200: link } },
     },
     async (request) => {
-      const { id: keyId, accountId } = request.key
-      return viewLink(await restore(db, { accountId, id: BigInt(request.params.id), actor: `key:${keyId}` }))
+      const { actor, accountId } = request.key
+      return viewLink(await restore(db, { accountId, id: BigInt(request.params.id), actor }))
     },
   )
 }

@@ -49,7 +49,7 @@ function reviewRoutes(app: Api, { db, phoneHash }: RouteParts): void {
     { ...write, schema: { tags, summary: 'Say that an unsure opt-out is one', params: optOutParams, response: { 200: optOut } } },
     async (request) => {
       const target = { accountId: request.key.accountId, id: BigInt(request.params.id) }
-      await confirmOptOut(db, { ...target, actor: `key:${request.key.id}` })
+      await confirmOptOut(db, { ...target, actor: request.key.actor })
       return viewOptOut(await requireOptOut({ db }, target))
     },
   )
@@ -67,7 +67,7 @@ function reviewRoutes(app: Api, { db, phoneHash }: RouteParts): void {
     },
     async (request) => {
       const target = { accountId: request.key.accountId, id: BigInt(request.params.id) }
-      await dismissOptOut(db, phoneHash, { ...target, actor: `key:${request.key.id}` })
+      await dismissOptOut(db, phoneHash, { ...target, actor: request.key.actor })
       return viewOptOut(await requireOptOut({ db }, target))
     },
   )

@@ -9,7 +9,7 @@ import type { Outbound } from '../../platform/outbound.ts'
 
 /** What routes need; made once by the composition root. */
 export type RouteParts = SendParts &
-  Pick<PersonParts, 'carriers'> & { conversionKeys: ConversionKeys; linkUrl: string; webhooks: WebhookParts }
+  Pick<PersonParts, 'carriers'> & { conversionKeys: ConversionKeys; baseUrl: string; linkUrl: string; webhooks: WebhookParts }
 
 /** What telling other systems needs; `outbound` is for tests of an endpoint, `longestWaitMs` for readers of the log. */
 export type WebhookParts = EndpointParts & { outbound: Outbound; shortLinksOf: ShortLinksOf; longestWaitMs: number }

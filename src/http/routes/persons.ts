@@ -37,9 +37,9 @@ export function personRoutes(app: Api, parts: RouteParts): void {
       },
     },
     async (request) => {
-      const { id, accountId } = request.key
+      const { actor, accountId } = request.key
       const phone = await readPerson(parts.db, { accountId, phone: request.body.phone })
-      return erasePerson(parts, { accountId, phone, actor: `key:${id}` })
+      return erasePerson(parts, { accountId, phone, actor })
     },
   )
 }

@@ -58,8 +58,8 @@ function readRoutes(app: Api, { db }: RouteParts): void {
     '/v1/suppressions/export',
     { ...read, schema: { tags, summary: 'Export suppressed numbers as CSV, oldest first', response: { 200: csvAnswer } } },
     async (request, reply) => {
-      const { id, accountId } = request.key
-      await appendAudit(db, { accountId, actor: `key:${id}`, action: 'suppressions.exported', subject: `account:${accountId}` })
+      const { actor, accountId } = request.key
+      await appendAudit(db, { accountId, actor, action: 'suppressions.exported', subject: `account:${accountId}` })
       return sendCsv(reply, 'suppressions.csv', suppressionFile(db, { accountId }))
     },
   )
@@ -80,10 +80,10 @@ function writeRoutes(app: Api, { db, phoneHash }: RouteParts): void {
       },
     },
     async (request) => {
-      const { id, accountId } = request.key
+      const { actor, accountId } = request.key
       const { phones, source } = request.body
       const { defaultCountry } = await accountSettings(db, accountId)
-      const given = { accountId, written: phones, source, defaultCountry: defaultCountry ?? undefined, actor: `key:${id}` }
+      const given = { accountId, written: phones, source, defaultCountry: defaultCountry ?? undefined, actor }
       return answer(await suppressList(db, phoneHash, given))
     },
   )
@@ -100,12 +100,12 @@ function writeRoutes(app: Api, { db, phoneHash }: RouteParts): void {
       },
     },
     async (request) => {
-      const { id, accountId } = request.key
+      const { actor, accountId } = request.key
       const { defaultCountry } = await accountSettings(db, accountId)
       const parsed = parsePhone(request.params.phone, defaultCountry ?? undefined)
       if (parsed.kind === 'invalid') throw new AppError('not_found', parsed.message)
       const { phone } = parsed
-      if (!(await unsuppress(db, phoneHash, { accountId, phone, actor: `key:${id}` })))
+      if (!(await unsuppress(db, phoneHash, { accountId, phone, actor })))
         throw new AppError('not_found', `${phone} is not suppressed in this account.`)
       return { phone, removed: true as const }
     },

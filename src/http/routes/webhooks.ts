@@ -10,7 +10,7 @@ import {
   MAX_ENDPOINTS,
   resumeEndpoint as resumeBody,
 } from '../../contract/webhooks.ts'
-import type { AuthenticatedKey } from '../../domain/accounts/keys.ts'
+import type { Caller } from '../../domain/accounts/caller.ts'
 import {
   changeEndpoint,
   createEndpoint,
@@ -77,9 +77,9 @@ function writeRoutes(app: Api, { db, webhooks: { secrets, privateOrigins } }: Ro
     '/v1/webhooks/endpoints',
     { ...write, schema: { tags, summary: 'Make an endpoint; it gets events from now on', body: createBody, response: { 201: endpoint } } },
     async (request, reply) => {
-      const { id: keyId, accountId } = request.key
+      const { actor, accountId } = request.key
       requireSight(request)
-      const made = await createEndpoint(db, { accountId, actor: `key:${keyId}`, body: request.body, secrets, privateOrigins })
+      const made = await createEndpoint(db, { accountId, actor, body: request.body, secrets, privateOrigins })
       return reply.code(201).send(viewEndpoint(made))
     },
   )
@@ -163,7 +163,7 @@ function stateRoutes(app: Api, { db, webhooks: { secrets } }: RouteParts): void 
 }
 
 /** Nobody sees numbers by way of an endpoint who may not see them otherwise. */
-function requireSight({ key, body }: { key: AuthenticatedKey; body: { include_recipient?: boolean | undefined } }): void {
+function requireSight({ key, body }: { key: Caller; body: { include_recipient?: boolean | undefined } }): void {
   if (body.include_recipient === true && !key.scopes.has('messages:read'))
     throw new AppError('scope_missing', 'An endpoint with include_recipient needs a key that has the scope "messages:read" too.', {
       field: 'include_recipient',
@@ -171,8 +171,8 @@ function requireSight({ key, body }: { key: AuthenticatedKey; body: { include_re
 }
 
 /** The endpoint of a path, and who acts. */
-export const targetOf = ({ key, params }: { key: { id: bigint; accountId: bigint }; params: { id: string } }) => ({
+export const targetOf = ({ key, params }: { key: Caller; params: { id: string } }) => ({
   accountId: key.accountId,
   id: BigInt(params.id),
-  actor: `key:${key.id}`,
+  actor: key.actor,
 })

@@ -1,3 +1,5 @@
+import { deleteOldInvitations } from '../../domain/accounts/invitations.ts'
+import { deleteOldFailures } from '../../domain/accounts/throttle.ts'
 import { deleteOldSessions } from '../../domain/accounts/sessions.ts'
 import { deleteOldSetupLinks } from '../../domain/accounts/setupLinks.ts'
 import { deleteOldAudit } from '../../domain/audit.ts'
@@ -49,6 +51,7 @@ export function retentionSlices({ db, retention, simulator }: RetentionParts): R
     hit_rollups: [counted(() => deleteOldRollups(db, { months: reportsMonths, limit }))],
     idempotency_answers: [counted(() => deleteOldAnswers(db, { limit }))],
     inbound_messages: [counted(() => deleteOldInbound(db, { months, limit }))],
+    invitations: [counted(() => deleteOldInvitations(db, { limit }))],
     journals: [counted(() => prunePositions(db, { days: JOURNAL_POSITION_DAYS, limit }))],
     link_totals: [walking((after) => deleteOldTotals(db, { after, limit }))],
     messages: [
@@ -62,6 +65,7 @@ export function retentionSlices({ db, retention, simulator }: RetentionParts): R
     renderings: [walking(async (after) => (await deleteUnusedRenderings(db, { months, after, limit })).at(-1))],
     sessions: [counted(() => deleteOldSessions(db, { limit }))],
     setup_links: [counted(() => deleteOldSetupLinks(db, { limit }))],
+    sign_in_failures: [counted(() => deleteOldFailures(db, { limit }))],
     simulator_messages: [counted(() => simulator.deleteOlder({ days: simulatorDays, limit }))],
     template_versions: [walking(async (after) => (await deleteUnusedTexts(db, { months, after, limit })).at(-1))],
     webhook_deliveries: [counted(() => dropOldDeliveries(db, { days: eventsDays, limit }))],
