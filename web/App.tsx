@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, type ReactNode } from 'react'
 import { Route, Switch } from 'wouter'
 import { ZoneContext } from './i18n/format.ts'
-import { isLanguage, LanguageContext, type Language } from './i18n/words.ts'
+import { LanguageContext } from './i18n/words.ts'
 import { NotFoundPage } from './pages/NotFound.tsx'
-import { pages } from './routes.ts'
-import { SessionContext, sessionQuery, type Session } from './session.ts'
+import { pages, presentSections } from './routes.ts'
+import { SectionsContext } from './sections.ts'
+import type { Session } from '../src/contract/session.ts'
+import { languageOf, SessionContext, sessionQuery } from './session.ts'
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
 import { ErrorNote } from './ui/ErrorNote.tsx'
 import { Frame } from './ui/frame/Frame.tsx'
@@ -18,7 +20,7 @@ export function App() {
   const session = useQuery(sessionQuery)
   if (session.data === undefined)
     return (
-      <LanguageContext value={documentLanguage()}>
+      <LanguageContext value={languageOf(undefined)}>
         {session.isError && <ErrorNote error={session.error} retry={() => void session.refetch()} />}
         <SignedOutDialog />
       </LanguageContext>
@@ -51,7 +53,7 @@ const Pages = () => (
 )
 
 function Settings({ session, children }: { session: Session; children: ReactNode }) {
-  const { language } = session.user
+  const language = languageOf(session)
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
@@ -59,15 +61,11 @@ function Settings({ session, children }: { session: Session; children: ReactNode
     <SessionContext value={session}>
       <LanguageContext value={language}>
         <ZoneContext value={session.account.time_zone}>
-          <ToastProvider>{children}</ToastProvider>
+          <SectionsContext value={presentSections}>
+            <ToastProvider>{children}</ToastProvider>
+          </SectionsContext>
         </ZoneContext>
       </LanguageContext>
     </SessionContext>
   )
-}
-
-/** Until the session is known: what the server wrote into the page. */
-function documentLanguage(): Language {
-  const { lang } = document.documentElement
-  return isLanguage(lang) ? lang : 'en'
 }

@@ -16,7 +16,11 @@ export class ApiError extends Error {
   readonly requestId: string | undefined
   /** How long the server asks to wait. */
   readonly retryAfterMs: number | undefined
-  constructor(code: FailureCode, detail: string, rest: Partial<Pick<ApiError, 'status' | 'field' | 'errors' | 'requestId' | 'retryAfterMs' | 'cause'>> = {}) {
+  constructor(
+    code: FailureCode,
+    detail: string,
+    rest: Partial<Pick<ApiError, 'status' | 'field' | 'errors' | 'requestId' | 'retryAfterMs' | 'cause'>> = {},
+  ) {
     super(detail, { cause: rest.cause })
     this.name = 'ApiError'
     this.code = code
@@ -43,7 +47,12 @@ export const get = <T>(path: string, { query = {}, signal }: { query?: Query; si
  * Changes something. A request is repeated only with an Idempotency-Key, since without one nobody knows whether the first one was carried out.
  * @throws ApiError
  */
-export async function send<T>(method: Unsafe, path: string, body?: unknown, { query = {}, signal, idempotencyKey }: Options = {}): Promise<T> {
+export async function send<T>(
+  method: Unsafe,
+  path: string,
+  body?: unknown,
+  { query = {}, signal, idempotencyKey }: Options = {},
+): Promise<T> {
   const headers = { ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }) }
   const once = () => request<T>(method, withQuery(path, query), { body, headers, ...(signal === undefined ? {} : { signal }) })
   if (idempotencyKey === undefined) return once()
@@ -58,7 +67,8 @@ export async function send<T>(method: Unsafe, path: string, body?: unknown, { qu
 }
 
 /** A key for a send: made when the form is opened, so that pressing the button twice sends once. */
-export const newIdempotencyKey = (): string => crypto.getRandomValues(new Uint8Array(16)).reduce((text, byte) => text + byte.toString(16).padStart(2, '0'), '')
+export const newIdempotencyKey = (): string =>
+  crypto.getRandomValues(new Uint8Array(16)).reduce((text, byte) => text + byte.toString(16).padStart(2, '0'), '')
 
 const MAX_RETRIES = 3
 const MAX_DELAY_MS = 10_000
@@ -77,7 +87,11 @@ type Init = { body?: unknown; headers?: Record<string, string>; signal?: AbortSi
 async function request<T>(method: string, url: string, { body, headers = {}, signal }: Init): Promise<T> {
   const answer = await reach(url, {
     method,
-    headers: { accept: 'application/json', ...headers, ...(body === undefined || body instanceof Blob ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      ...headers,
+      ...(body === undefined || body instanceof Blob ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   })
@@ -117,4 +131,9 @@ async function problemOf(answer: Response): Promise<ApiError> {
 
 type Problem = { code: ErrorCode; detail: string; field?: string; errors?: FieldProblem[]; request_id?: string }
 const isProblem = (body: unknown): body is Problem =>
-  typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string' && 'detail' in body && typeof body.detail === 'string'
+  typeof body === 'object' &&
+  body !== null &&
+  'code' in body &&
+  typeof body.code === 'string' &&
+  'detail' in body &&
+  typeof body.detail === 'string'

@@ -8,15 +8,23 @@ import { routes as links } from './pages/links/routes.ts'
 import { routes as logbook } from './pages/logbook/routes.ts'
 import { routes as settings } from './pages/settings/routes.ts'
 import type { PageProps, PageRoute } from './route.ts'
+import { sections, type Section } from './sections.ts'
 
-/** Every section with its pages; the first route of a section is where the rail leads. */
-const sections = { home, compose, campaigns, logbook, links, contacts, developer, settings } as const satisfies Record<string, readonly PageRoute[]>
-export type Section = keyof typeof sections
+const routesOf: Readonly<Record<Section, readonly PageRoute[]>> = {
+  home,
+  compose,
+  campaigns,
+  logbook,
+  links,
+  contacts,
+  developer,
+  settings,
+}
 
-/** Whether there is anything to lead to. */
-export const hasPages = (section: Section): boolean => sections[section].length > 0
+/** Sections with at least one page. */
+export const presentSections: ReadonlySet<Section> = new Set(sections.filter((section) => routesOf[section].length > 0))
 
 /** All pages, each as a component that loads itself. */
-export const pages: readonly { path: string; Page: ComponentType<PageProps> }[] = Object.values<readonly PageRoute[]>(sections)
-  .flat()
+export const pages: readonly { path: string; Page: ComponentType<PageProps> }[] = sections
+  .flatMap((section) => routesOf[section])
   .map(({ path, load }) => ({ path, Page: lazy(load) }))

@@ -59,7 +59,9 @@ const moneyFormats = new Map<string, Intl.NumberFormat>()
 /** A handful of currencies at most: those of the account's prices and conversions. */
 function moneyOf(locale: string, currency: string): Intl.NumberFormat {
   const name = `${locale} ${currency}`
-  const made = moneyFormats.get(name) ?? new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', maximumFractionDigits: 6 })
+  const made =
+    moneyFormats.get(name) ??
+    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', maximumFractionDigits: 6 })
   moneyFormats.set(name, made)
   return made
 }
@@ -80,5 +82,10 @@ function relativeOf(locale: string, ms: number): string {
 function durationOf(locale: string, ms: number): string {
   const { unit, ms: length } = stepOf(ms)
   const value = ms / length
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: unit === 'second' ? 1 : 0 }).format(value)
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: unit === 'second' ? 1 : 0,
+  }).format(value)
 }

@@ -9,7 +9,9 @@ export const LanguageContext = createContext<Language>('en')
 export const useLanguage = (): Language => useContext(LanguageContext)
 
 /** Same names and same arguments; only the words differ. */
-type Like<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : T[Key] extends (...args: never[]) => unknown ? T[Key] : Like<T[Key]> }
+type Like<T> = {
+  readonly [Key in keyof T]: T[Key] extends string ? string : T[Key] extends (...args: never[]) => unknown ? T[Key] : Like<T[Key]>
+}
 export type Words<T> = Readonly<Record<Language, Like<T>>>
 
 /** Words of a page or component in all languages. A word that is missing in one of them is a type error. */

@@ -32,14 +32,28 @@ export function Button({ kind = 'quiet', icon, busy = false, type = 'button', on
 }
 
 /** A sign without a word; `label` is its name for those who do not see it, and its tooltip for those who do. */
-export const IconButton = ({ icon, label, ...rest }: Omit<ButtonProps, 'children' | 'icon' | 'title'> & { icon: IconName; label: string }) => (
+export const IconButton = ({
+  icon,
+  label,
+  ...rest
+}: Omit<ButtonProps, 'children' | 'icon' | 'title'> & { icon: IconName; label: string }) => (
   <Button kind="bare" {...rest} aria-label={label} title={label}>
     <Icon name={icon} />
   </Button>
 )
 
 /** Looks like a button and leads somewhere. */
-export const ButtonLink = ({ to, kind = 'quiet', icon, children }: { to: string; kind?: ButtonKind; icon?: IconName; children: ReactNode }) => (
+export const ButtonLink = ({
+  to,
+  kind = 'quiet',
+  icon,
+  children,
+}: {
+  to: string
+  kind?: ButtonKind
+  icon?: IconName
+  children: ReactNode
+}) => (
   <Link href={to} className={`button ${kind}`}>
     {icon !== undefined && <Icon name={icon} />}
     {children}

@@ -36,7 +36,8 @@ class Boundary extends Component<{ place: string; children: ReactNode }, State> 
 }
 
 /** Browsers call a part of the app that is not there any more by different names, all of them with these words. */
-const isOutdated = (error: unknown): boolean => error instanceof Error && /dynamically imported module|Importing a module script failed|preload CSS/i.test(error.message)
+const isOutdated = (error: unknown): boolean =>
+  error instanceof Error && /dynamically imported module|Importing a module script failed|preload CSS/i.test(error.message)
 
 function Broken({ error }: { error: unknown }) {
   const words = useWords(errorWords)

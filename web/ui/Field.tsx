@@ -24,7 +24,11 @@ export function Field({ label, hint, error, optional = false, children }: FieldP
         {label}
         {optional && <span className="soft"> ({words.optional})</span>}
       </label>
-      {children({ id, 'aria-describedby': described === '' ? undefined : described, 'aria-invalid': error === undefined ? undefined : true })}
+      {children({
+        id,
+        'aria-describedby': described === '' ? undefined : described,
+        'aria-invalid': error === undefined ? undefined : true,
+      })}
       {error !== undefined && (
         <p className="field-error" id={`${id}-error`}>
           {error}
@@ -39,7 +43,8 @@ export function Field({ label, hint, error, optional = false, children }: FieldP
   )
 }
 
-type Input<Attributes> = FieldProps & Omit<Attributes, 'className' | 'onChange' | 'value' | 'id'> & { value: string; onChange: (value: string) => void }
+type Input<Attributes> = FieldProps &
+  Omit<Attributes, 'className' | 'onChange' | 'value' | 'id'> & { value: string; onChange: (value: string) => void }
 
 /** One line of text. */
 export const TextField = ({
@@ -107,7 +112,17 @@ export function Select<Value extends string>({
 }
 
 /** Under exactOptionalPropertyTypes what is undefined has to be left out. */
-export const given = ({ label, hint, error, optional }: { label: ReactNode; hint?: ReactNode; error?: string | undefined; optional?: boolean | undefined }): FieldProps => ({
+export const given = ({
+  label,
+  hint,
+  error,
+  optional,
+}: {
+  label: ReactNode
+  hint?: ReactNode
+  error?: string | undefined
+  optional?: boolean | undefined
+}): FieldProps => ({
   label,
   error,
   ...(hint === undefined ? {} : { hint }),

@@ -1,5 +1,5 @@
 import './Popover.css'
-import { useId, useRef, useState, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useId, useRef, useState, type ReactNode } from 'react'
 import type { ButtonKind } from './Button.tsx'
 import { Icon, type IconName } from './Icon.tsx'
 import type { Side } from './place.ts'
@@ -16,8 +16,13 @@ type PopoverProps = {
   /** Ends where the button ends, instead of beginning where it begins. */
   end?: boolean
   className?: string
-  children: ReactNode | ((close: () => void) => ReactNode)
+  children: ReactNode
 }
+
+const CloseContext = createContext<() => void>(() => undefined)
+
+/** Closes the popover that this stands in, and gives the focus back to its button. */
+export const useClosePopover = (): (() => void) => useContext(CloseContext)
 
 /** A button and what it opens beside itself: the browser's popover, which closes by Escape and by a click elsewhere and gives the focus back. */
 export function Popover({ label, button, icon, kind = 'quiet', side = 'below', end = false, className = '', children }: PopoverProps) {
@@ -26,10 +31,10 @@ export function Popover({ label, button, icon, kind = 'quiet', side = 'below', e
   const floating = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
   usePlaced({ anchor, floating }, { isOpen, side, end })
-  const close = () => {
+  const close = useCallback(() => {
     floating.current?.hidePopover()
     anchor.current?.focus()
-  }
+  }, [])
   return (
     <>
       <button
@@ -53,7 +58,7 @@ export function Popover({ label, button, icon, kind = 'quiet', side = 'below', e
         className="popover"
         onToggle={(event) => setOpen(event.newState === 'open')}
       >
-        {isOpen && (typeof children === 'function' ? children(close) : children)}
+        {isOpen && <CloseContext value={close}>{children}</CloseContext>}
       </div>
     </>
   )

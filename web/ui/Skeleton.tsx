@@ -3,7 +3,9 @@ import { useWords } from '../i18n/words.ts'
 import { uiWords } from './words.ts'
 
 /** A grey line where a word will stand. Width in characters. */
-export const SkeletonLine = ({ width = 12 }: { width?: number }) => <span className="skeleton" style={{ width: `${width}ch` }} aria-hidden="true" />
+export const SkeletonLine = ({ width = 12 }: { width?: number }) => (
+  <span className="skeleton" style={{ width: `${width}ch` }} aria-hidden="true" />
+)
 
 /** The layout of a table before its rows are there: the same height, so that nothing jumps. */
 export function SkeletonRows({ rows = 8 }: { rows?: number }) {

@@ -48,7 +48,13 @@ function OneToast({ toast, drop }: { toast: Toast; drop: (id: number) => void })
     return () => clearTimeout(timer)
   }, [isHeld, id, lastsMs, drop])
   return (
-    <div className="toast" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <div
+      className="toast"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <span>{text}</span>
       {action !== undefined && (
         <button

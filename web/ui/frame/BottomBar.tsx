@@ -1,8 +1,8 @@
 import { useWords } from '../../i18n/words.ts'
 import { Icon } from '../Icon.tsx'
-import { Popover } from '../Popover.tsx'
+import { Popover, useClosePopover } from '../Popover.tsx'
 import { NavItems } from './NavItems.tsx'
-import { placesToGo } from './places.ts'
+import { usePlaces, type Place } from './places.ts'
 import { UserSettings } from './UserMenu.tsx'
 import { frameWords } from './words.ts'
 
@@ -11,10 +11,10 @@ const FIRST = 4
 /** The rail of a phone: the first four sections, and the rest behind "More". */
 export function BottomBar() {
   const words = useWords(frameWords)
-  const rest = placesToGo.slice(FIRST)
+  const places = usePlaces()
   return (
     <nav className="bottom-bar" aria-label={words.main}>
-      <NavItems places={placesToGo.slice(0, FIRST)} />
+      <NavItems places={places.slice(0, FIRST)} />
       <Popover
         label={words.more}
         kind="bare"
@@ -28,13 +28,18 @@ export function BottomBar() {
           </>
         }
       >
-        {(close) => (
-          <div className="more-sheet">
-            <NavItems places={rest} onGo={close} />
-            <UserSettings />
-          </div>
-        )}
+        <More rest={places.slice(FIRST)} />
       </Popover>
     </nav>
+  )
+}
+
+function More({ rest }: { rest: readonly Place[] }) {
+  const close = useClosePopover()
+  return (
+    <div className="more-sheet">
+      <NavItems places={rest} onGo={close} />
+      <UserSettings />
+    </div>
   )
 }

@@ -1,12 +1,14 @@
 import './Frame.css'
 import { useEffect, useRef, type ReactNode } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
 import { useWords } from '../../i18n/words.ts'
+import { keepFresh } from '../../live.ts'
 import { paths } from '../../paths.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { LiveStamp } from './LiveStamp.tsx'
 import { NavItems } from './NavItems.tsx'
-import { placesToGo } from './places.ts'
+import { usePlaces } from './places.ts'
 import { UserMenu } from './UserMenu.tsx'
 import { frameWords } from './words.ts'
 
@@ -15,6 +17,8 @@ export function Frame({ children }: { children: ReactNode }) {
   const words = useWords(frameWords)
   const main = useRef<HTMLElement>(null)
   useArrival(main)
+  const client = useQueryClient()
+  useEffect(() => keepFresh(client), [client])
   return (
     <div className="frame">
       <a className="skip" href="#content">
@@ -24,7 +28,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <Link href={paths.home()} className="brand">
           Tapline
         </Link>
-        <NavItems places={placesToGo} />
+        <NavItems places={usePlaces()} />
         <UserMenu side="above" />
       </nav>
       <main ref={main} id="content" tabIndex={-1}>

@@ -10,5 +10,9 @@ export function LiveStamp() {
   const { state, asOf } = useLive()
   if (asOf === undefined) return null
   const time = format.timeToTheSecond(asOf)
-  return <span className={`live-stamp ${state}`}>{state === 'live' ? words.live(time) : state === 'polling' ? words.polling(time) : words.notConnected(time)}</span>
+  return (
+    <span className={`live-stamp ${state}`}>
+      {state === 'live' ? words.live(time) : state === 'polling' ? words.polling(time) : words.notConnected(time)}
+    </span>
+  )
 }

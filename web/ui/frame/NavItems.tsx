@@ -12,7 +12,12 @@ export function NavItems({ places, onGo }: { places: readonly Place[]; onGo?: ()
     <ul role="list">
       {places.map(({ section, to, second = false }) => (
         <li key={section} className={second ? 'second' : undefined}>
-          <Link href={to} className="nav-item" aria-current={isWithin(address, to) ? 'page' : undefined} {...(onGo === undefined ? {} : { onClick: onGo })}>
+          <Link
+            href={to}
+            className="nav-item"
+            aria-current={isWithin(address, to) ? 'page' : undefined}
+            {...(onGo === undefined ? {} : { onClick: onGo })}
+          >
             <Icon name={section} />
             <span>{words.sections[section]}</span>
           </Link>

@@ -1,4 +1,4 @@
-import { languages, useWords, type Language } from '../../i18n/words.ts'
+import { languages, useLanguage, useWords, type Language } from '../../i18n/words.ts'
 import { schemes, useScheme, type Scheme } from '../../scheme.ts'
 import { useChangeLanguage, useSession, useSignOut } from '../../session.ts'
 import { Button } from '../Button.tsx'
@@ -49,8 +49,18 @@ export function UserSettings() {
         <br />
         {user.email}, {words.roles[user.role]}
       </p>
-      <Select<Language> label={words.language} options={languageOptions} value={user.language} onChange={(value) => language.mutate(value)} />
-      <Select<Scheme> label={words.colours} options={schemes.map((value) => ({ value, label: words.schemes[value] }))} value={scheme} onChange={setScheme} />
+      <Select<Language>
+        label={words.language}
+        options={languageOptions}
+        value={useLanguage()}
+        onChange={(value) => language.mutate(value)}
+      />
+      <Select<Scheme>
+        label={words.colours}
+        options={schemes.map((value) => ({ value, label: words.schemes[value] }))}
+        value={scheme}
+        onChange={setScheme}
+      />
       {language.isError && <ErrorNote error={language.error} />}
       {signOut.isError && <ErrorNote error={signOut.error} />}
       <Button busy={signOut.isPending} onClick={() => signOut.mutate()}>

@@ -25,7 +25,8 @@ export const frameWords = defineWords(
     polling: (time: string) => `every few seconds, as of ${time}`,
     notConnected: (time: string) => `not connected, as of ${time}`,
     signedOut: 'You are signed out',
-    signedOutMeaning: 'The session has ended: it was too old, or you signed out in another window. Nothing on this page is lost as long as it is open.',
+    signedOutMeaning:
+      'The session has ended: it was too old, or you signed out in another window. Nothing on this page is lost as long as it is open.',
     signIn: 'Sign in again',
     stay: 'Stay on this page',
   },
