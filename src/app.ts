@@ -17,6 +17,7 @@ import { shortLinksBy } from './domain/links/shortLinks.ts'
 import { createResolver } from './domain/links/resolver.ts'
 import { createOptOutLinks } from './domain/messages/optOutLink.ts'
 import type { SliceResult } from './domain/messages/send.ts'
+import { LiveFeed } from './domain/webhooks/liveFeed.ts'
 import type { DeliveryParts } from './domain/webhooks/turn.ts'
 import { openJournal } from './domain/tracking/journal.ts'
 import { createLinkServer } from './http/linkServer.ts'
@@ -230,10 +231,11 @@ async function startWeb(
     ...{ phoneHash, conversionKeys, baseUrl: config.baseUrl, linkUrl: config.linkUrl, carriers: [simulatorData(db)] },
     webhooks: { ...webhooks, privateOrigins: config.privateOrigins, longestWaitMs: LONGEST_WAIT_MS },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
+    ...{ desk: carriers.desk, live: new LiveFeed({ db, log }) },
     wake: () => worker?.wake(),
   }
   probes.web = async () => (await db`select 1`, { ready: true, degraded: [] })
-  const app = await createWebServer({ config, log, metrics, probes, route, desk: carriers.desk })
+  const app = await createWebServer({ config, log, metrics, probes, route })
   shutdown.on('web server', async () => app.close())
   await app.listen({ host: config.host, port: config.port })
 }

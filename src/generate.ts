@@ -17,6 +17,7 @@ import { openApiDocument } from './http/openapi.ts'
 import { apiRoutes } from './http/webServer.ts'
 import { connect } from './platform/db.ts'
 import { startEmbedded } from './platform/embeddedPostgres/start.ts'
+import { LiveFeed } from './domain/webhooks/liveFeed.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { createOutbound } from './platform/outbound.ts'
@@ -80,6 +81,8 @@ async function openApi(): Promise<Buffer> {
     allowPrivateDestinations: false,
     phoneHash: () => Buffer.alloc(0),
     carriers: [],
+    desk: { list: async () => [] },
+    live: new LiveFeed({ db, log: createLog({ level: 'silent' }) }),
     conversionKeys: createConversionKeys({ derive: (_purpose, length = 32) => Buffer.alloc(length) }),
     baseUrl: 'http://localhost:4100',
     linkUrl: 'http://localhost:4101',

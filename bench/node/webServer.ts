@@ -1,3 +1,4 @@
+import { LiveFeed } from '../../src/domain/webhooks/liveFeed.ts'
 import { createWebServer } from '../../src/http/webServer.ts'
 import { createKey } from '../../src/domain/accounts/keys.ts'
 import { scopes } from '../../src/contract/scopes.ts'
@@ -23,13 +24,15 @@ export async function openWeb({ db, codeSpaces, secrets }: Database, dir: string
     wake: () => undefined,
     phoneHash: createPhoneHash(secrets),
     carriers: [],
+    desk: { list: async () => [] },
+    live: new LiveFeed({ db, log }),
     conversionKeys: createConversionKeys(secrets),
     baseUrl: 'http://localhost:4100',
     linkUrl: `https://${HOST}`,
     webhooks: { secrets, privateOrigins: [], outbound: createOutbound(), shortLinksOf: async () => () => undefined, longestWaitMs: 0 },
   }
   const config = parseConfig({ DATA_DIR: dir, LINK_URL: `https://${HOST}` })
-  const app = await createWebServer({ config, log, metrics: createMetrics(), probes: {}, route, desk: { list: async () => [] } })
+  const app = await createWebServer({ config, log, metrics: createMetrics(), probes: {}, route })
   await app.ready()
   return app
 }

@@ -20,8 +20,9 @@ export function hideNumbers(app: FastifyInstance, { isBlind }: { isBlind: (reque
   app.addHook('preHandler', async (request) => {
     if (isBlind(request)) refuseSearch(request)
   })
-  app.addHook('onSend', async (request, _reply, payload) => {
-    if (!isBlind(request)) return payload
+  app.addHook('onSend', async (request, reply, payload) => {
+    // Events as they come hold ids and nothing else.
+    if (!isBlind(request) || String(reply.getHeader('content-type')).startsWith('text/event-stream')) return payload
     if (isStream(payload)) return payload.pipe(hidingLines()).on('close', () => payload.destroy())
     if (Buffer.isBuffer(payload)) return hideText(payload.toString())
     return typeof payload === 'string' ? hideText(payload) : payload

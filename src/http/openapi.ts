@@ -80,7 +80,15 @@ const about = {
         scheme: 'bearer',
         description: 'An API key, as in `Authorization: Bearer tl_...`; the header X-Api-Key works too.',
       },
+      session: {
+        type: 'apiKey' as const,
+        in: 'cookie' as const,
+        name: 'tapline',
+        description:
+          'The session of somebody who is signed in, from pages of the same origin; with TLS the cookie is called __Host-tapline. ' +
+          'What the role allows is what a key with these scopes may.',
+      },
     },
   },
-  security: [{ key: [] }],
+  security: [{ key: [] }, { session: [] }],
 }

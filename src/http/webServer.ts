@@ -11,8 +11,9 @@ import { registerApi, type AddRoutes } from './openapi.ts'
 import { registerPages } from './pages/pages.ts'
 import { accountRoutes } from './routes/account.ts'
 import { audienceRoutes } from './routes/audiences.ts'
-import { callbackRoutes, type CallbackParts } from './routes/callbacks.ts'
+import { callbackRoutes } from './routes/callbacks.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
+import { carrierRoutes } from './routes/carriers.ts'
 import { contactImportRoutes } from './routes/contactImports.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { conversionRoutes } from './routes/conversions.ts'
@@ -21,8 +22,11 @@ import { eventRoutes } from './routes/events.ts'
 import { groupRoutes } from './routes/groups.ts'
 import { inboundRoutes } from './routes/inbound.ts'
 import { hitRoutes } from './routes/hits.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { linkRoutes } from './routes/links.ts'
+import { liveRoutes } from './routes/live.ts'
 import { messageRoutes } from './routes/messages.ts'
+import { onboardingRoutes } from './routes/onboarding.ts'
 import { optOutRoutes } from './routes/optOuts.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import type { RouteParts } from './routes/parts.ts'
@@ -34,6 +38,7 @@ import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { spendLimitRoutes } from './routes/spendLimits.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { suppressionRoutes } from './routes/suppressions.ts'
+import { teamRoutes } from './routes/team.ts'
 import { webhookDeliveryRoutes } from './routes/webhookDeliveries.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { createServer } from './server.ts'
@@ -65,14 +70,19 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => eventRoutes(app, parts),
   (app) => noticeRoutes(app, parts),
   (app) => sessionRoutes(app, parts),
+  (app) => teamRoutes(app, parts),
+  (app) => keyRoutes(app, parts),
+  (app) => carrierRoutes(app, parts),
+  (app) => onboardingRoutes(app, parts),
+  (app) => liveRoutes(app, parts),
 ]
 
 type ProbeParts = { config: Config; log: Log; metrics: Metrics; probes: Probes }
-type WebParts = ProbeParts & { route: RouteParts; desk: CallbackParts['desk'] }
+type WebParts = ProbeParts & { route: RouteParts }
 
 /** The server of the web role: API, callbacks of carriers, pages, health. */
-export async function createWebServer({ config, log, metrics, probes, route, desk }: WebParts): Promise<FastifyInstance> {
-  const { db } = route
+export async function createWebServer({ config, log, metrics, probes, route }: WebParts): Promise<FastifyInstance> {
+  const { db, desk } = route
   const { baseUrl, trustProxy } = config
   const app = createServer({
     log,

@@ -9,8 +9,8 @@ import { messaging, silentLog } from './messaging.ts'
 export type Answer = { status: number; body: Record<string, unknown>; headers: Record<string, unknown> }
 
 /** The real web server on a test database, without a port, and a caller with a live key. */
-export async function api(db: Pool) {
-  const given = await messaging(db)
+export async function api(db: Pool, options: { liveMs?: number } = {}) {
+  const given = await messaging(db, options)
   const config = parseConfig({ DATA_DIR: '/nonexistent', LINK_URL: 'https://s.test' })
   const app = await createWebServer({
     config,
@@ -18,7 +18,6 @@ export async function api(db: Pool) {
     metrics: createMetrics(),
     probes: {},
     route: given.parts,
-    desk: { list: async () => [] },
   })
   await app.ready()
   afterAll(async () => {

@@ -13,6 +13,7 @@ import { leaseLinkNumbers, leaseMessageIds } from '../../src/domain/links/leases
 import { createRenderings } from '../../src/domain/links/rendered.ts'
 import { shortLinksBy } from '../../src/domain/links/shortLinks.ts'
 import { createResolver } from '../../src/domain/links/resolver.ts'
+import { LiveFeed } from '../../src/domain/webhooks/liveFeed.ts'
 import { sendMessages, type SendParts, type SendResult } from '../../src/domain/messages/create.ts'
 import { createOptOutLinks } from '../../src/domain/messages/optOutLink.ts'
 import type { RouteParts } from '../../src/http/routes/parts.ts'
@@ -31,7 +32,8 @@ export async function messaging(
     installationKey = randomBytes(32).toString('hex'),
     secrets = secretsOf(installationKey),
     privateOrigins = [],
-  }: { installationKey?: string; secrets?: Secrets; privateOrigins?: readonly string[] } = {},
+    liveMs = 40,
+  }: { installationKey?: string; secrets?: Secrets; privateOrigins?: readonly string[]; liveMs?: number } = {},
 ) {
   await ensureDefaultCodeSpace(db, { secrets })
   await ensureDefaultDomain(db, { linkUrl: `https://${SHORT_HOST}` })
@@ -50,6 +52,9 @@ export async function messaging(
     allowPrivateDestinations: false,
     phoneHash: createPhoneHash(secrets),
     carriers: [simulatorData(db)],
+    desk: { list: async () => [] },
+    // A request of a test ends when its stream does.
+    live: new LiveFeed({ db, log: silentLog, times: { turnMs: 20, beatMs: 60_000, lifeMs: liveMs } }),
     conversionKeys: createConversionKeys(secrets),
     baseUrl: 'http://localhost:4100',
     linkUrl: `https://${SHORT_HOST}`,

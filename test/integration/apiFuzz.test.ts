@@ -7,8 +7,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { api } from '../helpers/api.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { checker } from '../helpers/fuzz/answers.ts'
-import { callOf, describeCall, requireFit, sendCall, type Call } from '../helpers/fuzz/calls.ts'
-import { makeHistory, makeKeys } from '../helpers/fuzz/history.ts'
+import { callOf, describeCall, requireFit, sendCall, showCookie, showKey, type Call } from '../helpers/fuzz/calls.ts'
+import { makeHistory, makeKeys, makePeople } from '../helpers/fuzz/history.ts'
 import { operationsOf, type Operation } from '../helpers/fuzz/operations.ts'
 import { goodRequests, hostileRequests } from '../helpers/fuzz/requests.ts'
 import { Seen } from '../helpers/fuzz/seen.ts'
@@ -25,6 +25,7 @@ const { operations, schemas } = operationsOf((await node.app.inject('/openapi.js
 const check = checker(schemas)
 const about = { schemas, fault: check.fault }
 const keys = await makeKeys(db, node)
+const people = await makePeople(db, keys)
 const seen = new Seen()
 beforeAll(async () => makeHistory(db, node))
 
@@ -32,9 +33,15 @@ const rank = ({ method, path }: Operation) => (path.includes('{') ? 2 : method =
 /** Those that make things first, so that the others find some. */
 const inOrder = operations.toSorted((a, b) => rank(a) - rank(b))
 
-const ask = async (operation: Operation, call: Call, key: string | undefined) => {
-  const given = await sendCall(node.app, call, key)
+type Who = keyof typeof people
+/** By a key where one may; else as a person, each time with a new session, since some calls end theirs. */
+const askAs = async (operation: Operation, call: Call, who: Who) =>
+  ask(operation, call, operation.needsPerson ? showCookie(await people[who]()) : showKey(keys[who]))
+
+const ask = async (operation: Operation, call: Call, shown: ReturnType<typeof showKey>) => {
+  const given = await sendCall(node.app, call, shown)
   requireFit(check, operation, { call, given })
+  if (operation.path.startsWith('/v1/keys')) await keys.mend()
   return given
 }
 
@@ -47,7 +54,7 @@ describe.each(inOrder)('$name', (operation) => {
     await fc.assert(
       fc.asyncProperty(goodRequests(operation, about), async (request) => {
         const call = callOf(operation, request, seen)
-        const given = await ask(operation, call, keys.owner)
+        const given = await askAs(operation, call, 'owner')
         if (given.status < 300) seen.collect(given.json)
         if (isShapeRefused(given.json)) throw new Error(`refused what the document allows: ${describeCall(call)}\n${given.text}`)
       }),
@@ -59,7 +66,7 @@ describe.each(inOrder)('$name', (operation) => {
     await fc.assert(
       fc.asyncProperty(hostileRequests(operation, about), async (request) => {
         const call = callOf(operation, request, seen)
-        const given = await ask(operation, call, keys.owner)
+        const given = await askAs(operation, call, 'owner')
         if (given.status < 300) requireAllowed(operation, call)
       }),
       { numRuns, seed },
@@ -73,7 +80,8 @@ describe.each(inOrder.filter(({ needsKey }) => needsKey))('$name', (operation) =
     if (request === undefined) throw new Error('no request was generated')
     const call = callOf(operation, request, seen)
     const statuses = []
-    for (const key of [undefined, 'tl_', ...keys.refused, keys.withoutScope]) statuses.push((await ask(operation, call, key)).status)
+    for (const key of [undefined, 'tl_', ...keys.refused, keys.withoutScope])
+      statuses.push((await ask(operation, call, showKey(key))).status)
     expect(statuses).toEqual([401, 401, ...keys.refused.map(() => 401), 403])
   })
 })
@@ -85,7 +93,7 @@ describe.each(inOrder.filter(({ path }) => path.includes('{')))('$name', (operat
     const statuses = new Set<number>()
     for (const [at, request] of samples.entries()) {
       const path = Object.fromEntries(Object.keys(request.path).map((name) => [name, { value: ids[at % ids.length] }]))
-      const { status } = await ask(operation, callOf(operation, { ...request, path, query: {} }, seen), keys.stranger)
+      const { status } = await askAs(operation, callOf(operation, { ...request, path, query: {} }, seen), 'stranger')
       statuses.add(status)
     }
     // A body that does not make sense may be refused before anything is looked for, but nothing may be found.
@@ -99,7 +107,7 @@ test('no answer to another account shows anything of the first', { timeout: TIME
   const lists = operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'))
   for (const operation of lists)
     for (const request of fc.sample(goodRequests(operation, about), { numRuns, seed })) {
-      const { status, json } = await ask(operation, callOf(operation, request, seen), keys.stranger)
+      const { status, json } = await askAs(operation, callOf(operation, request, seen), 'stranger')
       const others = new Seen()
       if (status < 300) others.collect(json)
       expect(others.all('id')).toEqual([])

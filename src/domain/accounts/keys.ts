@@ -8,7 +8,7 @@ import type { ApiKey, Mode } from './apiKey.ts'
 import { makeKey, parseKey, type KeyParts } from './keyFormat.ts'
 import { noteKeyUse } from './keyUse.ts'
 import { perDatabase, remember } from './perDatabase.ts'
-import { countLiveKeys, findKey, insertKey, lockAccount, markRevoked, selectKeys } from './store.ts'
+import { countLiveKeys, findKey, insertKey, lockAccount, markRevoked, selectKey, selectKeys } from './store.ts'
 
 /** Who calls, and what they may do. */
 export type AuthenticatedKey = { id: bigint; accountId: bigint; mode: Mode; scopes: ReadonlySet<Scope>; ratePerMinute: number }
@@ -26,20 +26,27 @@ const MAX_CACHED = 10_000
 /** Most keys in use of one account. */
 export const MAX_KEYS = 100
 
-type NewKey = { accountId: bigint; name: string; mode: Mode; scopes: readonly Scope[]; actor?: string }
+type NewKey = { accountId: bigint; name: string; mode: Mode; scopes: readonly Scope[]; actor?: string; within?: ReadonlySet<Scope> }
 
 /**
  * Makes a key. It is shown now and never again: only a hash of its secret is stored.
  * @param name 1 to 100 characters, trimmed
  * @param actor `user:ID`, `key:ID` or, unless told, `operator`
- * @throws AppError `body_invalid` for a name, `scope_invalid` for no scope or the 101st key
+ * @param within what the one who makes it may; nobody hands out more
+ * @throws AppError `body_invalid` for a name or the 101st key, `scope_invalid` for no scope or one too many
  */
-export async function createKey(db: Db, { accountId, name, mode, scopes, actor = 'operator' }: NewKey): Promise<ApiKey & { key: string }> {
+export async function createKey(
+  db: Db,
+  { accountId, name, mode, scopes, actor = 'operator', within }: NewKey,
+): Promise<ApiKey & { key: string }> {
   const label = name.trim()
   if (label.length < 1 || label.length > 100)
     throw new AppError('body_invalid', `The name has ${label.length} characters: use 1 to 100, such as "Web shop".`, { field: 'name' })
   if (scopes.length === 0)
     throw new AppError('scope_invalid', 'A key without a scope can do nothing: give it one or more.', { field: 'scopes' })
+  const beyond = scopes.find((scope) => within?.has(scope) === false)
+  if (beyond !== undefined)
+    throw new AppError('scope_invalid', `You may not give the scope "${beyond}", which you do not have yourself.`, { field: 'scopes' })
   const { key, publicId, secretHash } = makeKey()
   return inTransaction(db, async (tx) => {
     await lockAccount(tx, { accountId })
@@ -53,6 +60,9 @@ export async function createKey(db: Db, { accountId, name, mode, scopes, actor =
 
 /** The account's keys: those in use first, newest first, at most 200. */
 export const listKeys = (db: Db, { accountId }: { accountId: bigint }): Promise<ApiKey[]> => selectKeys(db, { accountId })
+
+/** One key of the account, revoked or not. */
+export const findKeyOf = (db: Db, target: { accountId: bigint; keyId: bigint }): Promise<ApiKey | undefined> => selectKey(db, target)
 
 /**
  * Ends a key. This process refuses it at once, others within 5 s.

@@ -73,6 +73,14 @@ export const selectKeys = (db: Db, { accountId }: { accountId: bigint }) => db<A
   from api_keys where account_id = ${accountId}
   order by revoked_at is not null, id desc limit 200`
 
+export const selectKey = async (db: Db, { accountId, keyId }: { accountId: bigint; keyId: bigint }): Promise<ApiKey | undefined> => {
+  const [row] = await db<ApiKey[]>`
+    select id, public_id as "publicId", name, mode, scopes, rate_per_minute as "ratePerMinute", created_at as "createdAt",
+      last_used_at as "lastUsedAt", revoked_at as "revokedAt"
+    from api_keys where account_id = ${accountId} and id = ${keyId}`
+  return row
+}
+
 export const markRevoked = async (db: Db, { accountId, keyId }: { accountId: bigint; keyId: bigint }): Promise<boolean> => {
   const rows = await db`
     update api_keys set revoked_at = now()

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { isScope, scopeMeaning, scopes } from '../../contract/scopes.ts'
+import { roleScopes } from '../../contract/roles.ts'
+import { firstKeyScopes, isScope, scopeMeaning, scopes } from '../../contract/scopes.ts'
 import type { ApiKey } from '../../domain/accounts/apiKey.ts'
 import { createKey, listKeys, revokeKey } from '../../domain/accounts/keys.ts'
 import type { SignedIn } from '../../domain/accounts/signedIn.ts'
@@ -12,7 +13,7 @@ import { signedInPage, type PageParts } from './visit.ts'
 
 type Shown = { made?: ApiKey & { key: string }; form: KeyForm; error?: FormError }
 type KeyForm = { name: string; mode: string; scopes: readonly string[] }
-const emptyForm: KeyForm = { name: '', mode: 'live', scopes }
+const emptyForm: KeyForm = { name: '', mode: 'live', scopes: firstKeyScopes }
 
 /** API keys: a list, a form for another one, and a button on each that ends it. */
 export function keyPages(app: FastifyInstance, parts: PageParts): void {
@@ -25,36 +26,45 @@ export function keyPages(app: FastifyInstance, parts: PageParts): void {
 
   app.get(
     '/keys',
-    signedInPage(parts, (_request, reply, signedIn) => show(reply, signedIn, { form: emptyForm })),
+    signedInPage(parts, (_request, reply, signedIn) => show(reply, signedIn, { form: emptyForm }), { scope: 'keys:manage' }),
   )
 
   app.post(
     '/keys',
-    signedInPage(parts, async (request, reply, signedIn) => {
-      const form = { name: field(request.body, 'name'), mode: field(request.body, 'mode'), scopes: fields(request.body, 'scope') }
-      try {
-        const made = await createKey(parts.db, {
-          accountId: signedIn.accountId,
-          name: form.name,
-          mode: form.mode === 'test' ? 'test' : 'live',
-          scopes: form.scopes.filter(isScope),
-          actor: `user:${signedIn.userId}`,
-        })
-        return await show(reply, signedIn, { made, form: emptyForm })
-      } catch (error) {
-        return show(reply, signedIn, { form, error: toFormError(error, statusOf) })
-      }
-    }),
+    signedInPage(
+      parts,
+      async (request, reply, signedIn) => {
+        const form = { name: field(request.body, 'name'), mode: field(request.body, 'mode'), scopes: fields(request.body, 'scope') }
+        try {
+          const made = await createKey(parts.db, {
+            accountId: signedIn.accountId,
+            name: form.name,
+            mode: form.mode === 'test' ? 'test' : 'live',
+            scopes: form.scopes.filter(isScope),
+            actor: `user:${signedIn.userId}`,
+            within: new Set(roleScopes[signedIn.role]),
+          })
+          return await show(reply, signedIn, { made, form: emptyForm })
+        } catch (error) {
+          return show(reply, signedIn, { form, error: toFormError(error, statusOf) })
+        }
+      },
+      { scope: 'keys:manage' },
+    ),
   )
 
   app.post(
     '/keys/revoke',
-    signedInPage(parts, async (request, reply, signedIn) => {
-      const id = field(request.body, 'id')
-      if (/^\d{1,18}$/.test(id))
-        await revokeKey(parts.db, { accountId: signedIn.accountId, keyId: BigInt(id), actor: `user:${signedIn.userId}` })
-      return reply.redirect('/keys', 303)
-    }),
+    signedInPage(
+      parts,
+      async (request, reply, signedIn) => {
+        const id = field(request.body, 'id')
+        if (/^\d{1,18}$/.test(id))
+          await revokeKey(parts.db, { accountId: signedIn.accountId, keyId: BigInt(id), actor: `user:${signedIn.userId}` })
+        return reply.redirect('/keys', 303)
+      },
+      { scope: 'keys:manage' },
+    ),
   )
 }
 

@@ -7,6 +7,7 @@ import type { Log } from '../../platform/log.ts'
 import { assetRoutes } from './assets.ts'
 import { guardPages } from './guard.ts'
 import { html } from './html.ts'
+import { invitationPages } from './invitation.ts'
 import { keyPages } from './keys.ts'
 import { plainPage } from './layout.ts'
 import { phonePage } from './phone.ts'
@@ -32,6 +33,7 @@ export function registerPages(app: FastifyInstance, parts: PageParts): void {
       await pages.register(cookie)
       await pages.register(formbody, { bodyLimit: FORM_LIMIT_BYTES })
       setupPages(pages, parts)
+      invitationPages(pages, parts)
       signInPages(pages, parts)
       keyPages(pages, parts)
       phonePage(pages, parts)

@@ -25,20 +25,24 @@ const LOOKED_AT = 2_000
 export function phonePage(app: FastifyInstance, parts: PageParts): void {
   app.get(
     '/phone',
-    signedInPage(parts, async (request, _reply, signedIn) => {
-      const { accountId } = signedIn
-      const phones = await selectPhones(parts.db, { accountId, limit: MAX_PHONES, among: LOOKED_AT })
-      const asked = field(request.query, 'number').slice(0, 50)
-      const phone = asked === '' ? phones[0]?.phone : asked
-      const messages = phone === undefined ? [] : await selectPhoneMessages(parts.db, { accountId, phone, limit: MAX_MESSAGES })
-      const replies = phone === undefined ? [] : await selectPhoneReplies(parts.db, { accountId, phone, limit: MAX_MESSAGES })
-      const domains = await listDomains(parts.db, { accountId })
-      const body = html`<p class="simulation">
-          <strong>Simulation:</strong> nothing left this machine. These phones show what the simulator carrier was given.
-        </p>
-        <div data-refresh>${phone === undefined ? noPhones() : twoColumns({ phones, phone, messages, replies, domains })}</div>`
-      return appPage({ title: 'Simulated phones', place: 'phone', signedIn, now: new Date(), live: true, body })
-    }),
+    signedInPage(
+      parts,
+      async (request, _reply, signedIn) => {
+        const { accountId } = signedIn
+        const phones = await selectPhones(parts.db, { accountId, limit: MAX_PHONES, among: LOOKED_AT })
+        const asked = field(request.query, 'number').slice(0, 50)
+        const phone = asked === '' ? phones[0]?.phone : asked
+        const messages = phone === undefined ? [] : await selectPhoneMessages(parts.db, { accountId, phone, limit: MAX_MESSAGES })
+        const replies = phone === undefined ? [] : await selectPhoneReplies(parts.db, { accountId, phone, limit: MAX_MESSAGES })
+        const domains = await listDomains(parts.db, { accountId })
+        const body = html`<p class="simulation">
+            <strong>Simulation:</strong> nothing left this machine. These phones show what the simulator carrier was given.
+          </p>
+          <div data-refresh>${phone === undefined ? noPhones() : twoColumns({ phones, phone, messages, replies, domains })}</div>`
+        return appPage({ title: 'Simulated phones', place: 'phone', signedIn, now: new Date(), live: true, body })
+      },
+      { scope: 'messages:write' },
+    ),
   )
 }
 

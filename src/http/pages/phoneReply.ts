@@ -16,16 +16,20 @@ const ANSWERABLE = 50
 export function phoneReplyForm(app: FastifyInstance, parts: PageParts): void {
   app.post(
     '/phone/reply',
-    signedInPage(parts, async (request, reply, { accountId }) => {
-      const [phone, recipient] = [field(request.body, 'number').slice(0, 50), field(request.body, 'to').slice(0, 50)]
-      const text = field(request.body, 'text').trim().slice(0, MAX_TEXT)
-      if (hasControlCharacters(text)) throw new AppError('body_invalid', 'The reply holds control characters: remove them.')
-      const messages = hasControlCharacters(phone) ? [] : await selectPhoneMessages(parts.db, { accountId, phone, limit: ANSWERABLE })
-      if (!answerable(messages.map(({ sender }) => sender)).includes(recipient))
-        throw new AppError('not_found', `Phone ${phone} has got no message from ${recipient || 'a number'} that it could reply to.`)
-      if (text !== '') await parts.reply({ accountId, phone, recipient, text })
-      return reply.redirect(`/phone?number=${encodeURIComponent(phone)}`, 303)
-    }),
+    signedInPage(
+      parts,
+      async (request, reply, { accountId }) => {
+        const [phone, recipient] = [field(request.body, 'number').slice(0, 50), field(request.body, 'to').slice(0, 50)]
+        const text = field(request.body, 'text').trim().slice(0, MAX_TEXT)
+        if (hasControlCharacters(text)) throw new AppError('body_invalid', 'The reply holds control characters: remove them.')
+        const messages = hasControlCharacters(phone) ? [] : await selectPhoneMessages(parts.db, { accountId, phone, limit: ANSWERABLE })
+        if (!answerable(messages.map(({ sender }) => sender)).includes(recipient))
+          throw new AppError('not_found', `Phone ${phone} has got no message from ${recipient || 'a number'} that it could reply to.`)
+        if (text !== '') await parts.reply({ accountId, phone, recipient, text })
+        return reply.redirect(`/phone?number=${encodeURIComponent(phone)}`, 303)
+      },
+      { scope: 'messages:write' },
+    ),
   )
 }
 

@@ -1,9 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { seesNumbers } from '../../contract/roles.ts'
+import type { Scope } from '../../contract/scopes.ts'
+import { callerOfPerson } from '../../domain/accounts/caller.ts'
 import { endSession, findSession, SESSION_MAX_AGE_S, startSession } from '../../domain/accounts/sessions.ts'
 import type { SignedIn } from '../../domain/accounts/signedIn.ts'
 import type { PhoneReply } from '../../domain/messages/phoneReply.ts'
+import { hidePhones } from '../../lib/hidePhones.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
+import { requireScope } from '../auth.ts'
 import { cookieName, cookieOptions, sessionToken } from '../sessionCookie.ts'
 
 /** What the pages are made from. The address is an origin without a trailing slash. `reply`: a simulated phone writes back. */
@@ -36,12 +41,20 @@ export async function leave({ request, reply }: { request: FastifyRequest; reply
 
 type Page = (request: FastifyRequest, reply: FastifyReply, signedIn: SignedIn) => Promise<string | FastifyReply>
 
-/** A page for people who are signed in; others sign in first and then see it. */
+/**
+ * A page for people who are signed in; others sign in first and then see it. Who is not shown numbers gets the page without them.
+ * @param scope that the page takes
+ * @throws AppError `scope_missing`
+ */
 export const signedInPage =
-  (parts: PageParts, page: Page) =>
+  (parts: PageParts, page: Page, { scope }: { scope?: Scope } = {}) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<string | FastifyReply> => {
     const signedIn = await currentVisitor(request, parts)
-    if (signedIn !== undefined) return page(request, reply.type('text/html; charset=utf-8'), signedIn)
+    if (signedIn !== undefined) {
+      if (scope !== undefined) requireScope(callerOfPerson(signedIn), scope)
+      const shown = await page(request, reply.type('text/html; charset=utf-8'), signedIn)
+      return typeof shown === 'string' && !seesNumbers(signedIn.role) ? hidePhones(shown) : shown
+    }
     const next = request.method === 'GET' && request.url !== '/' ? `?next=${encodeURIComponent(request.url)}` : ''
     return reply.redirect(`/sign-in${next}`, 303)
   }

@@ -43,7 +43,7 @@ const fail = (): never => {
   throw new Error('the simulator is no remote carrier')
 }
 const config = parseConfig({ DATA_DIR: '/nonexistent', BASE_URL: BASE })
-const app = await createWebServer({ config, log: silentLog, metrics: createMetrics(), probes: {}, route: parts, desk })
+const app = await createWebServer({ config, log: silentLog, metrics: createMetrics(), probes: {}, route: { ...parts, desk } })
 afterAll(() => app.close())
 await insertRoute(db, { prefix: '43', senderPattern: '*', priority: 1, carrierId: genericId, fallbackCarrierId: undefined })
 await insertRoute(db, { prefix: '', senderPattern: '*', priority: 2, carrierId: twilioId, fallbackCarrierId: undefined })

@@ -31,11 +31,15 @@ const encode = (text: string) =>
 
 export type Answered = Given & { json: unknown }
 
-/** Sends a call, with a key or without. */
-export async function sendCall(app: FastifyInstance, { method, url, headers, body }: Call, key: string | undefined): Promise<Answered> {
-  const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` }
+/** What a caller shows: a key, or the cookie of a page of ours. */
+export type Shown = { authorization: string } | { cookie: string; 'sec-fetch-site': string } | Record<never, never>
+export const showKey = (key: string | undefined): Shown => (key === undefined ? {} : { authorization: `Bearer ${key}` })
+export const showCookie = (cookie: string): Shown => ({ cookie, 'sec-fetch-site': 'same-origin' })
+
+/** Sends a call as somebody. */
+export async function sendCall(app: FastifyInstance, { method, url, headers, body }: Call, shown: Shown): Promise<Answered> {
   const payload = body === undefined ? {} : { payload: body }
-  const answer = await app.inject({ method, url, headers: { ...headers, ...authorization }, ...payload })
+  const answer = await app.inject({ method, url, headers: { ...headers, ...shown }, ...payload })
   const contentType = String(answer.headers['content-type'] ?? '')
   return { status: answer.statusCode, contentType, text: answer.body, json: contentType.includes('json') ? answer.json() : undefined }
 }

@@ -1,9 +1,11 @@
 import { scopes } from '../../../src/contract/scopes.ts'
 import { messageStates } from '../../../src/contract/messages.ts'
+import { startSession } from '../../../src/domain/accounts/sessions.ts'
 import { createKey, revokeKey } from '../../../src/domain/accounts/keys.ts'
 import { storeHits } from '../../../src/domain/tracking/drain.ts'
 import { inTransaction, type Pool } from '../../../src/platform/db.ts'
 import { aHit } from '../hits.ts'
+import { signInAs } from '../people.ts'
 import { newAccount, send, type messaging } from '../messaging.ts'
 
 type Node = Awaited<ReturnType<typeof messaging>>
@@ -18,7 +20,23 @@ export async function makeKeys(db: Pool, { accountId, secretKey }: Node) {
   // A limit that is reached would answer in place of what is tested.
   await db`update api_keys set rate_per_minute = 1000000`
   const unknown = `${secretKey.slice(0, -1)}${secretKey.endsWith('A') ? 'B' : 'A'}`
-  return { owner: secretKey, stranger: stranger.secretKey, withoutScope: bare.key, refused: [revoked.key, unknown] }
+  const own = await db<{ id: bigint }[]>`select id from api_keys where revoked_at is null`
+  return {
+    ...{ owner: secretKey, stranger: stranger.secretKey, withoutScope: bare.key, refused: [revoked.key, unknown] },
+    ...{ accountId, strangersId: stranger.accountId },
+    /** Calls that revoke keys may have hit those of this test. */
+    mend: () =>
+      db`update api_keys set revoked_at = null where id = any(${own.map(({ id }) => String(id))}::bigint[]) and revoked_at is not null`,
+  }
+}
+
+/** The owner and the stranger as people: each call signs in anew and gives the cookie. */
+export async function makePeople(db: Pool, { accountId, strangersId }: { accountId: bigint; strangersId: bigint }) {
+  const cookieOf = async (given: bigint) => {
+    const { userId } = await signInAs(db, { accountId: given, role: 'owner' })
+    return async () => `tapline=${await startSession(db, { accountId: given, userId, formerToken: undefined })}`
+  }
+  return { owner: await cookieOf(accountId), stranger: await cookieOf(strangersId) }
 }
 
 /** Messages in every state, with hits of every kind, so that answers have something to show. */

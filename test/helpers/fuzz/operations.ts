@@ -35,6 +35,8 @@ export type Operation = {
   body: Schema | undefined
   responses: Readonly<Record<string, { content?: z.infer<typeof content> | undefined }>>
   needsKey: boolean
+  /** Whether only somebody who is signed in may do it, and no key. */
+  needsPerson: boolean
 }
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export type Method = (typeof methods)[number]
@@ -46,7 +48,9 @@ export function operationsOf(served: unknown): { operations: Operation[]; schema
     Object.entries(item).map(([verb, { parameters, requestBody, responses, security: own }]) => {
       const method = z.enum(methods).parse(verb.toUpperCase())
       const body = requestBody?.content['application/json']?.schema
-      return { name: `${method} ${path}`, method, path, parameters, body, responses, needsKey: (own ?? common).length > 0 }
+      const ways = own ?? common
+      const needsPerson = ways.length > 0 && ways.every((way) => !('key' in way))
+      return { name: `${method} ${path}`, method, path, parameters, body, responses, needsKey: ways.length > 0, needsPerson }
     }),
   )
   return { operations, schemas: components.schemas }

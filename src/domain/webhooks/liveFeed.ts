@@ -1,0 +1,157 @@
+import type { LiveEvent } from '../../contract/live.ts'
+import { isUnavailable, type Db } from '../../platform/db.ts'
+import type { Log } from '../../platform/log.ts'
+import { endOfLog, readChanges, summarize, type Change } from './changes.ts'
+import type { LogPlace } from './eventLog.ts'
+
+/** Streams of one caller, such as a browser's windows; and of this process. */
+export const MAX_STREAMS_OF_ONE = 10
+const MAX_STREAMS = 1_000
+/** Pages of the log that one turn reads; whoever is further behind is told to read anew. */
+const PAGES_A_TURN = 4
+/** Older places are not gone back to. */
+const OLDEST_PLACE_MS = 86_400_000
+
+/** What a stream gets: events with the place after them, a sign of life, and its end. */
+export type Receiver = {
+  tell(events: readonly LiveEvent[], place: LogPlace): void
+  beat(place: LogPlace): void
+  end(): void
+}
+type Stream = Receiver & { accountId: bigint; caller: string; endsAt: number; beatAt: number }
+
+/** Times in milliseconds. A stream ends after `lifeMs`, so that whoever may not listen any more is asked who they are again. */
+export type FeedTimes = { turnMs: number; beatMs: number; lifeMs: number }
+const usual: FeedTimes = { turnMs: 1_000, beatMs: 15_000, lifeMs: 300_000 }
+const reset: LiveEvent = { type: 'reset', ids: [], more: true }
+
+/** Tells who listens what changed. One reader of the log for all streams of this process, and none while nobody listens. */
+export class LiveFeed {
+  readonly #db: Db
+  readonly #log: Log
+  readonly #times: FeedTimes
+  readonly #streams = new Set<Stream>()
+  #starting: Promise<LogPlace> | undefined
+  #place: LogPlace | undefined
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor({ db, log, times = usual }: { db: Db; log: Log; times?: FeedTimes }) {
+    this.#db = db
+    this.#log = log
+    this.#times = times
+  }
+
+  /** Whether one more stream has room. */
+  hasRoom(caller: string): boolean {
+    const own = [...this.#streams].filter((stream) => stream.caller === caller).length
+    return !this.#isClosed && this.#streams.size < MAX_STREAMS && own < MAX_STREAMS_OF_ONE
+  }
+
+  /**
+   * Opens a stream, which from then on misses nothing.
+   * @param after what was heard already; what came since is told again, or that it cannot be
+   * @returns what closes it
+   */
+  async open(
+    { accountId, caller, after }: { accountId: bigint; caller: string; after?: LogPlace | 'lost' },
+    receiver: Receiver,
+  ): Promise<() => void> {
+    const now = performance.now()
+    const stream = { ...receiver, accountId, caller, endsAt: now + this.#times.lifeMs, beatAt: now + this.#times.beatMs }
+    this.#streams.add(stream)
+    const close = () => void this.#streams.delete(stream)
+    try {
+      const place = await this.#begin()
+      stream.beat(place)
+    } catch (error) {
+      close()
+      throw error
+    }
+    if (after !== undefined) void this.#goBack(stream, after)
+    return close
+  }
+
+  /** The first stream sets the place from which all hear, so that nothing is lost between its opening and the first look. */
+  async #begin(): Promise<LogPlace> {
+    this.#starting ??= endOfLog(this.#db)
+    const end = await this.#starting.catch((error: unknown) => {
+      this.#starting = undefined
+      throw error
+    })
+    this.#place ??= end
+    this.#timer ??= setTimeout(() => void this.#turn(), this.#times.turnMs)
+    return this.#place
+  }
+
+  /** Ends every stream; none begins after it. */
+  close(): void {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    for (const stream of this.#streams) stream.end()
+    this.#streams.clear()
+  }
+
+  async #turn(): Promise<void> {
+    try {
+      await this.#tellNews()
+    } catch (error) {
+      if (isUnavailable(error)) this.#log.warn({}, 'live: the database is away, streams wait for it')
+      else this.#log.error({ error }, 'live: a look at the log failed and is tried again')
+    }
+    this.#keepTime(performance.now())
+    this.#timer = this.#streams.size === 0 || this.#isClosed ? undefined : setTimeout(() => void this.#turn(), this.#times.turnMs)
+    if (this.#timer === undefined) this.#place = this.#starting = undefined
+  }
+
+  async #tellNews(): Promise<void> {
+    this.#place ??= await this.#begin()
+    const accountIds = [...new Set([...this.#streams].map(({ accountId }) => accountId))]
+    const changes: Change[] = []
+    for (let pages = 0; ; pages++) {
+      if (pages === PAGES_A_TURN) return this.#skip(await endOfLog(this.#db))
+      const read = await readChanges(this.#db, { accountIds, place: this.#place })
+      changes.push(...read.changes)
+      this.#place = read.next
+      if (!read.isMore) break
+    }
+    const place = this.#place
+    for (const accountId of new Set(changes.map((change) => change.accountId))) {
+      const events = summarize(changes.filter((change) => change.accountId === accountId))
+      for (const stream of this.#streams) if (stream.accountId === accountId) stream.tell(events, place)
+    }
+  }
+
+  /** Everybody is further behind than is worth reading. */
+  #skip(place: LogPlace): void {
+    this.#place = place
+    for (const stream of this.#streams) stream.tell([reset], place)
+  }
+
+  /** One page at most. What the turns tell meanwhile may be told twice, which only makes somebody read twice. */
+  async #goBack(stream: Stream, after: LogPlace | 'lost'): Promise<void> {
+    try {
+      const end = await endOfLog(this.#db)
+      const isNear = after !== 'lost' && after.epoch === end.epoch && Date.parse(end.floor) - Date.parse(after.floor) < OLDEST_PLACE_MS
+      const read = isNear ? await readChanges(this.#db, { accountIds: [stream.accountId], place: after }) : undefined
+      if (!this.#streams.has(stream)) return
+      if (read === undefined || read.isMore) stream.tell([reset], end)
+      else if (read.changes.length > 0) stream.tell(summarize(read.changes), read.next)
+    } catch (error) {
+      this.#log.warn({ error }, 'live: what a stream missed could not be read; it begins anew')
+      stream.end()
+    }
+  }
+
+  #keepTime(now: number): void {
+    for (const stream of this.#streams) {
+      if (now >= stream.endsAt) {
+        this.#streams.delete(stream)
+        stream.end()
+      } else if (now >= stream.beatAt) {
+        stream.beatAt = now + this.#times.beatMs
+        if (this.#place !== undefined) stream.beat(this.#place)
+      }
+    }
+  }
+}
