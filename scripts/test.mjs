@@ -4,6 +4,7 @@ import { lint } from './lib/oxlint.mjs'
 import { prepareBuild, prepareInstall } from './lib/prepare.mjs'
 import { Failure, root, run, say, script, seconds } from './lib/process.mjs'
 import { runTests } from './lib/vitest.mjs'
+import { judgeSizes, webSizes } from './lib/webSize.mjs'
 
 const tool = (path, ...args) => run(process.execPath, [`${root}/node_modules/${path}`, ...args])
 
@@ -14,7 +15,7 @@ await script(async () => {
   // Two at a time would be enough for two cores, but each of these leaves a core idle part of its time.
   const [built] = await Promise.all([
     check('build', build),
-    check('types', () => tool('typescript/bin/tsc', '--noEmit')),
+    check('types', types),
     check('lint', lint),
     check('format', () => tool('prettier/bin/prettier.cjs', '--check', '.')),
   ])
@@ -24,7 +25,15 @@ await script(async () => {
   process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
 })
 
+/** The server has no DOM and the web app no Node, so each has its own settings. */
+async function types() {
+  const server = await tool('typescript/bin/tsc', '--noEmit')
+  const web = await tool('typescript/bin/tsc', '--noEmit', '-p', 'web')
+  return { code: server.code || web.code, output: server.output + web.output }
+}
+
 async function checkWhatNeedsTheBuild() {
+  await check('size of the web app', () => judgeSizes(webSizes(`${root}/dist/web`)))
   await check('generated files', () => run(process.execPath, [`${root}/scripts/generate.mjs`, '--check']))
   const begin = Date.now()
   const tests = await runTests()

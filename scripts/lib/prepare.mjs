@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { exclusively } from './lock.mjs'
-import { Failure, progress, root, run } from './process.mjs'
+import { Failure, progress, root, run, say } from './process.mjs'
+import { describeSizes, webSizes } from './webSize.mjs'
 
 const dist = join(root, 'dist')
 const stampFile = join(dist, '.stamp')
@@ -23,7 +24,7 @@ export async function prepareInstall() {
   })
 }
 
-/** Compiles `src` into `dist` unless it is up to date. */
+/** Compiles `src` into `dist` and `web` into `dist/web`, unless both are up to date. */
 export async function prepareBuild() {
   if (isBuilt()) return
   await exclusively(async () => {
@@ -74,15 +75,12 @@ async function build() {
   const fresh = join(root, `dist-${process.pid}`)
   const old = join(root, `dist-${process.pid}-old`)
   try {
-    const { code, output } = await run(process.execPath, [
-      join(root, 'node_modules/typescript/bin/tsc'),
-      '-p',
-      'tsconfig.build.json',
-      '--outDir',
-      fresh,
-    ])
-    if (code !== 0) throw new Failure(`${output}\nThe build failed: the compiler's messages stand above. Mend them and try again.`)
     mkdirSync(fresh, { recursive: true })
+    await Promise.all([
+      tool('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', fresh),
+      tool('vite/bin/vite.js', 'build', '--outDir', join(fresh, 'web')),
+    ])
+    say(`  ${describeSizes(webSizes(join(fresh, 'web')))}`)
     writeFileSync(join(fresh, '.stamp'), stamp)
     if (existsSync(dist)) renameSync(dist, old)
     renameSync(fresh, dist)
@@ -92,18 +90,24 @@ async function build() {
   }
 }
 
+/** Runs a tool of the lockfile. @throws Failure with what it printed */
+async function tool(path, ...args) {
+  const { code, output } = await run(process.execPath, [join(root, 'node_modules', path), ...args])
+  if (code !== 0) throw new Failure(`${output}\nThe build failed: the compiler's messages stand above. Mend them and try again.`)
+}
+
 function isBuilt() {
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === sourceStamp()
 }
 
 /** A hash of all that the build depends on. Contents, not times: changing branches there and back builds nothing. */
 function sourceStamp() {
-  const files = readdirSync(join(root, 'src'), { recursive: true })
-    .map((file) => join('src', String(file)))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  const files = ['src', 'web']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, String(file))))
+    .filter((file) => /\.(?:tsx?|css|html)$/.test(file) && !/\.test\.tsx?$/.test(file))
     .sort()
   const hash = createHash('sha256')
-  for (const file of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', ...files]) {
+  for (const file of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts', ...files]) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))

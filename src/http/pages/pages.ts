@@ -6,7 +6,6 @@ import { isUnavailable } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import { assetRoutes } from './assets.ts'
 import { guardPages } from './guard.ts'
-import { homePage } from './home.ts'
 import { html } from './html.ts'
 import { invitationPages } from './invitation.ts'
 import { keyPages } from './keys.ts'
@@ -16,14 +15,18 @@ import { phoneReplyForm } from './phoneReply.ts'
 import { setupPages } from './setup.ts'
 import { signInPages } from './signIn.ts'
 import type { PageParts } from './visit.ts'
+import { webAppFiles, webAppPages } from './webApp.ts'
+import { readWebFiles } from './webFiles.ts'
 
 /** The largest form is the one that makes a key. */
 const FORM_LIMIT_BYTES = 16_384
 
 /** Registers all pages and their assets. Cookies, forms, headers and the shape of errors stay among the pages. */
 export function registerPages(app: FastifyInstance, parts: PageParts): void {
+  const files = readWebFiles()
   app.register(async (scope) => {
     assetRoutes(scope)
+    webAppFiles(scope, files)
     await scope.register(async (pages) => {
       pages.setErrorHandler((error: FastifyError, request, reply) => showError(error, { request, reply, log: parts.log }))
       guardPages(pages, parts.config)
@@ -32,10 +35,10 @@ export function registerPages(app: FastifyInstance, parts: PageParts): void {
       setupPages(pages, parts)
       invitationPages(pages, parts)
       signInPages(pages, parts)
-      homePage(pages, parts)
       keyPages(pages, parts)
       phonePage(pages, parts)
       phoneReplyForm(pages, parts)
+      webAppPages(pages, parts, files)
     })
   })
 }

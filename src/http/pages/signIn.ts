@@ -73,5 +73,5 @@ function show(reply: FastifyReply, { email, next, error }: { email: string; next
     .send(plainPage({ title: 'Sign in', body: form }))
 }
 
-/** Only pages of ours, so that a link to the sign-in page cannot lead elsewhere. */
-const safeNext = (next: string): string => (/^\/(?:keys|phone(?:\?[\w%=&+.-]*)?)?$/.test(next) ? next : '/')
+/** Only pages of ours, so that a link to the sign-in page cannot lead elsewhere; and none that would sign out again at once. */
+const safeNext = (next: string): string => (/^\/(?!sign-out|sign-in|setup)(?:[\w%=&?.~:@,+-]+\/?)*$/.test(next) ? next : '/')

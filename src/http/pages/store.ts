@@ -3,32 +3,6 @@ import type { Handled } from '../../domain/messages/inboundData.ts'
 import type { ReplyKind } from '../../lib/replies.ts'
 import type { Db } from '../../platform/db.ts'
 
-export type RecentMessage = {
-  id: bigint
-  phone: string
-  sender: string
-  words: string
-  state: MessageState
-  test: boolean
-  tracking: 'full' | 'aggregate' | 'off'
-  linkCount: number
-  createdAt: Date
-  sendAt: Date
-  clicks: number
-  views: number
-}
-
-/** The newest messages, with the words of their template. What recipients read differs by link and merge values. */
-export const selectRecentMessages = (db: Db, { accountId, limit }: { accountId: bigint; limit: number }) => db<RecentMessage[]>`
-  select messages.id, phone, sender, case when erased_at is null then left(template_versions.text, 200) else '[erased]' end as words, state, test, tracking, link_count as "linkCount",
-    messages.created_at as "createdAt", send_at as "sendAt", coalesce(clicks, 0) as clicks, coalesce(views, 0) as views
-  from messages
-  join renderings on renderings.id = messages.rendering_id
-  join template_versions on template_versions.id = renderings.template_version_id
-  left join message_totals on message_totals.message_id = messages.id
-  where messages.account_id = ${accountId}
-  order by messages.id desc limit ${limit}`
-
 export type SimulatedPhone = { phone: string; lastText: string; lastAt: Date }
 
 /** Phones by their last message, newest first. Only the newest messages are looked at, so that a million of them cost no more than a few. */

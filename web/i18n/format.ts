@@ -1,0 +1,91 @@
+import { createContext, useContext, useMemo } from 'react'
+import { useLanguage, type Language } from './words.ts'
+
+/** The account's time zone: all times on the screens are in it, wherever the reader sits. */
+export const ZoneContext = createContext('UTC')
+export const useZone = (): string => useContext(ZoneContext)
+
+const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
+type Moment = Date | string
+const dateOf = (at: Moment): Date => (typeof at === 'string' ? new Date(at) : at)
+
+/** How numbers, money and times are written in a language and a zone. Making the formatters costs; they are made once for both. */
+export function createFormat(language: Language, zone: string) {
+  const locale = locales[language]
+  const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, hourCycle: 'h23', ...options })
+  const clock = dates({ hour: '2-digit', minute: '2-digit' })
+  const clockSeconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const day = dates({ weekday: 'short', day: 'numeric', month: 'short' })
+  const dayAndYear = dates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const share = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const dayOf = (at: Moment, now: Date) => (yearIn(at) === yearIn(now) ? day : dayAndYear).format(dateOf(at))
+  const yearIn = (at: Moment) => dateOf(at).toLocaleDateString('en', { timeZone: zone, year: 'numeric' })
+  return {
+    locale,
+    zone,
+    /** 1,204 */
+    number: (value: number) => whole.format(value),
+    /** 0.16 is "16.0%" */
+    percent: (value: number) => share.format(value),
+    /** "EUR 0.075": the amounts of the API are decimals with two to six digits after the point. */
+    money: ({ amount, currency }: Money) => moneyOf(locale, currency).format(Number(amount)),
+    /** 14:02 */
+    time: (at: Moment) => clock.format(dateOf(at)),
+    /** 14:02:11 */
+    timeToTheSecond: (at: Moment) => clockSeconds.format(dateOf(at)),
+    /** "Tue, 24 Nov"; with the year where it is not this one */
+    date: dayOf,
+    /** "Tue, 24 Nov, 14:02" */
+    dateTime: (at: Moment, now: Date) => `${dayOf(at, now)}, ${clock.format(dateOf(at))}`,
+    /** "3 min ago", "in 3 hr" */
+    relative: (at: Moment, now: Date) => relativeOf(locale, dateOf(at).getTime() - now.getTime()),
+    /** "1.8 s", "22 min", "3 days" */
+    duration: (ms: number) => durationOf(locale, ms),
+  }
+}
+export type Format = ReturnType<typeof createFormat>
+export type Money = { amount: string; currency: string }
+
+/** Formatters in the reader's language and the account's zone. */
+export function useFormat(): Format {
+  const language = useLanguage()
+  const zone = useZone()
+  return useMemo(() => createFormat(language, zone), [language, zone])
+}
+
+const moneyFormats = new Map<string, Intl.NumberFormat>()
+
+/** A handful of currencies at most: those of the account's prices and conversions. */
+function moneyOf(locale: string, currency: string): Intl.NumberFormat {
+  const name = `${locale} ${currency}`
+  const made =
+    moneyFormats.get(name) ??
+    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', maximumFractionDigits: 6 })
+  moneyFormats.set(name, made)
+  return made
+}
+
+const steps = [
+  { unit: 'day', ms: 86_400_000, until: Number.POSITIVE_INFINITY },
+  { unit: 'hour', ms: 3_600_000, until: 36 * 3_600_000 },
+  { unit: 'minute', ms: 60_000, until: 90 * 60_000 },
+  { unit: 'second', ms: 1_000, until: 90_000 },
+] as const
+const stepOf = (ms: number) => steps.findLast(({ until }) => Math.abs(ms) < until) ?? steps[0]
+
+function relativeOf(locale: string, ms: number): string {
+  const { unit, ms: length } = stepOf(ms)
+  return new Intl.RelativeTimeFormat(locale, { style: 'short' }).format(Math.trunc(ms / length), unit)
+}
+
+function durationOf(locale: string, ms: number): string {
+  const { unit, ms: length } = stepOf(ms)
+  const value = ms / length
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: unit === 'second' ? 1 : 0,
+  }).format(value)
+}

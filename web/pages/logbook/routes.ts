@@ -1,0 +1,4 @@
+import type { PageRoute } from '../../route.ts'
+
+/** Order matters where one address is a pattern of another. */
+export const routes: readonly PageRoute[] = []

@@ -1,0 +1,46 @@
+/** Every address of the web app, in one place: links and redirects are made here and nowhere else. */
+const segment = (id: string): string => encodeURIComponent(id)
+
+export const paths = {
+  home: () => '/',
+  compose: () => '/compose',
+  draft: (campaignId: string) => `/compose/${segment(campaignId)}`,
+  campaigns: () => '/campaigns',
+  campaign: (id: string) => `/campaigns/${segment(id)}`,
+  logbook: () => '/logbook',
+  message: (id: string) => `/logbook/${segment(id)}`,
+  links: () => '/links',
+  link: (id: string) => `/links/${segment(id)}`,
+  contacts: () => '/contacts',
+  contact: (id: string) => `/contacts/${segment(id)}`,
+  groups: () => '/contacts/groups',
+  imports: () => '/contacts/imports',
+  contactImport: (id: string) => `/contacts/imports/${segment(id)}`,
+  suppressions: () => '/contacts/suppressions',
+  developer: () => '/developer',
+  keys: () => '/developer/keys',
+  webhooks: () => '/developer/webhooks',
+  webhook: (id: string) => `/developer/webhooks/${segment(id)}`,
+  reference: () => '/developer/reference',
+  phones: () => '/developer/phones',
+  settings: () => '/settings',
+  setting: (name: SettingPage) => `/settings/${name}`,
+} as const
+
+/** The pages of the settings, in the order of their tabs. */
+export const settingPages = ['conversions', 'carriers', 'senders', 'sending', 'domains', 'privacy', 'team', 'account'] as const
+export type SettingPage = (typeof settingPages)[number]
+
+/** Pages that the server makes; a link to one leaves the app. */
+export const serverPaths = {
+  phone: (number?: string) => (number === undefined ? '/phone' : `/phone?number=${encodeURIComponent(number)}`),
+  openApi: () => '/openapi.json',
+  /** Leads back to `next` after signing in. */
+  signIn: (next: string) => (next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`),
+} as const
+
+/** An address with a query; values that are undefined or empty are left out, so that links stay short. */
+export function withQuery(path: string, query: Readonly<Record<string, string | number | boolean | undefined>>): string {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString()}`
+}

@@ -1,0 +1,45 @@
+import { useWords } from '../../i18n/words.ts'
+import { Icon } from '../Icon.tsx'
+import { Popover, useClosePopover } from '../Popover.tsx'
+import { NavItems } from './NavItems.tsx'
+import { usePlaces, type Place } from './places.ts'
+import { UserSettings } from './UserMenu.tsx'
+import { frameWords } from './words.ts'
+
+const FIRST = 4
+
+/** The rail of a phone: the first four sections, and the rest behind "More". */
+export function BottomBar() {
+  const words = useWords(frameWords)
+  const places = usePlaces()
+  return (
+    <nav className="bottom-bar" aria-label={words.main}>
+      <NavItems places={places.slice(0, FIRST)} />
+      <Popover
+        label={words.more}
+        kind="bare"
+        side="above"
+        end
+        className="nav-item"
+        button={
+          <>
+            <Icon name="more" />
+            <span>{words.more}</span>
+          </>
+        }
+      >
+        <More rest={places.slice(FIRST)} />
+      </Popover>
+    </nav>
+  )
+}
+
+function More({ rest }: { rest: readonly Place[] }) {
+  const close = useClosePopover()
+  return (
+    <div className="more-sheet">
+      <NavItems places={rest} onGo={close} />
+      <UserSettings />
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import './Frame.css'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useLocation } from 'wouter'
+import { useWords } from '../../i18n/words.ts'
+import { keepFresh } from '../../live.ts'
+import { paths } from '../../paths.ts'
+import { BottomBar } from './BottomBar.tsx'
+import { LiveStamp } from './LiveStamp.tsx'
+import { NavItems } from './NavItems.tsx'
+import { usePlaces } from './places.ts'
+import { UserMenu } from './UserMenu.tsx'
+import { frameWords } from './words.ts'
+
+/** What stands around every page: the rail, or on a phone a bar at the bottom. */
+export function Frame({ children }: { children: ReactNode }) {
+  const words = useWords(frameWords)
+  const main = useRef<HTMLElement>(null)
+  useArrival(main)
+  const client = useQueryClient()
+  useEffect(() => keepFresh(client), [client])
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        {words.skip}
+      </a>
+      <nav className="rail" aria-label={words.main}>
+        <Link href={paths.home()} className="brand">
+          Tapline
+        </Link>
+        <NavItems places={usePlaces()} />
+        <UserMenu side="above" />
+      </nav>
+      <main ref={main} id="content" tabIndex={-1}>
+        {children}
+        <footer className="frame-foot">
+          <LiveStamp />
+        </footer>
+      </main>
+      <BottomBar />
+    </div>
+  )
+}
+
+/** A new page begins at its top and is read from there; the first one and changes of filters stay as they are. */
+function useArrival(main: { current: HTMLElement | null }): void {
+  const [place] = useLocation()
+  const former = useRef(place)
+  useEffect(() => {
+    if (former.current === place) return
+    former.current = place
+    window.scrollTo(0, 0)
+    main.current?.focus({ preventScroll: true })
+  }, [place, main])
+}
