@@ -56,7 +56,9 @@ export const campaignReport = z.strictObject({
   campaign_id: id,
   as_of: timestamp,
   ...funnel,
-  opt_outs: z.int().describe('Recipients who opted out by the link of its messages or by a reply to them, whatever the report is narrowed to'),
+  opt_outs: z
+    .int()
+    .describe('Recipients who opted out by the link of its messages or by a reply to them, whatever the report is narrowed to'),
   variants: z.array(z.strictObject({ variant_id: id, name: z.string(), ...funnel })),
   links: z.array(
     z

@@ -24,10 +24,17 @@ export function placeOf(cursor: string | undefined): RecipientPlace | undefined 
   const [at, id] = decodeCursor(cursor, [timeShape, idShape]) ?? []
   return at === undefined || id === undefined ? undefined : { at, id: BigInt(id) }
 }
-export const cursorOf = (place: RecipientPlace | undefined): string | null => (place === undefined ? null : encodeCursor(place.at, place.id))
+export const cursorOf = (place: RecipientPlace | undefined): string | null =>
+  place === undefined ? null : encodeCursor(place.at, place.id)
 
 export const viewRecipient = (row: RecipientRow): Recipient => ({
-  ...{ message_id: String(row.id), phone: row.phone, state: row.state, variant_id: row.variantId?.toString() ?? null, counted: row.counted },
+  ...{
+    message_id: String(row.id),
+    phone: row.phone,
+    state: row.state,
+    variant_id: row.variantId?.toString() ?? null,
+    counted: row.counted,
+  },
   ...{ submitted_at: row.submittedAt?.toISOString() ?? null, clicks: row.clicks, views: row.views, bots: row.bots },
   ...{ first_click_at: row.firstClickAt?.toISOString() ?? null, conversions: row.conversions, failure: row.failure },
 })
@@ -60,5 +67,6 @@ const conversionRate = (rows: readonly ComparedCampaign[]) =>
     sumOf(rows.filter(isCounted), ({ clickers }) => clickers ?? 0),
   )
 const isCounted = ({ clickers }: ComparedCampaign) => clickers !== null
-const sumOf = (rows: readonly ComparedCampaign[], figure: (row: ComparedCampaign) => number) => rows.reduce((sum, row) => sum + figure(row), 0)
+const sumOf = (rows: readonly ComparedCampaign[], figure: (row: ComparedCampaign) => number) =>
+  rows.reduce((sum, row) => sum + figure(row), 0)
 const divide = (a: number, b: number) => (b === 0 ? null : a / b)

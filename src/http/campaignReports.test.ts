@@ -43,14 +43,29 @@ test('a report is narrowed down to a link, a device and a country, and says what
   await store([tap(0), tap(0, { link: 1 }), tap(1, { link: 1 }), tap(2, { userAgent: desktop })])
   await convert(1, 1)
   const { body: whole } = await call('GET', `${url}/report`)
-  expect(whole).toMatchObject({ reached: 4, clickers: 3, total_clicks: 4, unique_clicks: 4, converted: 1, conversion_rate: 1 / 3, opt_outs: 0 })
+  expect(whole).toMatchObject({
+    reached: 4,
+    clickers: 3,
+    total_clicks: 4,
+    unique_clicks: 4,
+    converted: 1,
+    conversion_rate: 1 / 3,
+    opt_outs: 0,
+  })
   const links = whole.links
   const second = Array.isArray(links) ? String(links[1]?.key) : ''
   // Two people tapped the second link, although one of them had tapped the first one before.
   const { body: byLink } = await call('GET', `${url}/report?link_id=${second}`)
   expect(byLink).toMatchObject({ reached: 4, clickers: 2, total_clicks: 2, converted: 1, links: [{ key: second, unique_clicks: 2 }] })
   const { body: byDevice } = await call('GET', `${url}/report?device=desktop`)
-  expect(byDevice).toMatchObject({ clickers: 1, conversions: null, converted: null, conversion_rate: null, values: [], devices: [{ key: 'desktop' }] })
+  expect(byDevice).toMatchObject({
+    clickers: 1,
+    conversions: null,
+    converted: null,
+    conversion_rate: null,
+    values: [],
+    devices: [{ key: 'desktop' }],
+  })
   expect((await call('GET', `${url}/report?country=unknown`)).body).toMatchObject({ total_clicks: 4 })
   expect((await call('GET', `${url}/report?country=DE`)).body).toMatchObject({ total_clicks: 0, sent: 4, click_rate: 0 })
 })
@@ -145,7 +160,9 @@ test('a campaign is compared with those before it, in the same time after the st
     aHit({ accountId: Number(own.accountId), messageId: Number(message?.id), renderingId: Number(message?.renderingId), at })
   // Of the first campaign one tap came at once and one ten days later, which the second cannot have yet.
   const days = 86_400_000
-  await inTransaction(db, (tx) => storeHits(tx, [tapAt(Date.now() - 30 * days + 1_000, earlier[0]), tapAt(Date.now() - 20 * days, earlier[1])]))
+  await inTransaction(db, (tx) =>
+    storeHits(tx, [tapAt(Date.now() - 30 * days + 1_000, earlier[0]), tapAt(Date.now() - 20 * days, earlier[1])]),
+  )
   const latest = await messagesOf(second)
   await inTransaction(db, (tx) => storeHits(tx, [tapAt(Date.now(), latest[0]), tapAt(Date.now(), latest[1])]))
   expect((await call('GET', `/v1/campaigns/${second}/comparison`)).body).toMatchObject({
@@ -154,7 +171,10 @@ test('a campaign is compared with those before it, in the same time after the st
     click_rate: { own: 0.5, earlier: 0.25, change: 1 },
     conversion_rate: { own: 0, earlier: 0, change: null },
   })
-  expect((await call('GET', `/v1/campaigns/${first}/comparison`)).body).toMatchObject({ against: [], click_rate: { earlier: null, change: null } })
+  expect((await call('GET', `/v1/campaigns/${first}/comparison`)).body).toMatchObject({
+    against: [],
+    click_rate: { earlier: null, change: null },
+  })
 })
 
 test('campaigns are found by a part of their name and listed with their figures', async () => {
@@ -165,7 +185,8 @@ test('campaigns are found by a part of their name and listed with their figures'
     expect((await call('GET', `/v1/campaigns?search=${encodeURIComponent(search)}`)).body.campaigns).toMatchObject([
       { id: String(id), figures: { planned: 2, sent: 2, waiting: 0, reached: 2, clickers: 1, click_rate: 0.5, conversions: 0 } },
     ])
-  for (const search of ['_r', '%%']) expect((await call('GET', `/v1/campaigns?search=${encodeURIComponent(search)}`)).body.campaigns).toEqual([])
+  for (const search of ['_r', '%%'])
+    expect((await call('GET', `/v1/campaigns?search=${encodeURIComponent(search)}`)).body.campaigns).toEqual([])
 })
 
 test('nothing of a campaign is told to another account', async () => {

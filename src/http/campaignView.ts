@@ -23,7 +23,10 @@ export const viewSummary = (row: CampaignRow): z.infer<typeof campaignSummary> =
 })
 
 /** Campaigns of a page with their figures. */
-export async function viewList(db: Db, { accountId, rows }: { accountId: bigint; rows: readonly CampaignRow[] }): Promise<CampaignListRow[]> {
+export async function viewList(
+  db: Db,
+  { accountId, rows }: { accountId: bigint; rows: readonly CampaignRow[] },
+): Promise<CampaignListRow[]> {
   const figures = new Map((await listFigures(db, { accountId, ids: rows.map(({ id }) => id) })).map((each) => [each.id, each]))
   return rows.flatMap((row) => {
     // One that was deleted meanwhile has none.

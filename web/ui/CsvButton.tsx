@@ -4,7 +4,15 @@ import { csvOf, fileNameOf, saveFile } from './saveFile.ts'
 import { uiWords } from './words.ts'
 
 /** Saves a table as it is seen. `rows` makes its cells, the header first, when the button is pressed. */
-export function CsvButton({ name, what, rows }: { name: string; what: string; rows: () => readonly (readonly (string | number | null)[])[] }) {
+export function CsvButton({
+  name,
+  what,
+  rows,
+}: {
+  name: string
+  what: string
+  rows: () => readonly (readonly (string | number | null)[])[]
+}) {
   const words = useWords(uiWords)
   return (
     <Button

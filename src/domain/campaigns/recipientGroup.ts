@@ -26,9 +26,16 @@ export type GroupFilled = { group: Group; matched: number; contacts: number; add
  * @throws AppError `not_found`, `group_name_taken`, `too_many_groups`
  */
 export async function fillGroup(db: Db, { accountId, campaignId, actor, filter, into, after }: GroupRequest): Promise<GroupFilled> {
-  const group = 'name' in into ? await createGroup(db, { accountId, name: into.name }) : await findGroup(db, { accountId, id: into.groupId })
+  const group =
+    'name' in into ? await createGroup(db, { accountId, name: into.name }) : await findGroup(db, { accountId, id: into.groupId })
   if (after === undefined)
-    await appendAudit(db, { accountId, actor, action: 'campaign.group_filled', subject: `campaign:${campaignId}`, data: { group_id: String(group.id) } })
+    await appendAudit(db, {
+      accountId,
+      actor,
+      action: 'campaign.group_filled',
+      subject: `campaign:${campaignId}`,
+      data: { group_id: String(group.id) },
+    })
   const filled: GroupFilled = { group, matched: 0, contacts: 0, added: 0, next: undefined }
   let place = after
   for (let slices = 0; slices < MAX_SLICES; slices++) {

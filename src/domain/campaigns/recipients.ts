@@ -47,7 +47,19 @@ export async function* recipientFile(db: Db, asked: Omit<Asked, 'after'>): Async
 const FILE_SLICE = 2_000
 
 /** What nobody can tell is empty, not 0. */
-function cellsOf({ id, phone, state, counted, submittedAt, views, clicks, firstClickAt, conversions, bots, failure }: RecipientRow): string[] {
+function cellsOf({
+  id,
+  phone,
+  state,
+  counted,
+  submittedAt,
+  views,
+  clicks,
+  firstClickAt,
+  conversions,
+  bots,
+  failure,
+}: RecipientRow): string[] {
   const told = (count: number) => (counted ? String(count) : '')
   return [
     ...[phoneCell(phone), state, submittedAt?.toISOString() ?? '', told(views), told(clicks), firstClickAt?.toISOString() ?? ''],

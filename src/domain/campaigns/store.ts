@@ -121,6 +121,8 @@ export async function writeVariants(db: Db, { accountId, id, variants }: Target 
 }
 
 export async function deleteCampaign(db: Db, { accountId, id }: Target): Promise<void> {
+  // One that was on the schedule and was taken off has a rate.
+  await db`delete from campaign_rates where campaign_id = (select id from campaigns where account_id = ${accountId} and id = ${id})`
   await db`delete from campaign_variants where account_id = ${accountId} and campaign_id = ${id}`
   await db`delete from campaigns where account_id = ${accountId} and id = ${id}`
 }

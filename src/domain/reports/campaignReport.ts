@@ -13,7 +13,10 @@ export async function readNarrowing(
   { accountId, id }: Campaign,
   { variant_id: variant, link_id: link, device, country }: ReportQuery,
 ): Promise<Narrowing> {
-  const common = { ...(device === undefined ? {} : { device }), ...(country === undefined ? {} : { country: country === 'unknown' ? '' : country }) }
+  const common = {
+    ...(device === undefined ? {} : { device }),
+    ...(country === undefined ? {} : { country: country === 'unknown' ? '' : country }),
+  }
   if (variant === undefined && link === undefined) return common
   const [row] = await db<{ variantId: bigint; position: number | null }[]>`
     select campaign_variants.id as "variantId", place.position
@@ -26,7 +29,9 @@ export async function readNarrowing(
       ${link === undefined ? db`` : db`and place.position is not null`}
     limit 1`
   if (row === undefined && link !== undefined)
-    throw new AppError('link_unknown', `Campaign ${id} has no link ${link}${variant === undefined ? '' : ` in variant ${variant}`}.`, { field: 'link_id' })
+    throw new AppError('link_unknown', `Campaign ${id} has no link ${link}${variant === undefined ? '' : ` in variant ${variant}`}.`, {
+      field: 'link_id',
+    })
   if (row === undefined) throw new AppError('not_found', `Campaign ${id} has no variant ${variant}.`, { field: 'variant_id' })
   return { ...common, variantId: row.variantId, ...(row.position === null ? {} : { position: row.position }) }
 }
@@ -77,7 +82,9 @@ const MAX_HOURS = 1_000
  * Roll-ups of a campaign, added up in one pass for all groups: its renderings are its own. Sums are of doubles, which are exact up to 2^53 and
  * take a third of the time of numerics.
  */
-export const sumHits = (db: Db, { accountId, id }: Campaign, { variantId, position, device, country }: Narrowing = {}) => db<(HitSums & { grouping: HitGroup; variantId: bigint | null })[]>`
+export const sumHits = (db: Db, { accountId, id }: Campaign, { variantId, position, device, country }: Narrowing = {}) => db<
+  (HitSums & { grouping: HitGroup; variantId: bigint | null })[]
+>`
   with sums as materialized (
     select grouping(variant_id, link, device, country, hour) as kind, variant_id, link, device, country, hour, ${figures(db)}
     from renderings join hit_rollups on hit_rollups.account_id = renderings.account_id and hit_rollups.rendering_id = renderings.id

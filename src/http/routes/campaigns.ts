@@ -1,11 +1,4 @@
-import {
-  campaign,
-  campaignBody,
-  campaignPage,
-  campaignParams,
-  campaignPatch,
-  listCampaignsQuery,
-} from '../../contract/campaigns.ts'
+import { campaign, campaignBody, campaignPage, campaignParams, campaignPatch, listCampaignsQuery } from '../../contract/campaigns.ts'
 import { deleted } from '../../contract/contacts.ts'
 import { requireCampaign } from '../../domain/campaigns/campaign.ts'
 import { changeCampaign, cloneCampaign, createCampaign, removeCampaign } from '../../domain/campaigns/campaigns.ts'

@@ -5,7 +5,7 @@ import { useWords } from '../../i18n/words.ts'
 import { Money, NumberText } from '../../ui/Figure.tsx'
 import { HoverCard } from '../../ui/HoverCard.tsx'
 import { MetricName } from '../../ui/Stat.tsx'
-import type { Narrowed } from './Report.tsx'
+import type { Narrowed } from './filters.ts'
 import { reportWords } from './reportWords.ts'
 
 /** What is no step of the funnel: receipts, views, bots, opt-outs, cost. */
@@ -14,16 +14,16 @@ export function Beside({ report, filter, change }: Narrowed & { report: Campaign
   const isIn = filter.bots === 'in'
   return (
     <dl className="beside" aria-label={words.beside}>
-      <Item name={<MetricName metric="delivered" />}>
+      <Item name={<MetricName metric="delivered">{words.delivered}</MetricName>}>
         <NumberText value={report.delivered} />
       </Item>
-      <Item name={<MetricName metric="total_clicks" />}>
+      <Item name={<MetricName metric="total_clicks">{words.totalClicks}</MetricName>}>
         <NumberText value={report.total_clicks} />
       </Item>
-      <Item name={<MetricName metric="views" />}>
+      <Item name={<MetricName metric="views">{words.views}</MetricName>}>
         <NumberText value={report.views} />
       </Item>
-      <Item name={<MetricName metric="bots" />}>
+      <Item name={<MetricName metric="bots">{words.bots}</MetricName>}>
         <NumberText value={report.bots} />
         <span className="soft small">
           {words.botsOut}{' '}

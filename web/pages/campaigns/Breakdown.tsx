@@ -57,7 +57,14 @@ export function Breakdown({ campaign, title, head, parts, chosen, onChoose, with
       {parts.length === 0 ? (
         <p className="soft">{words.noHits}</p>
       ) : (
-        <DataTable label={title} columns={columns} rows={shown} rowKey={({ key }) => key} onRow={press} isChosen={({ key }) => key === chosen} />
+        <DataTable
+          label={title}
+          columns={columns}
+          rows={shown}
+          rowKey={({ key }) => key}
+          onRow={press}
+          isChosen={({ key }) => key === chosen}
+        />
       )}
       {!all && parts.length > FEW && (
         <Button kind="bare" onClick={() => setAll(true)}>
@@ -69,7 +76,14 @@ export function Breakdown({ campaign, title, head, parts, chosen, onChoose, with
   )
 }
 
-type Look = { head: string; parts: readonly Part[]; chosen: string; press: (part: Part) => void; withBots: boolean; counts: 'clickers' | 'unique_clicks' }
+type Look = {
+  head: string
+  parts: readonly Part[]
+  chosen: string
+  press: (part: Part) => void
+  withBots: boolean
+  counts: 'clickers' | 'unique_clicks'
+}
 
 function useColumns({ head, parts, chosen, press, withBots, counts }: Look): readonly Column<Part>[] {
   const words = useWords(reportWords)
@@ -93,7 +107,14 @@ function useColumns({ head, parts, chosen, press, withBots, counts }: Look): rea
       width: 'rest',
       phone: 'title',
     },
-    { key: 'people', header: words.people, metric: counts, cell: ({ people }) => <NumberText value={people} />, width: 'fit', align: 'end' },
+    {
+      key: 'people',
+      header: words.people,
+      metric: counts,
+      cell: ({ people }) => <NumberText value={people} />,
+      width: 'fit',
+      align: 'end',
+    },
     {
       key: 'taps',
       header: words.taps,
@@ -103,7 +124,16 @@ function useColumns({ head, parts, chosen, press, withBots, counts }: Look): rea
       align: 'end',
     },
     ...(withBots
-      ? [{ key: 'bots', header: words.bots, metric: 'bots' as const, cell: ({ bots }: Part) => <NumberText value={bots} />, width: 'fit' as const, align: 'end' as const }]
+      ? [
+          {
+            key: 'bots',
+            header: words.bots,
+            metric: 'bots' as const,
+            cell: ({ bots }: Part) => <NumberText value={bots} />,
+            width: 'fit' as const,
+            align: 'end' as const,
+          },
+        ]
       : []),
   ]
 }

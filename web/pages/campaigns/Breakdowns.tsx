@@ -2,9 +2,9 @@ import type { CampaignReport } from '../../../src/contract/campaignReport.ts'
 import type { Campaign } from '../../../src/contract/campaigns.ts'
 import { countryCredit } from '../../../src/contract/countryCredit.ts'
 import { useWords } from '../../i18n/words.ts'
+import type { Narrowed } from './filters.ts'
 import { Breakdown, type Part } from './Breakdown.tsx'
 import { linkName, useNames } from './names.ts'
-import type { Narrowed } from './Report.tsx'
 import { reportWords } from './reportWords.ts'
 
 /** Who clicked, by link, country, device and variant. */
@@ -14,7 +14,12 @@ export function Breakdowns({ campaign, report, filter, change }: Narrowed & { ca
   const shared = { campaign, withBots: filter.bots === 'in' }
   const parts = (rows: CampaignReport['devices'], name: (key: string) => string): Part[] =>
     rows.map((row) => ({ ...row, name: name(row.key), people: row.clickers }))
-  const links = report.links.map((link) => ({ ...link, name: linkName(link.destination, link.key), people: link.unique_clicks, title: link.destination }))
+  const links = report.links.map((link) => ({
+    ...link,
+    name: linkName(link.destination, link.key),
+    people: link.unique_clicks,
+    title: link.destination,
+  }))
   const variants = report.variants.map((variant) => ({ ...variant, key: variant.variant_id, people: variant.clickers }))
   return (
     <div className="report-columns">

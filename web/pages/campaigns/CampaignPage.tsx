@@ -22,12 +22,18 @@ import { campaignWords } from './words.ts'
 
 /** One campaign: how far it has come, and what came of it. */
 export default function CampaignPage({ params }: PageProps) {
+  const words = useWords(campaignWords)
   const id = params.id ?? ''
   const query = useQuery(campaignQuery(id))
   return (
-    <QueryView query={query} skeleton={<PageSkeleton />}>
-      {(campaign) => <Loaded key={id} campaign={campaign} />}
-    </QueryView>
+    <>
+      {query.isError && query.data === undefined && (
+        <PageHeader title={words.campaign} parent={{ to: paths.campaigns(), name: words.title }} />
+      )}
+      <QueryView query={query} skeleton={<PageSkeleton />}>
+        {(campaign) => <Loaded key={id} campaign={campaign} />}
+      </QueryView>
+    </>
   )
 }
 

@@ -17,13 +17,7 @@ export function CampaignTable({ rows, isStale }: { rows: readonly CampaignListRo
   const columns = useColumns()
   return (
     <div className="campaign-table" aria-busy={isStale}>
-      <DataTable
-        label={words.title}
-        columns={columns}
-        rows={rows}
-        rowKey={({ id }) => id}
-        rowHref={({ id }) => paths.campaign(id)}
-      />
+      <DataTable label={words.title} columns={columns} rows={rows} rowKey={({ id }) => id} rowHref={({ id }) => paths.campaign(id)} />
     </div>
   )
 }
@@ -44,8 +38,22 @@ function useColumns(): readonly Column<CampaignListRow>[] {
     },
     { key: 'state', header: words.state, cell: (row) => <State row={row} />, width: 'fit' },
     { key: 'progress', header: words.progress, cell: (row) => <ProgressCell row={row} />, width: 'fit', phone: 'line' },
-    { key: 'reached', header: words.reached, metric: 'reached', cell: (row) => <Figure row={row} of="reached" />, width: 'fit', align: 'end' },
-    { key: 'clicked', header: words.clicked, metric: 'clicked', cell: (row) => <Figure row={row} of="clickers" />, width: 'fit', align: 'end' },
+    {
+      key: 'reached',
+      header: words.reached,
+      metric: 'reached',
+      cell: (row) => <Figure row={row} of="reached" />,
+      width: 'fit',
+      align: 'end',
+    },
+    {
+      key: 'clicked',
+      header: words.clicked,
+      metric: 'clicked',
+      cell: (row) => <Figure row={row} of="clickers" />,
+      width: 'fit',
+      align: 'end',
+    },
     {
       key: 'rate',
       header: words.clickRate,
@@ -66,7 +74,8 @@ function useColumns(): readonly Column<CampaignListRow>[] {
   ]
 }
 
-const timeOf = ({ started_at: startedAt, starts_at: startsAt, created_at: createdAt }: CampaignListRow) => startedAt ?? startsAt ?? createdAt
+const timeOf = ({ started_at: startedAt, starts_at: startsAt, created_at: createdAt }: CampaignListRow) =>
+  startedAt ?? startsAt ?? createdAt
 
 /** Why it is paused stands beside the state, since that is what somebody has to do something about. */
 function State({ row: { state, pause_reason: reason } }: { row: CampaignListRow }) {

@@ -1,4 +1,4 @@
-import { useId, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, type ReactNode, type RefObject } from 'react'
 import { useWords } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { reportWords } from './reportWords.ts'
@@ -19,20 +19,17 @@ type ChartProps = {
 export function Chart({ title, about, isEmpty, isTable, onTable, table, actions, children }: ChartProps) {
   const words = useWords(reportWords)
   const id = useId()
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.metaKey || event.altKey) return
-    event.preventDefault()
-    onTable(!isTable)
-  }
+  const section = useRef<HTMLElement>(null)
+  useKey(section, { isOn: !isEmpty, key: 't', run: () => onTable(!isTable) })
   return (
-    <section className="section chart" aria-labelledby={id} onKeyDown={isEmpty ? undefined : onKey}>
+    <section ref={section} className="section chart" aria-labelledby={id}>
       <header>
         <h2 id={id}>
-          {title} <span className="chart-about">{about}</span>
+          {title} {!isEmpty && <span className="chart-about">{about}</span>}
         </h2>
         {!isEmpty && (
           <span className="chart-actions">
-            <Button kind="bare" aria-pressed={isTable} aria-keyshortcuts="T" onClick={() => onTable(!isTable)}>
+            <Button kind="bare" aria-keyshortcuts="T" onClick={() => onTable(!isTable)}>
               {isTable ? words.asChart : words.asTable}
             </Button>
             {actions}
@@ -42,4 +39,19 @@ export function Chart({ title, about, isEmpty, isTable, onTable, table, actions,
       {isEmpty ? <p className="soft">{words.noHits}</p> : isTable ? table : children}
     </section>
   )
+}
+
+/** A letter that does something while the keyboard is inside of an element; elsewhere it stays free, as WCAG 2.1.4 asks. */
+function useKey(inside: RefObject<HTMLElement | null>, { isOn, key, run }: { isOn: boolean; key: string; run: () => void }): void {
+  const act = useEffectEvent((event: KeyboardEvent) => {
+    if (!isOn || event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    run()
+  })
+  useEffect(() => {
+    const element = inside.current
+    const onKey = (event: KeyboardEvent) => act(event)
+    element?.addEventListener('keydown', onKey)
+    return () => element?.removeEventListener('keydown', onKey)
+  }, [inside])
 }

@@ -6,9 +6,9 @@ import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Money, NumberText } from '../../ui/Figure.tsx'
 import { MetricName } from '../../ui/Stat.tsx'
+import type { Narrowed } from './filters.ts'
 import { Beside } from './Beside.tsx'
 import { Change } from './Change.tsx'
-import type { Narrowed } from './Report.tsx'
 import { reportWords } from './reportWords.ts'
 
 /** Of those sent to, how many came how far: each step as a part of the one before it and of the whole. */
@@ -26,62 +26,62 @@ export function Funnel({ campaign, report, filter, change }: Narrowed & { campai
       </h2>
       <ol role="list" className="funnel">
         <FunnelStep metric="sent" name={words.sent} value={sent} share={part(sent)} />
-        <FunnelStep metric="reached" name={words.reached} value={reached} share={part(reached)} lines={[ofSent(reached)]} />
-        <FunnelStep
-          metric="clicked"
-          name={words.clicked}
-          value={clickers}
-          share={part(clickers)}
-          lines={[
-            textOf(clickRate, (rate) => words.ofReached(format.percent(rate))),
-            ofSent(clickers),
-            clickers === null && words.noClickers,
-            !isNarrowed && <Change key="change" id={campaign.id} of="click_rate" />,
-          ]}
-        />
-        <FunnelStep
-          metric="converted"
-          name={words.converted}
-          value={converted}
-          share={part(converted)}
-          lines={[
-            textOf(conversionRate, (rate) => words.ofClicked(format.percent(rate))),
-            ofSent(converted),
-            converted === null && words.notCounted,
-            !isNarrowed && <Change key="change" id={campaign.id} of="conversion_rate" />,
-          ]}
-        >
-          {report.values.map((value) => (
-            <span key={value.currency} className="funnel-value">
-              <Money value={value} />
-            </span>
-          ))}
+        <FunnelStep metric="reached" name={words.reached} value={reached} share={part(reached)}>
+          {ofSent(reached)}
+        </FunnelStep>
+        <FunnelStep metric="clicked" name={words.clicked} value={clickers} share={part(clickers)}>
+          {textOf(clickRate, (rate) => words.ofReached(format.percent(rate)))}
+          {ofSent(clickers)}
+          {clickers === null && words.noClickers}
+          {!isNarrowed && <Change id={campaign.id} of="click_rate" />}
+        </FunnelStep>
+        <FunnelStep metric="converted" name={words.converted} value={converted} share={part(converted)} worth={report.values}>
+          {textOf(conversionRate, (rate) => words.ofClicked(format.percent(rate)))}
+          {ofSent(converted)}
+          {converted === null && words.notCounted}
+          {!isNarrowed && <Change id={campaign.id} of="conversion_rate" />}
         </FunnelStep>
       </ol>
-      {isNarrowed && (filter.device !== '' || filter.country !== '' || filter.link !== '') && <p className="soft small">{words.narrowed}</p>}
+      {isNarrowed && (filter.device !== '' || filter.country !== '' || filter.link !== '') && (
+        <p className="soft small">{words.narrowed}</p>
+      )}
       <Beside report={report} filter={filter} change={change} />
     </section>
   )
 }
 
-const textOf = (rate: number | null, say: (rate: number) => string) => rate !== null && say(rate)
+/** A line of its own below the figure. */
+const textOf = (rate: number | null, say: (rate: number) => string) => rate !== null && <div>{say(rate)}</div>
 
-type StepProps = { metric: Metric; name: string; value: number | null; share: number | null; lines?: readonly ReactNode[]; children?: ReactNode }
+type StepProps = {
+  metric: Metric
+  name: string
+  value: number | null
+  share: number | null
+  /** What it was worth, each currency by itself. */
+  worth?: CampaignReport['values']
+  children?: ReactNode
+}
 
 /** The bar is as long as its part of all that were sent to. */
-function FunnelStep({ metric, name, value, share, lines = [], children }: StepProps) {
+function FunnelStep({ metric, name, value, share, worth, children }: StepProps) {
   return (
     <li className={`funnel-step ${metric}`}>
       <div className="funnel-name">
         <MetricName metric={metric}>{name}</MetricName>
       </div>
       <div className="funnel-figure">
-        <NumberText value={value} /> {children}
+        <NumberText value={value} />
+        {worth?.map((amount) => (
+          <span key={amount.currency} className="funnel-value">
+            <Money value={amount} />
+          </span>
+        ))}
       </div>
       <div className="funnel-bar" aria-hidden="true">
         <span style={{ width: `${Math.min(1, share ?? 0) * 100}%` }} />
       </div>
-      {lines.map((line, at) => line !== false && <div key={at}>{line}</div>)}
+      {children}
     </li>
   )
 }

@@ -13,7 +13,8 @@ import { Select, TextField } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { uiWords } from '../../ui/words.ts'
 import { useFillGroup, type Filled } from './fillGroup.ts'
-import { deeds, isDeed, narrowingOf, recipientsOf, type ReportFilter } from './filters.ts'
+import { deeds, isDeed, narrowingOf, recipientsOf, type Deed, type ReportFilter } from './filters.ts'
+import { groupWords } from './groupWords.ts'
 import { reportWords } from './reportWords.ts'
 
 type DialogProps = { campaign: Campaign; filter: ReportFilter; onClose: () => void }
@@ -22,11 +23,12 @@ const MAX_NAME = 100
 /** Makes a group of some recipients, such as those who did not click, to write to them again. */
 export function GroupDialog({ campaign, filter, onClose }: DialogProps) {
   const words = useWords(reportWords)
+  const own = useWords(groupWords)
   const ui = useWords(uiWords)
-  const [did, setDid] = useState(isDeed(filter.did) ? filter.did : 'not_clicked')
+  const [did, setDid] = useState<Deed | ''>(isDeed(filter.did) ? filter.did : 'not_clicked')
   const [typed, setTyped] = useState<string>()
   const fill = useFillGroup(campaign.id)
-  const name = typed ?? groupName(campaign.name, words.deeds[isDeed(did) ? did : 'all'], words.groupDefault)
+  const name = typed ?? groupName(campaign.name, words.deeds[did === '' ? 'all' : did], own.groupDefault)
   const isDone = fill.filled?.cursor === null
   const close = () => {
     fill.stop()
@@ -39,30 +41,30 @@ export function GroupDialog({ campaign, filter, onClose }: DialogProps) {
     <>
       <Button onClick={close}>{ui.cancel}</Button>
       <Button kind="main" busy={fill.isPending} disabled={name.trim() === ''} onClick={go}>
-        {fill.filled === undefined ? words.groupGo : words.groupGoOn}
+        {fill.filled === undefined ? own.groupGo : own.groupGoOn}
       </Button>
     </>
   )
   return (
-    <Dialog title={words.groupTitle} onClose={close} footer={footer}>
+    <Dialog title={own.groupTitle} onClose={close} footer={footer}>
       {fill.filled !== undefined && <Outcome filled={fill.filled} failed={fill.isError} />}
       {fill.error !== null && nameFault(fill.error) === undefined && <ErrorNote error={fill.error} />}
       {fill.filled === undefined && (
         <>
           <Select
-            label={words.groupWho}
-            options={[{ value: '', label: words.deeds.all }, ...deeds.map((deed) => ({ value: deed, label: words.deeds[deed] }))]}
+            label={own.groupWho}
+            options={[{ value: '' as const, label: words.deeds.all }, ...deeds.map((deed) => ({ value: deed, label: words.deeds[deed] }))]}
             value={did}
             onChange={setDid}
-            hint={Object.keys(narrowingOf(filter)).length > 0 ? words.groupFilters : undefined}
+            hint={Object.keys(narrowingOf(filter)).length > 0 ? own.groupFilters : undefined}
           />
           <TextField
-            label={words.groupName}
+            label={own.groupName}
             value={name}
             maxLength={MAX_NAME}
             onChange={setTyped}
-            hint={words.groupHint}
-            error={nameFault(fill.error)}
+            hint={own.groupHint}
+            error={fill.variables?.name === name.trim() ? nameFault(fill.error) : undefined}
           />
         </>
       )}
@@ -77,21 +79,21 @@ const groupName = (campaign: string, who: string, say: (name: string, who: strin
 const nameFault = (error: unknown): string | undefined => (error instanceof ApiError && error.field === 'name' ? error.message : undefined)
 
 function Outcome({ filled: { name, added, withoutContact, cursor }, failed }: { filled: Filled; failed: boolean }) {
-  const words = useWords(reportWords)
+  const own = useWords(groupWords)
   const format = useFormat()
   const hasContacts = useSections().has('contacts')
   if (cursor !== null)
     return (
       <div role="status">
-        <p className="figure">{words.groupSoFar(format.number(added))}</p>
-        {failed && <p>{words.groupPartly}</p>}
+        <p className="figure">{own.groupSoFar(format.number(added))}</p>
+        {failed && <p>{own.groupPartly}</p>}
       </div>
     )
   return (
     <div role="status">
-      <Note kind="good" title={words.groupDone(added, format.number(added), name)}>
-        {withoutContact > 0 && <p>{words.groupWithout(withoutContact, format.number(withoutContact))}</p>}
-        {hasContacts && <Link href={paths.groups()}>{words.toGroups}</Link>}
+      <Note kind="good" title={own.groupDone(added, format.number(added), name)}>
+        {withoutContact > 0 && <p>{own.groupWithout(withoutContact, format.number(withoutContact))}</p>}
+        {hasContacts && <Link href={paths.groups()}>{own.toGroups}</Link>}
       </Note>
     </div>
   )

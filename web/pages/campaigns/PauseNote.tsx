@@ -4,11 +4,11 @@ import { useWords } from '../../i18n/words.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { useSections } from '../../sections.ts'
 import { Note } from '../../ui/Note.tsx'
-import { reportWords } from './reportWords.ts'
+import { pauseWords } from './pauseWords.ts'
 
 /** Why a campaign is paused, what that means, and what to do about it; the button to go on stands above. */
 export function PauseNote({ campaign: { id, state, pause_reason: reason, trouble } }: { campaign: Campaign }) {
-  const words = useWords(reportWords)
+  const words = useWords(pauseWords)
   const sections = useSections()
   if (state !== 'paused' || reason === null) return null
   const { title, body } = words.paused[reason]

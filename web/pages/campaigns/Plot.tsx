@@ -1,13 +1,13 @@
-import { useEffect, useEffectEvent, useRef } from 'react'
-import uPlot from 'uplot'
-import 'uplot/dist/uPlot.min.css'
-import { useFormat, type Format } from '../../i18n/format.ts'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useFormat } from '../../i18n/format.ts'
+import type { Drawn, Look } from './drawPlot.ts'
 
 type PlotProps = {
   name: string
-  /** Name of the custom property that holds it. */
+  /** Name of the custom property that holds it; it stays the same, as do the step and whether times stand below. */
   colour: string
   step: 'hour' | 'day'
+  hasTimes: boolean
   /** Seconds, without gaps. */
   times: readonly number[]
   values: readonly number[]
@@ -16,96 +16,39 @@ type PlotProps = {
   onPoint: (at: number | null) => void
 }
 
-/** One row of bars from zero. Colours are those of the page, also when the scheme changes. */
-export function Plot(props: PlotProps) {
-  const { name, times, values, height } = props
+/** One row of bars from zero. What draws them is loaded with the first of them. */
+export function Plot({ name, colour, step, hasTimes, times, values, height, onPoint }: PlotProps) {
   const format = useFormat()
   const box = useRef<HTMLDivElement>(null)
-  const plot = useRef<uPlot>(undefined)
-  const onPoint = useEffectEvent(props.onPoint)
-  const data = useEffectEvent((): uPlot.AlignedData => [[...times], [...values]])
-  const optionsFor = useEffectEvent((parent: HTMLElement) => options(props, { parent, format, onPoint }))
+  const drawn = useRef<Drawn>(undefined)
+  const [fault, setFault] = useState<Error>()
+  const point = useEffectEvent(onPoint)
+  const draw = useEffectEvent((parent: HTMLElement, make: (parent: HTMLElement, look: Look) => Drawn) => {
+    const made = make(parent, { colour, step, hasTimes, height, format, onPoint: (at) => point(at) })
+    made.show(times, values)
+    return made
+  })
   useEffect(() => {
-    const parent = box.current
-    if (parent === null) return undefined
-    const made = new uPlot(optionsFor(parent), data(), parent)
-    plot.current = made
-    const grown = new ResizeObserver(() => made.setSize({ width: parent.clientWidth, height: made.height }))
-    grown.observe(parent)
-    const stop = onSchemeChange(() => made.redraw(false))
-    return () => {
-      stop()
-      grown.disconnect()
-      made.destroy()
+    let isGone = false
+    const begin = async () => {
+      const { drawPlot } = await import('./drawPlot.ts')
+      if (!isGone && box.current !== null) drawn.current = draw(box.current, drawPlot)
     }
-  }, [props.step, props.colour, format])
-  useEffect(() => plot.current?.setData(data()), [times, values])
+    begin().catch(setFault)
+    return () => {
+      isGone = true
+      drawn.current?.stop()
+      drawn.current = undefined
+    }
+  }, [])
+  useEffect(() => drawn.current?.show(times, values), [times, values])
+  // The page says what to do, such as when a newer version is installed.
+  if (fault !== undefined) throw fault
   const highest = values.reduce((most, value) => Math.max(most, value), 0)
   return (
     <div className="plot">
       <span className="plot-name">{name}</span>
-      <div ref={box} className="plot-box" style={{ height }} role="img" aria-label={`${name}: ≤ ${format.number(highest)}`} />
+      <div ref={box} className="plot-box" style={{ height }} role="img" aria-label={`${name}: 0–${format.number(highest)}`} />
     </div>
   )
-}
-
-type Parts = { parent: HTMLElement; format: Format; onPoint: (at: number | null) => void }
-
-function options({ colour, step, height }: PlotProps, { parent, format, onPoint }: Parts): uPlot.Options {
-  const of = (name: string) => () => resolved(parent, name)
-  const grid = { stroke: of('--line'), width: 1 }
-  const axis = { stroke: of('--soft'), grid, ticks: { show: false }, font: '12px system-ui, sans-serif' }
-  const bars = uPlot.paths.bars
-  return {
-    ...{ width: parent.clientWidth, height, padding: [8, 4, 0, 0], legend: { show: false } },
-    tzDate: (at) => uPlot.tzDate(new Date(at * 1_000), format.zone),
-    cursor: { y: false, points: { show: false }, drag: { x: false, y: false }, sync: { key: 'campaign' } },
-    scales: { x: { range: (_, min, max) => aroundBars(min, max, step) }, y: { range: (_, __, max) => [0, Math.max(1, max)] } },
-    axes: [
-      { ...axis, grid: { show: false }, size: 28, values: (_, ticks, ___, ____, gap) => ticks.map((at) => timeLabel(at, gap, format)) },
-      { ...axis, size: 52, incrs: wholeSteps, values: (_, ticks) => ticks.map((value) => format.number(value)) },
-    ],
-    series: [
-      {},
-      { stroke: of(colour), fill: of(colour), width: 0, points: { show: false }, ...(bars === undefined ? {} : { paths: bars({ size: [0.8, 24] }) }) },
-    ],
-    hooks: { setCursor: [({ cursor }) => onPoint(cursor.idx ?? null)] },
-  }
-}
-
-/** The first and the last bar have as much room as the others; a single one is no wall. */
-function aroundBars(min: number, max: number, step: 'hour' | 'day'): [number, number] {
-  const width = step === 'hour' ? 3_600 : 86_400
-  const spare = max - min < 12 * width ? (12 * width - (max - min)) / 2 : width / 2
-  return [min - spare, max + spare]
-}
-
-/** Counts are whole. */
-const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7]
-
-function timeLabel(at: number, gap: number, format: Format): string {
-  const date = new Date(at * 1_000)
-  return gap < 86_400 && format.time(date) !== '00:00' ? format.time(date) : format.date(date, date).replace(/^\p{L}+\.?,\s/u, '')
-}
-
-/** What a custom property is worth here and now; a canvas cannot read it by its name. */
-function resolved(parent: HTMLElement, name: string): string {
-  const probe = document.createElement('span')
-  probe.style.color = `var(${name})`
-  parent.append(probe)
-  const { color } = getComputedStyle(probe)
-  probe.remove()
-  return color
-}
-
-/** By the system, or by the reader, who sets an attribute of the document. */
-function onSchemeChange(run: () => void): () => void {
-  const query = window.matchMedia('(prefers-color-scheme: dark)')
-  query.addEventListener('change', run)
-  const chosen = new MutationObserver(run)
-  chosen.observe(document.documentElement, { attributes: true, attributeFilter: ['data-scheme'] })
-  return () => {
-    query.removeEventListener('change', run)
-    chosen.disconnect()
-  }
 }

@@ -11,6 +11,7 @@ export function ProgressCell({ row }: { row: CampaignListRow }) {
   const words = useWords(campaignWords)
   const format = useFormat()
   const { state, figures } = row
+  const pace = usePace(figures)
   const { planned, sent, waiting, failed, expanded } = figures
   if (state === 'draft') return <span className="soft">–</span>
   if (state === 'scheduled') return <Starts row={row} />
@@ -25,15 +26,19 @@ export function ProgressCell({ row }: { row: CampaignListRow }) {
   return (
     <span className="progress-cell">
       <ProgressBar value={planned === 0 ? 0 : (planned - waiting) / planned} label={words.progressOf(row.name)} />
-      <span className="figure small soft">
-        {[words.ofSent(format.number(sent), format.number(planned)), ...usePace(row.figures)].join(', ')}
-      </span>
+      <span className="figure small soft">{[words.ofSent(format.number(sent), format.number(planned)), ...pace].join(', ')}</span>
     </span>
   )
 }
 
 /** "412 a second", "2 min left", as far as they are known. */
-export function usePace({ per_second: perSecond, seconds_left: left }: { per_second: number | null; seconds_left: number | null }): string[] {
+export function usePace({
+  per_second: perSecond,
+  seconds_left: left,
+}: {
+  per_second: number | null
+  seconds_left: number | null
+}): string[] {
   const words = useWords(campaignWords)
   const format = useFormat()
   return [

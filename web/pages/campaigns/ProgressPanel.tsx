@@ -59,7 +59,10 @@ function Over({ campaign: { started_at: from, finished_at: until } }: { campaign
   if (from === null || until === null) return null
   return (
     <p>
-      {words.sentSpan(format.dateTime(from, now), format.date(from, now) === format.date(until, now) ? format.time(until) : format.dateTime(until, now))}
+      {words.sentSpan(
+        format.dateTime(from, now),
+        format.date(from, now) === format.date(until, now) ? format.time(until) : format.dateTime(until, now),
+      )}
     </p>
   )
 }

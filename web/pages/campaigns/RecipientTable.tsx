@@ -40,7 +40,14 @@ function useColumns({ campaign, withBots }: { campaign: Campaign; withBots: bool
     { key: 'to', header: words.to, cell: (row) => <To row={row} />, width: 'fit', phone: 'title' },
     { key: 'state', header: words.state, cell: (row) => <State row={row} />, width: 'rest' },
     ...(campaign.variants.length > 1
-      ? [{ key: 'variant', header: words.variant, cell: ({ variant_id: id }: Recipient) => <bdi>{variantOf(id)}</bdi>, width: 'fit' as const }]
+      ? [
+          {
+            key: 'variant',
+            header: words.variant,
+            cell: ({ variant_id: id }: Recipient) => <bdi>{variantOf(id)}</bdi>,
+            width: 'fit' as const,
+          },
+        ]
       : []),
     { key: 'views', header: words.views, metric: 'views', cell: count('views'), ...end },
     { key: 'clicks', header: words.clicks, metric: 'total_clicks', cell: count('clicks'), ...end },

@@ -10,17 +10,17 @@ import { Select } from '../../ui/Field.tsx'
 import { LoadMore } from '../../ui/LoadMore.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
-import { deeds, isDeed, recipientsOf } from './filters.ts'
+import { deeds, isDeed, recipientsOf, type Narrowed } from './filters.ts'
 import { GroupDialog } from './GroupDialog.tsx'
 import { recipientsQuery } from './queries.ts'
 import { RecipientTable } from './RecipientTable.tsx'
-import type { Narrowed } from './Report.tsx'
 import { reportWords } from './reportWords.ts'
 
 /** Everybody that it went to, with what each did; the filters of the report hold here too. */
 export function Recipients({ campaign, filter, change }: Narrowed & { campaign: Campaign }) {
   const words = useWords(reportWords)
   const may = useMay('messages:read')
+  const [isGrouping, setGrouping] = useState(false)
   const query = useInfiniteQuery({ ...recipientsQuery(campaign.id, recipientsOf(filter)), enabled: may })
   if (!may) return null
   const rows: Recipient[] = query.data?.pages.flatMap(({ recipients }) => recipients) ?? []
@@ -29,7 +29,7 @@ export function Recipients({ campaign, filter, change }: Narrowed & { campaign: 
     <section className="section" aria-labelledby="recipients">
       <header>
         <h2 id="recipients">{words.recipients}</h2>
-        <Tools campaign={campaign} filter={filter} change={change} />
+        <Tools campaign={campaign} filter={filter} change={change} onGroup={() => setGrouping(true)} />
       </header>
       <QueryView query={query} skeleton={<SkeletonRows />}>
         {() =>
@@ -41,14 +41,14 @@ export function Recipients({ campaign, filter, change }: Narrowed & { campaign: 
         }
       </QueryView>
       <LoadMore query={query} />
+      {isGrouping && <GroupDialog campaign={campaign} filter={filter} onClose={() => setGrouping(false)} />}
     </section>
   )
 }
 
-function Tools({ campaign, filter, change }: Narrowed & { campaign: Campaign }) {
+function Tools({ campaign, filter, change, onGroup }: Narrowed & { campaign: Campaign; onGroup: () => void }) {
   const words = useWords(reportWords)
   const mayGroup = useMay('contacts:write')
-  const [isGrouping, setGrouping] = useState(false)
   const options = [{ value: '', label: words.deeds.all }, ...deeds.map((deed) => ({ value: deed, label: words.deeds[deed] }))]
   const file = withQuery(`/v1/campaigns/${encodeURIComponent(campaign.id)}/recipients/export`, recipientsOf(filter))
   return (
@@ -57,8 +57,7 @@ function Tools({ campaign, filter, change }: Narrowed & { campaign: Campaign }) 
       <a className="button quiet" href={file} download title={words.exportTitle}>
         {words.exportRecipients}
       </a>
-      {mayGroup && <Button onClick={() => setGrouping(true)}>{words.makeGroup}</Button>}
-      {isGrouping && <GroupDialog campaign={campaign} filter={filter} onClose={() => setGrouping(false)} />}
+      {mayGroup && <Button onClick={onGroup}>{words.makeGroup}</Button>}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { QueryView } from '../../ui/QueryView.tsx'
 import { SkeletonLine, SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useUrlState } from '../../useUrlState.ts'
 import { Breakdowns } from './Breakdowns.tsx'
-import { narrowingOf, noReportFilter, type ReportFilter } from './filters.ts'
+import { narrowingOf, noReportFilter } from './filters.ts'
 import { Funnel } from './Funnel.tsx'
 import { OverTime } from './OverTime.tsx'
 import { reportQuery } from './queries.ts'
@@ -12,9 +12,6 @@ import { Recipients } from './Recipients.tsx'
 import { ReportChips } from './ReportChips.tsx'
 import './report.css'
 import { Week } from './Week.tsx'
-
-/** What the parts of a report share: what it is narrowed down to, and how that is changed. */
-export type Narrowed = { filter: ReportFilter; change: (next: Partial<ReportFilter>) => void }
 
 /** What came of a campaign. A press on a row narrows all of it down. */
 export function Report({ campaign }: { campaign: Campaign }) {

@@ -1,9 +1,8 @@
 import type { CampaignReport } from '../../../src/contract/campaignReport.ts'
 import { useWords } from '../../i18n/words.ts'
 import { FilterChips, type Chip } from '../../ui/FilterChips.tsx'
-import { isDeed, noReportFilter } from './filters.ts'
+import { isDeed, noReportFilter, type Narrowed } from './filters.ts'
 import { useNames } from './names.ts'
-import type { Narrowed } from './Report.tsx'
 import { reportWords } from './reportWords.ts'
 
 /** What the report is narrowed down to. Escape takes all of it off. */
@@ -11,7 +10,12 @@ export function ReportChips({ report, filter, change }: Narrowed & { report: Cam
   const words = useWords(reportWords)
   const names = useNames()
   const { variant, link, device, country, did } = filter
-  const chip = (key: keyof typeof filter, name: string, value: string): Chip => ({ key, name, value, onRemove: () => change({ [key]: '' }) })
+  const chip = (key: keyof typeof filter, name: string, value: string): Chip => ({
+    key,
+    name,
+    value,
+    onRemove: () => change({ [key]: '' }),
+  })
   const chips = [
     ...(variant === '' ? [] : [chip('variant', words.variant, names.variant(report, variant))]),
     ...(link === '' ? [] : [chip('link', words.link, names.link(report, link))]),

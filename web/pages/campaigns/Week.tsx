@@ -4,9 +4,9 @@ import type { Campaign } from '../../../src/contract/campaigns.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { CsvButton } from '../../ui/CsvButton.tsx'
+import type { Narrowed } from './filters.ts'
 import { Chart } from './Chart.tsx'
 import { weekOf } from './hours.ts'
-import type { Narrowed } from './Report.tsx'
 import { reportWords } from './reportWords.ts'
 
 /** A Monday, for the names of the days. */
@@ -68,7 +68,14 @@ function HeatMap({ week, days }: WeekProps) {
       >
         {week.flatMap((hours, row) =>
           hours.map((clicks, column) => (
-            <rect key={`${row}-${column}`} x={column + 0.04} y={row + 0.06} width={0.92} height={0.88} className={`heat-${stepOf(clicks, most)}`}>
+            <rect
+              key={`${days[row] ?? ''} ${hourNames[column] ?? ''}`}
+              x={column + 0.04}
+              y={row + 0.06}
+              width={0.92}
+              height={0.88}
+              className={`heat-${stepOf(clicks, most)}`}
+            >
               <title>{words.cell(days[row] ?? '', hourNames[column] ?? '', count(clicks))}</title>
             </rect>
           )),

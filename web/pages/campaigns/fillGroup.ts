@@ -33,7 +33,12 @@ async function fillSome(
 ): Promise<Filled> {
   const into = known === undefined ? { name } : { group_id: known.groupId, cursor: known.cursor ?? undefined }
   const path = `/v1/campaigns/${encodeURIComponent(campaignId)}/group`
-  const { group, added, without_contact: without, next_cursor: cursor } = await send<RecipientGroupAnswer>('POST', path, { ...into, recipients })
+  const {
+    group,
+    added,
+    without_contact: without,
+    next_cursor: cursor,
+  } = await send<RecipientGroupAnswer>('POST', path, { ...into, recipients })
   return {
     ...{ groupId: group.id, name: group.name, cursor },
     ...{ added: (known?.added ?? 0) + added, withoutContact: (known?.withoutContact ?? 0) + without },

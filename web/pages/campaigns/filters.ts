@@ -15,6 +15,9 @@ export const readListFilter = ({ q, state }: ListFilter): ListFilter => ({
 export const noReportFilter = { variant: '', link: '', device: '', country: '', did: '', bots: '', table: '' }
 export type ReportFilter = typeof noReportFilter
 
+/** What the parts of a report share: what it is narrowed down to, and how that is changed. */
+export type Narrowed = { filter: ReportFilter; change: (next: Partial<ReportFilter>) => void }
+
 /** What the report is narrowed down to, in the words of the API. */
 export const narrowingOf = ({ variant, link, device, country }: ReportFilter): Query => ({
   ...(isId(variant) ? { variant_id: variant } : {}),
@@ -28,6 +31,9 @@ export type Deed = (typeof deeds)[number]
 export const isDeed = (word: string): word is Deed => deeds.some((deed) => deed === word)
 
 /** Which recipients are listed, in the words of the API. */
-export const recipientsOf = (filter: ReportFilter): Query => ({ ...narrowingOf(filter), ...(isDeed(filter.did) ? { did: filter.did } : {}) })
+export const recipientsOf = (filter: ReportFilter): Query => ({
+  ...narrowingOf(filter),
+  ...(isDeed(filter.did) ? { did: filter.did } : {}),
+})
 
 const isId = (word: string) => /^[1-9]\d{0,17}$/.test(word)

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { z } from 'zod'
 import type { recipientPage } from '../../../src/contract/campaignRecipients.ts'
 import type { CampaignComparison, CampaignReport } from '../../../src/contract/campaignReport.ts'
-import type { Campaign, campaignPage } from '../../../src/contract/campaigns.ts'
+import type { Campaign, CampaignState, campaignPage } from '../../../src/contract/campaigns.ts'
 import { get, type Query } from '../../api.ts'
 import { keyOf } from '../../queryClient.ts'
 import { nextCursor } from '../../ui/LoadMore.tsx'
@@ -10,6 +10,8 @@ import type { ListFilter } from './filters.ts'
 
 /** What goes out changes between the events that tell of it. */
 const RUNNING_MS = 3_000
+/** What waits is put on the schedule or changed by others, which no event tells of. */
+const WAITING_MS = 10_000
 const ROWS = 25
 const RECIPIENTS = 50
 /** A page without anybody in it is followed by the next; so many at once, then the reader is asked. */
@@ -17,6 +19,8 @@ const EMPTY_PAGES = 10
 
 type CampaignPage = z.infer<typeof campaignPage>
 type RecipientPage = z.infer<typeof recipientPage>
+
+const isOver = (state: CampaignState | undefined) => state === 'done' || state === 'cancelled'
 
 const path = (id: string, rest = '') => `/v1/campaigns/${encodeURIComponent(id)}${rest}`
 
@@ -29,14 +33,14 @@ export const campaignsQuery = ({ q, state }: ListFilter) =>
     getNextPageParam: nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) =>
-      data?.pages.some(({ campaigns }) => campaigns.some((one) => one.state === 'running')) === true ? RUNNING_MS : false,
+      data?.pages.some(({ campaigns }) => campaigns.some((one) => one.state === 'running')) === true ? RUNNING_MS : WAITING_MS,
   })
 
 export const campaignQuery = (id: string) =>
   queryOptions({
     queryKey: keyOf('campaigns', id),
     queryFn: ({ signal }) => get<Campaign>(path(id), { signal }),
-    refetchInterval: ({ state: { data } }) => (data?.state === 'running' ? RUNNING_MS : false),
+    refetchInterval: ({ state: { data } }) => (data?.state === 'running' ? RUNNING_MS : isOver(data?.state) ? false : WAITING_MS),
   })
 
 /** `narrowing` names a link, a device, a country or a variant. */

@@ -4,6 +4,7 @@ import { defineWords, plural } from '../../i18n/words.ts'
 export const campaignWords = defineWords(
   {
     title: 'Campaigns',
+    campaign: 'Campaign',
     compose: 'New campaign',
     none: 'No campaign yet. Write one, choose who gets it, and see what becomes of it.',
     first: 'Write the first campaign',
@@ -20,7 +21,7 @@ export const campaignWords = defineWords(
     id: 'Id',
     sent: (count: string) => `${count} sent`,
     failed: (count: string) => `${count} failed`,
-    ofSent: (sent: string, planned: string) => `${sent} of ${planned}`,
+    ofSent: (sent: string, planned: string) => `${sent} of ${planned} sent`,
     progressOf: (name: string) => `Sent of ${name}`,
     perSecond: (rate: string) => `${rate} a second`,
     left: (time: string) => `${time} left`,
@@ -62,6 +63,7 @@ export const campaignWords = defineWords(
   },
   {
     title: 'Kampagnen',
+    campaign: 'Kampagne',
     compose: 'Neue Kampagne',
     none: 'Noch keine Kampagne. Schreiben Sie eine, wählen Sie, wer sie bekommt, und sehen Sie, was daraus wird.',
     first: 'Die erste Kampagne schreiben',
@@ -78,7 +80,7 @@ export const campaignWords = defineWords(
     id: 'Nummer',
     sent: (count: string) => `${count} gesendet`,
     failed: (count: string) => `${count} gescheitert`,
-    ofSent: (sent: string, planned: string) => `${sent} von ${planned}`,
+    ofSent: (sent: string, planned: string) => `${sent} von ${planned} gesendet`,
     progressOf: (name: string) => `Gesendet von ${name}`,
     perSecond: (rate: string) => `${rate} je Sekunde`,
     left: (time: string) => `noch ${time}`,
