@@ -158,7 +158,7 @@ test('campaigns are found by name and state, and the address keeps what was aske
   expect(await faultsOf(page, 'campaigns-no-match')).toEqual([])
   await page.getByRole('button', { name: 'Clear all filters' }).click()
   await table.getByText('Spring sale').waitFor()
-  expect(await page.getByLabel('Search by name').inputValue()).toBe('')
+  await expect.poll(() => page.getByLabel('Search by name').inputValue()).toBe('')
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /^CSV: save/ }).click()])
   const text = readFileSync(await file.path(), 'utf8')
   expect(text).toContain(`"'=HYPERLINK(""https://x.example"")`)

@@ -58,7 +58,7 @@ function useColumns(): readonly Column<CampaignListRow>[] {
       key: 'rate',
       header: words.clickRate,
       metric: 'click_rate',
-      cell: ({ figures }) => <Percent value={figures.click_rate} />,
+      cell: ({ started_at: startedAt, figures }) => <Percent value={startedAt === null ? null : figures.click_rate} />,
       width: 'fit',
       align: 'end',
     },

@@ -13,6 +13,7 @@ export function ProgressCell({ row }: { row: CampaignListRow }) {
   const { state, figures } = row
   const pace = usePace(figures)
   const { planned, sent, waiting, failed, expanded } = figures
+  const done = planned === 0 ? 0 : (planned - waiting) / planned
   if (state === 'draft') return <span className="soft">–</span>
   if (state === 'scheduled') return <Starts row={row} />
   if (state === 'done' || state === 'cancelled')
@@ -24,9 +25,9 @@ export function ProgressCell({ row }: { row: CampaignListRow }) {
     )
   if (!expanded && planned === 0) return <span className="soft">{words.expanding('0')}</span>
   return (
-    <span className="progress-cell">
-      <ProgressBar value={planned === 0 ? 0 : (planned - waiting) / planned} label={words.progressOf(row.name)} />
-      <span className="figure small soft">{[words.ofSent(format.number(sent), format.number(planned)), ...pace].join(', ')}</span>
+    <span className="progress-cell" title={words.ofSent(format.number(sent), format.number(planned))}>
+      <span className="figure small">{[format.percent(done), ...pace].join(', ')}</span>
+      <ProgressBar value={done} label={words.progressOf(row.name)} />
     </span>
   )
 }

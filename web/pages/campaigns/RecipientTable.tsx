@@ -17,15 +17,16 @@ export function RecipientTable({ rows, campaign, withBots, isStale }: TableProps
   const words = useWords(reportWords)
   const columns = useColumns({ campaign, withBots })
   const hasLogbook = useSections().has('logbook')
+  const hasVariants = campaign.variants.length > 1
   return (
-    <div aria-busy={isStale}>
+    <div className={hasVariants ? 'recipients with-variants' : 'recipients'} aria-busy={isStale}>
       <DataTable
         label={words.recipients}
         columns={columns}
         rows={rows}
         rowKey={({ message_id: id }) => id}
         {...(hasLogbook ? { rowHref: ({ message_id: id }: Recipient) => paths.message(id) } : {})}
-        virtual={{ phoneRow: 90 }}
+        virtual={{ phoneRow: hasVariants ? 136 : 112 }}
       />
     </div>
   )
@@ -46,6 +47,7 @@ function useColumns({ campaign, withBots }: { campaign: Campaign; withBots: bool
             header: words.variant,
             cell: ({ variant_id: id }: Recipient) => <bdi>{variantOf(id)}</bdi>,
             width: 'fit' as const,
+            phone: 'line' as const,
           },
         ]
       : []),

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Campaign } from '../../../src/contract/campaigns.ts'
+import { useMay } from '../../session.ts'
 import { QueryView } from '../../ui/QueryView.tsx'
 import { SkeletonLine, SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useUrlState } from '../../useUrlState.ts'
@@ -18,6 +19,7 @@ export function Report({ campaign }: { campaign: Campaign }) {
   const { values: filter, change } = useUrlState(noReportFilter)
   const query = useQuery(reportQuery(campaign.id, narrowingOf(filter)))
   const shared = { filter, change }
+  const maySeeRecipients = useMay('messages:read')
   return (
     <>
       <QueryView query={query} skeleton={<ReportSkeleton />}>
@@ -33,7 +35,7 @@ export function Report({ campaign }: { campaign: Campaign }) {
           </div>
         )}
       </QueryView>
-      <Recipients campaign={campaign} {...shared} />
+      {maySeeRecipients && <Recipients campaign={campaign} {...shared} />}
     </>
   )
 }

@@ -45,6 +45,7 @@ function options(parent: HTMLElement, { colour, step, height, hasTimes, format, 
       {
         ...axis,
         grid: { show: false },
+        space: 88,
         size: hasTimes ? 28 : 8,
         values: (_, ticks, ___, ____, gap) => ticks.map((at) => (hasTimes ? timeLabel(at, gap, format) : '')),
       },

@@ -18,6 +18,8 @@ test('a longer time is shown by days of the zone', () => {
   const { step, buckets } = seriesOf(hours, 'Europe/Berlin')
   expect(step).toBe('day')
   expect(buckets.map(({ clicks }) => clicks)).toEqual([1, 10, 0, 0, 0, 0, 0, 0, 0, 100])
+  // Midnight in Berlin, also for the day that begins with a click in the evening.
+  expect(buckets.map(({ at }) => new Date(at * 1_000).getUTCHours())).toEqual(Array.from({ length: 10 }, () => 23))
 })
 
 test('conversions that are not counted stay unknown when days are added up', () => {

@@ -19,12 +19,19 @@ export function seriesOf(hours: readonly Hour[], zone: string): Series {
   if ((to - from) / HOUR_S < MAX_HOURS) return { step: 'hour', buckets: filled(hours, { from, to }) }
   const dayOf = dayNumbers(zone)
   const days = new Map<string, Bucket>()
-  for (const bucket of filled(hours, { from: Math.max(from, to - MAX_DAYS * 24 * HOUR_S), to })) {
+  for (const bucket of filled(hours, { from: dayStart(Math.max(from, to - MAX_DAYS * 24 * HOUR_S), dayOf), to })) {
     const day = dayOf(bucket.at)
     const known = days.get(day)
     days.set(day, known === undefined ? bucket : added(known, bucket))
   }
   return { step: 'day', buckets: [...days.values()] }
+}
+
+/** Back to the first hour of the day, so that the first bar stands as far from the second as all others do. */
+function dayStart(at: number, dayOf: (at: number) => string): number {
+  let start = at
+  while (dayOf(start - HOUR_S) === dayOf(at)) start -= HOUR_S
+  return start
 }
 
 const secondsOf = ({ key }: Hour) => Date.parse(key) / 1_000

@@ -14,6 +14,11 @@ const RUNNING_MS = 3_000
 const WAITING_MS = 10_000
 const ROWS = 25
 const RECIPIENTS = 50
+/** Somebody who reads this far down reads the past: reading all pages anew would cost as many requests, each time that something changes. */
+const LIVE_PAGES = 2
+/** More are not kept in a browser; a search or a filter finds what is further down. */
+const MAX_PAGES = 40
+const isLive = (pages: number | undefined) => (pages ?? 0) <= LIVE_PAGES
 /** A page without anybody in it is followed by the next; so many at once, then the reader is asked. */
 const EMPTY_PAGES = 10
 
@@ -30,7 +35,8 @@ export const campaignsQuery = ({ q, state }: ListFilter) =>
     queryFn: ({ signal, pageParam }) =>
       get<CampaignPage>('/v1/campaigns', { query: { search: q, state, limit: ROWS, cursor: pageParam }, signal }),
     initialPageParam: '',
-    getNextPageParam: nextCursor,
+    getNextPageParam: (last, pages) => (pages.length < MAX_PAGES ? nextCursor(last) : undefined),
+    enabled: ({ state: { data } }) => isLive(data?.pages.length),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) =>
       data?.pages.some(({ campaigns }) => campaigns.some((one) => one.state === 'running')) === true ? RUNNING_MS : WAITING_MS,
@@ -62,7 +68,8 @@ export const recipientsQuery = (id: string, filter: Query) =>
     queryKey: keyOf('campaigns', id, 'recipients', filter),
     queryFn: ({ signal, pageParam }) => readRecipients(id, { filter, cursor: pageParam, signal }),
     initialPageParam: '',
-    getNextPageParam: nextCursor,
+    getNextPageParam: (last, pages) => (pages.length < MAX_PAGES ? nextCursor(last) : undefined),
+    enabled: ({ state: { data } }) => isLive(data?.pages.length),
     placeholderData: keepPreviousData,
   })
 

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 
 const SETTLES_MS = 250
 
@@ -17,7 +17,7 @@ export function useSettled(typed: string, hand: (text: string) => void, known: s
     handed.current = text
     take(text)
   })
-  useEffect(() => follow(known), [known])
+  useLayoutEffect(() => follow(known), [known])
   useEffect(() => {
     const text = typed.trim()
     if (text === handed.current) return undefined
