@@ -540,6 +540,7 @@ CREATE UNIQUE INDEX conversions_order ON public.conversions USING btree (account
 CREATE INDEX conversions_pending ON public.conversions USING btree (next_try_at) WHERE (state = 'pending'::text);
 CREATE INDEX conversions_phone ON public.conversions USING btree (account_id, phone) WHERE (phone IS NOT NULL);
 CREATE INDEX conversions_received ON public.conversions USING btree (received_at);
+CREATE INDEX conversions_rendering ON public.conversions USING btree (rendering_id, link, message_id) WHERE (state = 'attributed'::text);
 
 create table erasures (
   id bigint generated always as identity not null,

@@ -1,4 +1,5 @@
-import type { Campaign, CampaignReport } from '../contract/campaigns.ts'
+import type { CampaignReport } from '../contract/campaignReport.ts'
+import type { Campaign } from '../contract/campaigns.ts'
 import { fields, showTime, table } from './output.ts'
 
 const number = (value: number | null) => (value === null ? 'not counted' : value.toLocaleString('en'))
@@ -28,7 +29,7 @@ export function describeCampaign({ progress, ...found }: Campaign): string[] {
 
 /** A report, for people: each row one variant, the last all of them. */
 export function describeReport(report: CampaignReport): string[] {
-  const row = (name: string, each: Omit<CampaignReport, 'campaign_id' | 'variants' | 'links' | 'hours' | 'devices' | 'countries'>) => [
+  const row = (name: string, each: CampaignReport['variants'][number] | CampaignReport) => [
     name,
     ...[each.planned, each.sent, each.reached, each.delivered, each.clickers, each.total_clicks, each.views].map(number),
     percent(each.click_rate),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { campaign, campaignPage, campaignReport, testAnswer, type Campaign } from '../contract/campaigns.ts'
+import { campaignReport } from '../contract/campaignReport.ts'
+import { campaign, campaignPage, testAnswer, type Campaign } from '../contract/campaigns.ts'
 import { createClient } from './client.ts'
 import { collect, examples, run, type Context } from './context.ts'
 import { Failure } from './failure.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { audience, frequencyCap } from './audiences.ts'
-import { cursor, formatMicros, id, limit, mergeValues, timestamp, trackingMode, utm } from './fields.ts'
+import { cursor, id, limit, mergeValues, timestamp, trackingMode, utm } from './fields.ts'
 import { messageStates } from './messages.ts'
 
 export const campaignStates = ['draft', 'scheduled', 'running', 'paused', 'done', 'cancelled'] as const
@@ -175,58 +175,30 @@ export const campaign = z.strictObject({
   progress,
 })
 export type Campaign = z.infer<typeof campaign>
-export const campaignPage = z.strictObject({ campaigns: z.array(campaignSummary), next_cursor: z.string().nullable() })
-export const listCampaignsQuery = z.strictObject({ state: z.enum(campaignStates).optional(), limit, cursor })
+const campaignRow = z.strictObject({
+  ...campaignSummary.shape,
+  figures: z
+    .strictObject({
+      expanded: z.boolean().describe('Whether all recipients are known'),
+      planned: z.int(),
+      sent: z.int(),
+      waiting: z.int().describe('Not handed to a carrier yet'),
+      failed: z.int().describe('Rejected, undelivered or expired'),
+      reached: z.int(),
+      clickers: z.int().nullable().describe('null: not counted'),
+      click_rate: z.number().nullable().describe('clickers / reached'),
+      conversions: z.int().describe('Attributed to a click on a link of it'),
+      per_second: z.number().nullable().describe('Sent a second, lately'),
+      seconds_left: z.int().nullable().describe('At that pace'),
+    })
+    .describe('See docs/metrics.md'),
+})
+export type CampaignListRow = z.infer<typeof campaignRow>
+export const campaignPage = z.strictObject({ campaigns: z.array(campaignRow), next_cursor: z.string().nullable() })
+export const listCampaignsQuery = z.strictObject({
+  state: z.enum(campaignStates).optional(),
+  search: z.string().min(1).max(200).optional().describe('Part of the name, in any case'),
+  limit,
+  cursor,
+})
 export const campaignParams = z.strictObject({ id })
-
-const cost = z
-  .strictObject({ amount: z.string(), currency: z.string(), unpriced: z.int().describe('Messages sent without a known price') })
-  .nullable()
-  .describe('Of the messages handed to a carrier and not rejected; null: unknown')
-const funnel = {
-  planned: z.int(),
-  sent: z.int().describe('Recipients whose message was handed to a carrier'),
-  reached: z.int().describe('Accepted and not known undelivered or expired, and unknown ones that were clicked'),
-  delivered: z.int(),
-  total_clicks: z.int(),
-  unique_clicks: z.int().nullable().describe('Recipient-link pairs with a click; null: not counted'),
-  clickers: z.int().nullable().describe('Recipients with a click; null: not counted'),
-  views: z.int(),
-  prefetches: z.int(),
-  bots: z.int(),
-  click_rate: z.number().nullable().describe('clickers / reached'),
-  conversions: z.int().describe('Attributed to a click on a link of it'),
-  values: z
-    .array(z.strictObject({ currency: z.string(), amount: z.string() }))
-    .describe('What these conversions are worth, refunds taken off'),
-  parts: z.int().describe('Parts handed to a carrier'),
-  cost,
-}
-const grouped = z.strictObject({
-  key: z.string(),
-  total_clicks: z.int(),
-  unique_clicks: z.int().nullable(),
-  clickers: z.int().nullable(),
-  views: z.int(),
-  prefetches: z.int(),
-  bots: z.int(),
-})
-export type Grouped = z.infer<typeof grouped>
-export const campaignReport = z.strictObject({
-  campaign_id: id,
-  ...funnel,
-  variants: z.array(z.strictObject({ variant_id: id, name: z.string(), ...funnel })),
-  links: z.array(
-    z
-      .strictObject({ ...grouped.shape, variant_id: id, position: z.int(), destination: z.string().nullable() })
-      .describe('key: the id of the link'),
-  ),
-  hours: z.array(grouped).describe('By hour in UTC, the last 1,000'),
-  devices: z.array(grouped),
-  countries: z.array(grouped).describe('Of the network, two letters'),
-})
-export type CampaignReport = z.infer<typeof campaignReport>
-
-/** Cost of micros, as the API writes it. */
-export const costOf = (micros: bigint, unpriced: number, currency: string | null): z.infer<typeof cost> =>
-  currency === null ? null : { amount: formatMicros(micros), currency, unpriced }

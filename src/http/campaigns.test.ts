@@ -85,6 +85,10 @@ test('campaigns are listed, changed, cloned and deleted', async () => {
   const copy = (await call('POST', `/v1/campaigns/${id}/clone`)).body
   expect(copy).toMatchObject({ name: 'Named (copy)', state: 'draft' })
   expect((await call('DELETE', `/v1/campaigns/${String(copy.id)}`)).status).toBe(200)
+  const scheduled = String((await call('POST', `/v1/campaigns/${id}/clone`)).body.id)
+  await call('POST', `/v1/campaigns/${scheduled}/start`, { send_at: new Date(Date.now() + 3_600_000).toISOString() })
+  await call('POST', `/v1/campaigns/${scheduled}/unschedule`)
+  expect((await call('DELETE', `/v1/campaigns/${scheduled}`)).status).toBe(200)
   const page = (await call('GET', '/v1/campaigns?state=draft&limit=1')).body
   expect(page.campaigns).toMatchObject([{ id, name: 'Named' }])
 })

@@ -1,8 +1,10 @@
 import './DataTable.css'
 import { useRef, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
+import type { Metric } from '../../src/contract/metrics.ts'
 import { useWords } from '../i18n/words.ts'
 import { Icon } from './Icon.tsx'
+import { MetricName } from './Stat.tsx'
 import { useVirtualRows } from './useVirtualRows.ts'
 import { uiWords } from './words.ts'
 
@@ -18,6 +20,8 @@ export type Column<Row> = {
   /** On a phone a row is a small card: `title` first and bold, `line` a line of its own, `hide` not at all; else a value with its name. */
   phone?: 'title' | 'line' | 'plain' | 'hide'
   sortable?: boolean
+  /** The figure that the column holds: its definition shows on hover and focus. */
+  metric?: Metric
 }
 
 export type DataTableProps<Row> = {
@@ -79,7 +83,7 @@ function HeaderCell<Row>({
   onSort: ((sort: Sort) => void) | undefined
 }) {
   const words = useWords(uiWords)
-  const { key, header, align = 'start', width, sortable = false } = column
+  const { key, header, align = 'start', width, sortable = false, metric } = column
   const isSorted = sort?.by === key
   const direction = isSorted ? (sort.down ? 'descending' : 'ascending') : undefined
   return (
@@ -89,8 +93,10 @@ function HeaderCell<Row>({
           {header}
           {isSorted && <Icon name={sort.down ? 'down' : 'up'} size={12} />}
         </button>
-      ) : (
+      ) : metric === undefined ? (
         header
+      ) : (
+        <MetricName metric={metric}>{header}</MetricName>
       )}
     </th>
   )

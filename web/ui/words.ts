@@ -25,6 +25,7 @@ export const uiWords = defineWords(
     fieldErrors: 'Some of this cannot be used yet.',
     requestId: (id: string) => `Request ${id}`,
     signIn: 'Sign in',
+    saveCsv: (what: string) => `CSV: save ${what}`,
   },
   {
     close: 'Schließen',
@@ -49,5 +50,6 @@ export const uiWords = defineWords(
     fieldErrors: 'Einige Angaben passen noch nicht.',
     requestId: (id: string) => `Anfrage ${id}`,
     signIn: 'Anmelden',
+    saveCsv: (what: string) => `CSV: ${what} speichern`,
   },
 )

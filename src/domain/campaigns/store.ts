@@ -60,18 +60,20 @@ export async function lockCampaign(db: Db, { accountId, id }: Target): Promise<C
   return row
 }
 
-/** Campaigns, newest first. */
+/** Campaigns, newest first; a search reads all names of the account, which are few beside what else it has. */
 export const listCampaigns = (
   db: Db,
   {
     accountId,
     state,
+    search,
     beforeId,
     limit,
-  }: { accountId: bigint; state: CampaignState | undefined; beforeId: bigint | undefined; limit: number },
+  }: { accountId: bigint; state: CampaignState | undefined; search: string | undefined; beforeId: bigint | undefined; limit: number },
 ) => db<CampaignRow[]>`
   ${selectCampaign(db)}
-  where account_id = ${accountId} ${state === undefined ? db`` : db`and state = ${state}`} ${beforeId === undefined ? db`` : db`and id < ${beforeId}`}
+  where account_id = ${accountId} ${state === undefined ? db`` : db`and state = ${state}`}
+    ${search === undefined ? db`` : db`and strpos(lower(name), lower(${search})) > 0`} ${beforeId === undefined ? db`` : db`and id < ${beforeId}`}
   order by id desc limit ${limit}`
 
 export const listVariants = (db: Db, { accountId, id }: Target) => db<VariantRow[]>`
@@ -119,6 +121,8 @@ export async function writeVariants(db: Db, { accountId, id, variants }: Target 
 }
 
 export async function deleteCampaign(db: Db, { accountId, id }: Target): Promise<void> {
+  // One that was on the schedule and was taken off has a rate.
+  await db`delete from campaign_rates where campaign_id = (select id from campaigns where account_id = ${accountId} and id = ${id})`
   await db`delete from campaign_variants where account_id = ${accountId} and campaign_id = ${id}`
   await db`delete from campaigns where account_id = ${accountId} and id = ${id}`
 }

@@ -38,6 +38,17 @@ export async function changeMembers(
   })
 }
 
+/** Adds the contacts with some numbers to a group, in one transaction: keep them to some thousand. */
+export const addPhones = (
+  db: Db,
+  { accountId, groupId, phones }: { accountId: bigint; groupId: bigint; phones: readonly string[] },
+): Promise<{ contacts: number; added: number }> =>
+  inTransaction(db, async (tx) => {
+    const found = await resolveContacts(tx, { accountId, ids: [], phones })
+    const added = await addMembers(tx, { accountId, members: found.map(({ id: contactId }) => ({ groupId, contactId })) })
+    return { contacts: found.length, added }
+  })
+
 function readReference(written: string): { id?: bigint; phone?: string } {
   if (/^[1-9]\d{0,17}$/.test(written)) return { id: BigInt(written) }
   const parsed = written.startsWith('+') ? parsePhone(written) : undefined

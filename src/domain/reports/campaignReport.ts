@@ -1,6 +1,40 @@
+import type { ReportQuery } from '../../contract/campaignReport.ts'
+import { AppError } from '../../lib/errors.ts'
 import type { Db } from '../../platform/db.ts'
 
 export type Campaign = { accountId: bigint; id: bigint }
+
+/** What a report is narrowed down to; a link is a place in a variant's text. */
+export type Narrowing = { variantId?: bigint; position?: number; device?: string; country?: string }
+
+/** @throws AppError `not_found` for a variant, `link_unknown` for a link that the campaign has not */
+export async function readNarrowing(
+  db: Db,
+  { accountId, id }: Campaign,
+  { variant_id: variant, link_id: link, device, country }: ReportQuery,
+): Promise<Narrowing> {
+  const common = {
+    ...(device === undefined ? {} : { device }),
+    ...(country === undefined ? {} : { country: country === 'unknown' ? '' : country }),
+  }
+  if (variant === undefined && link === undefined) return common
+  const [row] = await db<{ variantId: bigint; position: number | null }[]>`
+    select campaign_variants.id as "variantId", place.position
+    from campaign_variants left join lateral (
+      select position from renderings join links on links.rendering_id = renderings.id
+      where renderings.campaign_id = ${id} and variant_id = campaign_variants.id and links.id = ${link ?? '0'}::text::bigint
+    ) as place on true
+    where campaign_variants.account_id = ${accountId} and campaign_variants.campaign_id = ${id}
+      ${variant === undefined ? db`` : db`and campaign_variants.id = ${variant}::text::bigint`}
+      ${link === undefined ? db`` : db`and place.position is not null`}
+    limit 1`
+  if (row === undefined && link !== undefined)
+    throw new AppError('link_unknown', `Campaign ${id} has no link ${link}${variant === undefined ? '' : ` in variant ${variant}`}.`, {
+      field: 'link_id',
+    })
+  if (row === undefined) throw new AppError('not_found', `Campaign ${id} has no variant ${variant}.`, { field: 'variant_id' })
+  return { ...common, variantId: row.variantId, ...(row.position === null ? {} : { position: row.position }) }
+}
 
 /** Messages of a variant by state, and by whether they were ever handed to a carrier. */
 export type StateRow = {
@@ -48,11 +82,15 @@ const MAX_HOURS = 1_000
  * Roll-ups of a campaign, added up in one pass for all groups: its renderings are its own. Sums are of doubles, which are exact up to 2^53 and
  * take a third of the time of numerics.
  */
-export const sumHits = (db: Db, { accountId, id }: Campaign) => db<(HitSums & { grouping: HitGroup; variantId: bigint | null })[]>`
+export const sumHits = (db: Db, { accountId, id }: Campaign, { variantId, position, device, country }: Narrowing = {}) => db<
+  (HitSums & { grouping: HitGroup; variantId: bigint | null })[]
+>`
   with sums as materialized (
     select grouping(variant_id, link, device, country, hour) as kind, variant_id, link, device, country, hour, ${figures(db)}
     from renderings join hit_rollups on hit_rollups.account_id = renderings.account_id and hit_rollups.rendering_id = renderings.id
     where renderings.account_id = ${accountId} and renderings.campaign_id = ${id} and not hit_rollups.test
+      ${variantId === undefined ? db`` : db`and variant_id = ${variantId}`} ${position === undefined ? db`` : db`and link = ${position}`}
+      ${device === undefined ? db`` : db`and device = ${device}`} ${country === undefined ? db`` : db`and country = ${country}`}
     group by grouping sets ((variant_id), (variant_id, link), (device), (country), (hour))
   )
   select case kind when 15 then 'variant' when 7 then 'link' when 27 then 'device' when 29 then 'country' else 'hour' end as grouping,
@@ -67,15 +105,6 @@ export const sumHits = (db: Db, { accountId, id }: Campaign) => db<(HitSums & { 
 const figures = (db: Db) => db`
   sum(clicks::float8) as total_clicks, sum(unique_clicks::float8) filter (where counted) as unique_clicks,
   sum(clickers::float8) filter (where counted) as clickers, sum(views::float8) as views, sum(prefetches::float8) as prefetches, sum(bots::float8) as bots`
-
-export type ConversionSums = { variantId: bigint; currency: string; conversions: number; valueMicros: bigint }
-
-/** What was attributed to clicks on a campaign's links; without a currency: conversions without a value. */
-export const sumConversions = (db: Db, { accountId, id }: Campaign) => db<ConversionSums[]>`
-  select variant_id as "variantId", currency, sum(conversions)::float8 as conversions, sum(value_micros)::bigint as "valueMicros"
-  from renderings join conversion_rollups as sums on sums.account_id = renderings.account_id and sums.rendering_id = renderings.id
-  where renderings.account_id = ${accountId} and renderings.campaign_id = ${id} and not test and outcome = 'attributed'
-  group by variant_id, currency order by currency limit 1000`
 
 /** The newest link at each place of a variant's text. */
 export const listLinks = (db: Db, { accountId, id }: Campaign) => db<

@@ -1,20 +1,12 @@
-import {
-  campaign,
-  campaignBody,
-  campaignPage,
-  campaignParams,
-  campaignPatch,
-  campaignReport,
-  listCampaignsQuery,
-} from '../../contract/campaigns.ts'
+import { campaign, campaignBody, campaignPage, campaignParams, campaignPatch, listCampaignsQuery } from '../../contract/campaigns.ts'
 import { deleted } from '../../contract/contacts.ts'
-import { accountSettings } from '../../domain/accounts/accounts.ts'
 import { requireCampaign } from '../../domain/campaigns/campaign.ts'
 import { changeCampaign, cloneCampaign, createCampaign, removeCampaign } from '../../domain/campaigns/campaigns.ts'
 import { listCampaigns } from '../../domain/campaigns/store.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
 import { requireKey } from '../auth.ts'
-import { readReport, viewCampaign, viewSummary } from '../campaignView.ts'
+import { viewCampaign, viewList } from '../campaignView.ts'
+import { campaignReportRoutes } from './campaignReports.ts'
 import { campaignStepRoutes } from './campaignSteps.ts'
 import type { Api, RouteParts } from './parts.ts'
 
@@ -24,6 +16,7 @@ const tags = ['campaigns']
 export function campaignRoutes(app: Api, parts: RouteParts): void {
   readRoutes(app, parts)
   writeRoutes(app, parts)
+  campaignReportRoutes(app, parts)
   campaignStepRoutes(app, parts)
 }
 
@@ -37,13 +30,17 @@ function readRoutes(app: Api, { db }: RouteParts): void {
       schema: { tags, summary: 'List campaigns, newest first', querystring: listCampaignsQuery, response: { 200: campaignPage } },
     },
     async (request) => {
-      const { state, limit, cursor } = request.query
+      const { accountId } = request.key
+      const { state, search, limit, cursor } = request.query
       const [before] = decodeCursor(cursor, [idShape]) ?? []
       const beforeId = before === undefined ? undefined : BigInt(before)
-      const rows = await listCampaigns(db, { accountId: request.key.accountId, state, beforeId, limit: limit + 1 })
+      const rows = await listCampaigns(db, { accountId, state, search, beforeId, limit: limit + 1 })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
-      return { campaigns: page.map(viewSummary), next_cursor: rows.length > limit && last !== undefined ? encodeCursor(last.id) : null }
+      return {
+        campaigns: await viewList(db, { accountId, rows: page }),
+        next_cursor: rows.length > limit && last !== undefined ? encodeCursor(last.id) : null,
+      }
     },
   )
 
@@ -51,16 +48,6 @@ function readRoutes(app: Api, { db }: RouteParts): void {
     '/v1/campaigns/:id',
     { ...read, schema: { tags, summary: 'Read a campaign and how far it has come', params: campaignParams, response: { 200: campaign } } },
     async (request) => viewCampaign(db, await requireCampaign(db, { accountId: request.key.accountId, id: BigInt(request.params.id) })),
-  )
-
-  app.get(
-    '/v1/campaigns/:id/report',
-    { ...read, schema: { tags, summary: 'Read the report of a campaign', params: campaignParams, response: { 200: campaignReport } } },
-    async (request) => {
-      const { accountId } = request.key
-      const found = await requireCampaign(db, { accountId, id: BigInt(request.params.id) })
-      return readReport(db, found, (await accountSettings(db, accountId)).currency)
-    },
   )
 }
 

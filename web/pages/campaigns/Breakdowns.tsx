@@ -1,0 +1,68 @@
+import type { CampaignReport } from '../../../src/contract/campaignReport.ts'
+import type { Campaign } from '../../../src/contract/campaigns.ts'
+import { countryCredit } from '../../../src/contract/countryCredit.ts'
+import { useWords } from '../../i18n/words.ts'
+import type { Narrowed } from './filters.ts'
+import { Breakdown, type Part } from './Breakdown.tsx'
+import { linkName, useNames } from './names.ts'
+import { reportWords } from './reportWords.ts'
+
+/** Who clicked, by link, country, device and variant. */
+export function Breakdowns({ campaign, report, filter, change }: Narrowed & { campaign: Campaign; report: CampaignReport }) {
+  const words = useWords(reportWords)
+  const names = useNames()
+  const shared = { campaign, withBots: filter.bots === 'in' }
+  const parts = (rows: CampaignReport['devices'], name: (key: string) => string): Part[] =>
+    rows.map((row) => ({ ...row, name: name(row.key), people: row.clickers }))
+  const links = report.links.map((link) => ({
+    ...link,
+    name: linkName(link.destination, link.key),
+    people: link.unique_clicks,
+    title: link.destination,
+  }))
+  const variants = report.variants.map((variant) => ({ ...variant, key: variant.variant_id, people: variant.clickers }))
+  return (
+    <div className="report-columns">
+      <Breakdown
+        {...shared}
+        title={words.links}
+        head={words.link}
+        counts="unique_clicks"
+        parts={links}
+        chosen={filter.link}
+        onChoose={(link) => change({ link })}
+      />
+      {campaign.variants.length > 1 && (
+        <Breakdown
+          {...shared}
+          title={words.variants}
+          head={words.variant}
+          parts={variants}
+          chosen={filter.variant}
+          onChoose={(variant) => change({ variant })}
+        />
+      )}
+      <Breakdown
+        {...shared}
+        title={words.countries}
+        head={words.country}
+        parts={parts(report.countries, names.country)}
+        chosen={filter.country}
+        onChoose={(country) => change({ country })}
+        note={
+          <>
+            {words.countriesNote} <a href={countryCredit.url}>{countryCredit.text}</a>
+          </>
+        }
+      />
+      <Breakdown
+        {...shared}
+        title={words.devices}
+        head={words.device}
+        parts={parts(report.devices, names.device)}
+        chosen={filter.device}
+        onChoose={(device) => change({ device })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import { useMemo } from 'react'
+import type { CampaignReport } from '../../../src/contract/campaignReport.ts'
+import type { Campaign } from '../../../src/contract/campaigns.ts'
+import { useFormat } from '../../i18n/format.ts'
+import { useWords } from '../../i18n/words.ts'
+import { useNow } from '../../ui/clock.ts'
+import { CsvButton } from '../../ui/CsvButton.tsx'
+import { DataTable, type Column } from '../../ui/DataTable.tsx'
+import { NumberText } from '../../ui/Figure.tsx'
+import type { Narrowed } from './filters.ts'
+import { Chart } from './Chart.tsx'
+import { seriesOf, type Bucket, type Series } from './hours.ts'
+import { Plots } from './Plots.tsx'
+import { reportWords } from './reportWords.ts'
+
+/** Clicks and below them conversions, hour by hour or day by day. */
+export function OverTime({ campaign, report, filter, change }: Narrowed & { campaign: Campaign; report: CampaignReport }) {
+  const words = useWords(reportWords)
+  const { zone } = useFormat()
+  const series = useMemo(() => seriesOf(report.hours, zone), [report.hours, zone])
+  const withBots = filter.bots === 'in'
+  const rows = () => [
+    [`${words.at} (UTC)`, words.clicks, words.conversions, words.views, words.bots],
+    ...series.buckets.map(({ at, clicks, conversions, views, bots }) => [
+      new Date(at * 1_000).toISOString(),
+      clicks,
+      conversions,
+      views,
+      bots,
+    ]),
+  ]
+  return (
+    <Chart
+      title={words.overTime}
+      about={`${series.step === 'hour' ? words.byHour : words.byDay}, ${zone}`}
+      isEmpty={series.buckets.length === 0}
+      isTable={filter.table === 'time'}
+      onTable={(table) => change({ table: table ? 'time' : '' })}
+      table={<SeriesTable series={series} />}
+      actions={<CsvButton name={`${campaign.name} ${words.overTime}`} what={words.overTime} rows={rows} />}
+    >
+      <Plots series={series} withBots={withBots} />
+      {report.hours.length === 1_000 && <p className="soft small">{words.lastHours}</p>}
+    </Chart>
+  )
+}
+
+function SeriesTable({ series }: { series: Series }) {
+  const words = useWords(reportWords)
+  const columns = useColumns(series)
+  return (
+    // A focus of its own, so that the keyboard can scroll it.
+    <div className="chart-table" tabIndex={0} role="region" aria-label={words.overTime}>
+      <DataTable label={words.overTime} columns={columns} rows={series.buckets} rowKey={({ at }) => String(at)} />
+    </div>
+  )
+}
+
+function useColumns({ step }: Series): readonly Column<Bucket>[] {
+  const words = useWords(reportWords)
+  const format = useFormat()
+  const now = useNow()
+  return [
+    {
+      key: 'at',
+      header: words.at,
+      cell: ({ at }) => (step === 'hour' ? format.dateTime : format.date)(new Date(at * 1_000), now),
+      width: 'rest',
+      phone: 'title',
+    },
+    {
+      key: 'clicks',
+      header: words.clicks,
+      metric: 'total_clicks',
+      cell: ({ clicks }) => <NumberText value={clicks} />,
+      align: 'end',
+      width: 'fit',
+    },
+    {
+      key: 'conversions',
+      header: words.conversions,
+      metric: 'attributed',
+      cell: ({ conversions }) => <NumberText value={conversions} />,
+      align: 'end',
+      width: 'fit',
+    },
+    { key: 'views', header: words.views, metric: 'views', cell: ({ views }) => <NumberText value={views} />, align: 'end', width: 'fit' },
+    { key: 'bots', header: words.bots, metric: 'bots', cell: ({ bots }) => <NumberText value={bots} />, align: 'end', width: 'fit' },
+  ]
+}
