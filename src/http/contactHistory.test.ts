@@ -34,8 +34,9 @@ test('replies and conversions of a contact are listed, those by its number and t
   expect((await call('GET', `${contact}/inbound`)).body).toMatchObject({ inbound: [{ text: 'Thanks', kind: 'text' }], next_cursor: null })
   const [message] = (await call('GET', `${contact}/messages?limit=1`)).body.messages as { id: string }[]
   await db`
-    insert into conversions (account_id, test, name, at, source, state, reason, message_id)
-    values (${accountId}, false, 'sign_up', now() + interval '1 minute', 'server', 'attributed', 'click_id', ${message?.id ?? ''}::text::bigint)`
+    insert into conversions (account_id, test, name, at, source, state, reason, message_id, rendering_id, link, clicked_at)
+    select account_id, false, 'sign_up', now() + interval '1 minute', 'server', 'attributed', 'click_id', id, rendering_id, 0, now()
+    from messages where account_id = ${accountId} and id = ${message?.id ?? ''}::text::bigint`
   const { body } = await call('GET', `${contact}/conversions?limit=1`)
   expect(body.conversions).toMatchObject([{ name: 'sign_up', message_id: message?.id }])
   const rest = await call('GET', `${contact}/conversions?cursor=${String(body.next_cursor)}`)

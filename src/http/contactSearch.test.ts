@@ -77,7 +77,7 @@ test('a suppression is found by its whole number, also that of an erased person'
 test('a number is let free with a reason, which the audit log keeps', async () => {
   const lifted = await call('DELETE', `/v1/suppressions/${encodeURIComponent(phoneOf(2))}?reason=mistake`)
   expect(lifted.status).toBe(200)
-  const [row] = await db`select data from audit_log where account_id = ${accountId} and action = 'suppressions.removed' order by id desc limit 1`
+  const [row] = await db`select data from audit_entries where account_id = ${accountId} and action = 'suppressions.removed' order by id desc limit 1`
   expect(row?.data).toEqual({ count: 1, reason: 'mistake' })
   expect((await call('DELETE', `/v1/suppressions/${encodeURIComponent(phoneOf(2))}?reason=because`)).status).toBe(400)
 })
