@@ -1,11 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
+import type { CountAnswer, segment, segmentPage, SegmentRule } from '../../../src/contract/audiences.ts'
+import type { campaignPage } from '../../../src/contract/campaigns.ts'
 import type { contactImport, importPage } from '../../../src/contract/contactImports.ts'
 import type { contactDetail, contactPage, fieldNameList, groupPage } from '../../../src/contract/contacts.ts'
 import type { conversionPage } from '../../../src/contract/conversions.ts'
 import type { messagePage } from '../../../src/contract/messages.ts'
 import type { inboundPage, optOutPage, suppressionPage } from '../../../src/contract/suppressions.ts'
-import { get, type Query } from '../../api.ts'
+import { get, send, type Query } from '../../api.ts'
 import { keyOf, type Resource } from '../../queryClient.ts'
 import { nextCursor } from '../../ui/LoadMore.tsx'
 
@@ -90,3 +92,25 @@ export const pendingOptOutsQuery = queryOptions({
     get<z.infer<typeof optOutPage>>('/v1/opt-outs', { query: { review: 'pending', limit: PENDING_SHOWN }, signal }),
   select: (page) => ({ count: page.opt_outs.length, isMore: page.next_cursor !== null }),
 })
+
+export type Segment = z.infer<typeof segment>
+export const segmentsQuery = pagesOf<z.infer<typeof segmentPage>>('segments', '/v1/segments')
+export const segmentQuery = (id: string) =>
+  queryOptions({
+    queryKey: keyOf('segments', 'one', id),
+    queryFn: ({ signal }) => get<Segment>(`/v1/segments/${encodeURIComponent(id)}`, { signal }),
+  })
+
+/** The newest campaigns, for fields that choose one. */
+export const campaignNamesQuery = queryOptions({
+  queryKey: keyOf('campaigns', 'names'),
+  queryFn: ({ signal }) => get<z.infer<typeof campaignPage>>('/v1/campaigns', { query: { limit: MAX_PAGE }, signal }),
+})
+
+/** How many contacts a rule finds, and who of them would get nothing. */
+export const countQuery = (rule: SegmentRule) =>
+  queryOptions({
+    queryKey: keyOf('contacts', 'count', rule),
+    queryFn: ({ signal }) => send<CountAnswer>('POST', '/v1/audiences/count', { audience: { include: [rule] } }, { signal }),
+    placeholderData: keepPreviousData,
+  })

@@ -4,6 +4,9 @@ import type { PageRoute } from '../../route.ts'
 export const routes: readonly PageRoute[] = [
   { path: '/contacts', load: () => import('./ContactsPage.tsx') },
   { path: '/contacts/groups', load: () => import('./GroupsPage.tsx') },
+  { path: '/contacts/segments', load: () => import('./SegmentsPage.tsx') },
+  { path: '/contacts/segments/new', load: () => import('./SegmentPage.tsx') },
+  { path: '/contacts/segments/:id', load: () => import('./SegmentPage.tsx') },
   { path: '/contacts/imports', load: () => import('./ImportsPage.tsx') },
   { path: '/contacts/imports/new', load: () => import('./NewImportPage.tsx') },
   { path: '/contacts/imports/:id', load: () => import('./ImportPage.tsx') },
