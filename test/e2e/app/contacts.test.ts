@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eventually } from '../process.ts'
-import { appStage } from './appStage.ts'
+import { appStage, settled } from './appStage.ts'
 import { faultsOf } from './looks.ts'
 
 const stage = appStage()
@@ -92,7 +92,7 @@ test('the list is searched and filtered in the address, and says who is suppress
   await page.getByLabel('Can be sent to').selectOption('false')
   await eventually('the suppressed one is gone', async () => ((await rows.count()) === 3 ? true : undefined))
   await page.getByLabel('Field').selectOption('Ort')
-  await page.getByLabel('holds').fill('Köln')
+  await page.getByLabel('Its value').fill('Köln')
   await eventually('two live in Köln', async () => ((await rows.count()) === 2 ? true : undefined))
   expect(page.url()).toContain('field=Ort&value=K%C3%B6ln')
   expect(await faultsOf(page, 'contacts-list')).toEqual([])
@@ -111,7 +111,7 @@ test('a contact is added, edited, put into a group, and shows what it got and di
   await dialog.getByText('Cannot parse phone number "12"').waitFor()
   expect(await faultsOf(page, 'contacts-add')).toEqual([])
   await dialog.getByLabel('Number').fill('+4915110000009')
-  await dialog.getByLabel('first_name').fill('Eva')
+  await dialog.getByRole('textbox', { name: 'first_name' }).fill('Eva')
   await dialog.getByLabel('Where it was given').fill('checkout form')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name: '+4915110000009', level: 1 }).waitFor()
@@ -122,7 +122,7 @@ test('a contact is added, edited, put into a group, and shows what it got and di
   await page.getByRole('button', { name: 'Remove from Spring buyers' }).waitFor()
   await page.getByRole('button', { name: 'Edit' }).click()
   const edit = page.getByRole('dialog', { name: 'Edit +4915110000009' })
-  await edit.getByLabel('first_name').fill('Evi')
+  await edit.getByRole('textbox', { name: 'first_name' }).fill('Evi')
   await edit.getByRole('button', { name: 'Save' }).click()
   await page.locator('.facts').getByText('Evi').waitFor()
 
@@ -219,10 +219,10 @@ test('numbers are suppressed by hand and from a file, found, and let free with a
 })
 
 test('a text that sounds like an opt-out is looked at and dismissed, and the reply stands among the replies', async () => {
-  await stage.tapline.call('POST', '/v1/messages', { to: '+4915110000001', from: '4915799999999', text: 'Spring sale' })
+  await stage.tapline.call('POST', '/v1/messages', { to: '+4915110000061', from: '4915799999999', text: 'Spring sale' })
   const page = await stage.open('/')
   await page.getByText('delivered').first().waitFor()
-  await page.goto(`${stage.tapline.baseUrl}/phone?number=%2B4915110000001`)
+  await page.goto(`${stage.tapline.baseUrl}/phone?number=%2B4915110000061`)
   await page.getByRole('textbox').fill('please do not write to me so often')
   await page.getByRole('button', { name: /Send|Reply/ }).click()
   await page.waitForLoadState()
@@ -257,4 +257,63 @@ test('a person is exported and erased after what goes and what stays was read', 
   await page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor()
   const { status } = await stage.tapline.call('GET', '/v1/contacts/%2B4915110000009')
   expect(status).toBe(404)
+})
+
+test('long names, other scripts and a million stay readable, in German too', async () => {
+  const name = 'Prinzessin Maximiliane-Friederike von und zu Hohenlohe-Langenburg'
+  await stage.tapline.call('POST', '/v1/contacts', {
+    phone: '+4915110000077',
+    fields: { first_name: name, Ort: 'مدينة الكويت 👩🏽‍🚀', Notiz: '<script>alert(1)</script>'.repeat(8), umsatz: 1_234_567 },
+    groups: [name, 'مجموعة الربيع', 'Spring buyers'],
+    consent: { source: '"><img src=x onerror=alert(1)>', wording: 'Ja\n'.repeat(12) },
+  })
+  await stage.tapline.call('POST', '/v1/messages', { to: '+4915110000077', from: 'Acme', text: 'مرحبا 👋🏽 <b>x</b> '.repeat(12) })
+  const page = await stage.open('/contacts')
+  await page.locator('.user-button').click()
+  await page.getByLabel('Language').selectOption('de')
+  await page.getByRole('heading', { name: 'Kontakte', level: 1 }).waitFor()
+  await page.keyboard.press('Escape')
+  expect(await faultsOf(page, 'contacts-hostile-de')).toEqual([])
+  await page.getByRole('link', { name: '+4915110000077' }).click()
+  await page.getByRole('table', { name: 'Nachrichten' }).waitFor()
+  expect(await page.locator('main img, main script').count()).toBe(0)
+  expect(await faultsOf(page, 'contact-hostile-de')).toEqual([])
+  await stage.open('/contacts/groups')
+  expect(await faultsOf(page, 'contacts-groups-hostile-de')).toEqual([])
+  await page.locator('.user-button').click()
+  await page.getByLabel('Sprache').selectOption('en')
+  await page.getByRole('heading', { name: 'Groups', level: 1 }).waitFor()
+})
+
+test('a viewer sees numbers in part, is told so, and is offered nothing that would be refused', async () => {
+  const owner = await stage.open('/contacts')
+  const invited = await owner.request.post(`${stage.tapline.baseUrl}/v1/team/invitations`, {
+    data: { role: 'viewer' },
+    headers: { origin: stage.tapline.baseUrl, 'sec-fetch-site': 'same-origin' },
+  })
+  const { url } = (await invited.json()) as { url: string }
+  const page = await stage.stranger()
+  await page.goto(url)
+  await page.fill('input[name=email]', 'vera@example.com')
+  await page.fill('input[name=password]', 'many words to remember')
+  await page.getByRole('button', { name: /^Join/ }).click()
+  await page.waitForLoadState()
+  await page.goto(`${stage.tapline.baseUrl}/contacts`)
+  await settled(page)
+  expect(await page.textContent('main')).not.toContain('+491511')
+  await page.getByTitle(/Your role is not shown numbers/).waitFor()
+  for (const name of ['Add a contact', 'Import', 'More']) expect(await page.locator('main').getByText(name, { exact: true }).count()).toBe(0)
+  await page.getByLabel('Search').fill('Ana')
+  await page.waitForURL('**/contacts?search=Ana')
+  await eventually('only Ana is left', async () => ((await page.locator('tbody tr').count()) === 1 ? true : undefined))
+  expect(await faultsOf(page, 'contacts-viewer')).toEqual([])
+  await page.locator('tbody a').first().click()
+  await page.locator('.contact-facts').waitFor()
+  expect(await page.textContent('main')).not.toContain('+491511')
+  expect(await page.getByRole('button', { name: 'Edit' }).count()).toBe(0)
+  await page.goto(`${stage.tapline.baseUrl}/contacts/suppressions`)
+  await settled(page)
+  await page.getByText('cannot search for them').waitFor()
+  expect(await page.getByRole('button', { name: /^Lift/ }).count()).toBe(0)
+  expect(await faultsOf(page, 'contacts-viewer-suppressions')).toEqual([])
 })

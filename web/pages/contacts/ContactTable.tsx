@@ -35,7 +35,6 @@ export function ContactTable({ contacts, names }: { contacts: readonly ListedCon
       rows={contacts}
       rowKey={({ id }) => id}
       rowHref={({ id }) => paths.contact(id)}
-      virtual={{ phoneRow: 84 }}
     />
   )
 }

@@ -7,6 +7,7 @@ import { useMay, useSession } from '../../session.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LoadMore } from '../../ui/LoadMore.tsx'
+import { Menu } from '../../ui/Menu.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
@@ -62,7 +63,6 @@ function Actions({ exportPath, isNarrowed }: { exportPath: string | undefined; i
   const [opened, open] = useState<'add' | 'person'>()
   return (
     <>
-      {mayErase && <Button onClick={() => open('person')}>{words.privacy}</Button>}
       {exportPath !== undefined && (
         <a className="button quiet" href={exportPath} download>
           {isNarrowed ? words.exportShown : words.exportAll}
@@ -73,6 +73,14 @@ function Actions({ exportPath, isNarrowed }: { exportPath: string | undefined; i
         <Button kind="main" onClick={() => open('add')}>
           {words.add}
         </Button>
+      )}
+      {mayErase && (
+        <Menu
+          label={words.more}
+          icon="more"
+          end
+          items={[{ key: 'person', label: words.privacy, onChoose: () => open('person') }]}
+        />
       )}
       {opened === 'add' && <ContactDialog onClose={() => open(undefined)} />}
       {opened === 'person' && <PersonDialog onClose={() => open(undefined)} />}

@@ -70,7 +70,7 @@ function GroupTable({ groups }: { groups: readonly Group[] }) {
     { key: 'members', header: words.members, cell: ({ members }) => <NumberText value={members} />, align: 'end', width: 'fit' },
     { key: 'made', header: words.made, cell: ({ created_at: at }) => <Time at={at} />, width: 'fit', phone: 'hide' },
     ...(mayWrite
-      ? [{ key: 'actions', header: '', cell: (group: Group) => <Actions group={group} open={open} />, width: 'fit' as const }]
+      ? [{ key: 'actions', header: words.actions, cell: (group: Group) => <Actions group={group} open={open} />, width: 'fit' as const }]
       : []),
   ]
   return (

@@ -27,6 +27,7 @@ export const groupWords = defineWords(
     deleteAction: 'Delete the group',
     deleted: 'Group deleted.',
     actionsOf: (name: string) => `Actions for ${name}`,
+    actions: 'Actions',
     done: 'Close',
   },
   {
@@ -55,6 +56,7 @@ export const groupWords = defineWords(
     deleteAction: 'Gruppe löschen',
     deleted: 'Gruppe gelöscht.',
     actionsOf: (name: string) => `Aktionen für ${name}`,
+    actions: 'Aktionen',
     done: 'Schließen',
   },
 )

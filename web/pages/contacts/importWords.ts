@@ -88,7 +88,7 @@ export const importWords = defineWords(
     stopped: 'Import stopped.',
     rejections: 'Rejected rows',
     rejectionsMeaning: (count: number, shown: string) =>
-      `${shown} ${plural(count, 'row was', 'rows were')} not taken. The file has them as they were, each with its reason. Mend it, and import it again: the two columns with line and reason are left out by themselves. It is kept for 30 days.`,
+      `${shown} ${plural(count, 'row was', 'rows were')} not taken. The file has ${plural(count, 'it as it was, with its reason', 'them as they were, each with its reason')}. Mend it, and import it again: the two columns with line and reason are left out by themselves. It is kept for 30 days.`,
     downloadRejections: 'Download the rejected rows',
     importMended: 'Import the mended file',
     likeBefore: 'Columns, rule, country and groups are those of the import before.',
@@ -192,7 +192,7 @@ export const importWords = defineWords(
     stopped: 'Import abgebrochen.',
     rejections: 'Abgelehnte Zeilen',
     rejectionsMeaning: (count: number, shown: string) =>
-      `${shown} ${plural(count, 'Zeile wurde', 'Zeilen wurden')} nicht übernommen. Die Datei enthält sie, wie sie waren, jede mit ihrem Grund. Berichtigen Sie sie und importieren Sie sie noch einmal: Die beiden Spalten mit Zeile und Grund werden von selbst ausgelassen. Sie wird 30 Tage aufbewahrt.`,
+      `${shown} ${plural(count, 'Zeile wurde', 'Zeilen wurden')} nicht übernommen. Die Datei enthält sie, wie sie ${plural(count, 'war, mit dem', 'waren, jede mit ihrem')} Grund. Berichtigen Sie sie und importieren Sie sie noch einmal: Die beiden Spalten mit Zeile und Grund werden von selbst ausgelassen. Sie wird 30 Tage aufbewahrt.`,
     downloadRejections: 'Abgelehnte Zeilen herunterladen',
     importMended: 'Berichtigte Datei importieren',
     likeBefore: 'Spalten, Regel, Land und Gruppen sind die des vorigen Imports.',

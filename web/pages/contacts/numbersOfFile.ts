@@ -41,9 +41,12 @@ function rowsOf(text: string): string[][] {
   return rows
 }
 
-/** Seven digits or more, with what people put between them; a date and a price have fewer. */
+/** Seven digits or more, with what people put between them. */
 const looksLikeNumber = (cell: string): boolean =>
-  /^'?[+(]?[\d\s()./-]+$/.test(cell.trim()) && cell.replace(/\D/g, '').length >= 7
+  /^'?[+(]?[\d\s()./-]+$/.test(cell.trim()) && cell.replace(/\D/g, '').length >= 7 && !isDate.test(cell.trim())
+
+/** A day, perhaps with a time, has as many digits as a number. */
+const isDate = /^(?:\d{4}-\d\d?-\d\d?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?:\D|$)/
 
 function numberColumn(rows: readonly (readonly string[])[]): number | undefined {
   const width = Math.max(0, ...rows.map((row) => row.length))
