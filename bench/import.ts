@@ -95,7 +95,11 @@ const unasked = () => Buffer.alloc(32)
 
 async function measureExport(db: Pool, accountId: bigint) {
   const startedAt = performance.now()
-  const filter = { ...{ phonePrefix: undefined, country: undefined, groupId: undefined, field: undefined }, anyField: undefined, isSuppressed: undefined }
+  const filter = {
+    ...{ phonePrefix: undefined, country: undefined, groupId: undefined, field: undefined },
+    anyField: undefined,
+    isSuppressed: undefined,
+  }
   let bytes = 0
   const { growthMb } = await watchMemory(async () => {
     for await (const piece of contactFile(db, unasked, { accountId, filter })) bytes += piece.length

@@ -109,7 +109,11 @@ async function readAnswer<T>(answer: Response): Promise<T> {
  * @param onProgress gets the part that is sent, from 0 to 1
  * @throws ApiError
  */
-export function upload<T>(path: string, file: Blob, { signal, onProgress }: { signal: AbortSignal; onProgress: (part: number) => void }): Promise<T> {
+export function upload<T>(
+  path: string,
+  file: Blob,
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (part: number) => void },
+): Promise<T> {
   return new Promise<Response>((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', path)

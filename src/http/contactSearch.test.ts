@@ -15,7 +15,8 @@ const people = Array.from({ length: 12 }, (_, at) => ({
 await call('POST', '/v1/contacts/batch', { contacts: people })
 await call('POST', '/v1/suppressions', { phones: [phoneOf(2), phoneOf(7), '+4915112399999'] })
 
-const phonesOf = ({ body }: { body: Record<string, unknown> }) => (body.contacts as { phone: string }[]).map(({ phone }) => phone).toSorted()
+const phonesOf = ({ body }: { body: Record<string, unknown> }) =>
+  (body.contacts as { phone: string }[]).map(({ phone }) => phone).toSorted()
 const exported = async (query: string) =>
   (await app.inject({ url: `/v1/contacts/export?${query}`, headers: { authorization: `Bearer ${secretKey}` } })).body
     .split('\r\n')
@@ -49,9 +50,7 @@ test('each contact says whether its number is suppressed, and lists can hold onl
     { phone: phoneOf(7), suppressed: true },
     { phone: phoneOf(2), suppressed: true },
   ])
-  expect(phonesOf(await call('GET', '/v1/contacts?suppressed=false'))).toEqual(
-    [0, 1, 3, 4, 5, 6, 8, 9, 10, 11].map(phoneOf),
-  )
+  expect(phonesOf(await call('GET', '/v1/contacts?suppressed=false'))).toEqual([0, 1, 3, 4, 5, 6, 8, 9, 10, 11].map(phoneOf))
   expect((await call('GET', `/v1/contacts/${encodeURIComponent(phoneOf(2))}`)).body).toMatchObject({ suppression: { source: 'manual' } })
   expect((await call('GET', `/v1/contacts/${encodeURIComponent(phoneOf(1))}`)).body).toMatchObject({ suppression: null })
 })
@@ -77,7 +76,8 @@ test('a suppression is found by its whole number, also that of an erased person'
 test('a number is let free with a reason, which the audit log keeps', async () => {
   const lifted = await call('DELETE', `/v1/suppressions/${encodeURIComponent(phoneOf(2))}?reason=mistake`)
   expect(lifted.status).toBe(200)
-  const [row] = await db`select data from audit_entries where account_id = ${accountId} and action = 'suppressions.removed' order by id desc limit 1`
+  const [row] =
+    await db`select data from audit_entries where account_id = ${accountId} and action = 'suppressions.removed' order by id desc limit 1`
   expect(row?.data).toEqual({ count: 1, reason: 'mistake' })
   expect((await call('DELETE', `/v1/suppressions/${encodeURIComponent(phoneOf(2))}?reason=because`)).status).toBe(400)
 })

@@ -50,7 +50,9 @@ export function previewImport(
     const isBad = isRejection(row)
     if (isBad) rejected++
     if (rows.length >= (isBad ? SHOWN + SHOWN_REJECTED : SHOWN)) continue
-    const cells = record.cells.slice(0, header.length).map((cell) => decodeLoosely(cell.slice(0, MAX_CELL * 4), encoding).slice(0, MAX_CELL))
+    const cells = record.cells
+      .slice(0, header.length)
+      .map((cell) => decodeLoosely(cell.slice(0, MAX_CELL * 4), encoding).slice(0, MAX_CELL))
     rows.push({ line: record.line, cells, phone: isBad ? undefined : row.contact.phone, detail: isBad ? row.detail : undefined })
   }
   const columns = header.map((heading, at) => ({ heading, target: targets[at] ?? 'ignore' }))

@@ -12,7 +12,13 @@ type Asked = { accountId: bigint; filter: ListConversionsQuery; test: boolean; a
 /** Conversions of a person, those that happened last first: reported by the number, or following from a message to it. */
 export const listConversionsOf = (
   db: Db,
-  { accountId, phone, test, after, limit }: { accountId: bigint; phone: string; test: boolean; after: ConversionPlace | undefined; limit: number },
+  {
+    accountId,
+    phone,
+    test,
+    after,
+    limit,
+  }: { accountId: bigint; phone: string; test: boolean; after: ConversionPlace | undefined; limit: number },
 ) => db<ListedConversion[]>`
   select ${selected(db)}, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "atText"
   from conversions

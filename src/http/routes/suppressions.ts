@@ -45,8 +45,14 @@ function readRoutes(app: Api, { db, phoneHash }: RouteParts): void {
       const { limit, cursor, source, phone } = request.query
       const { accountId } = request.key
       if (phone !== undefined) {
-        const found = await exportSuppressions(db, { accountId, phoneHash: phoneHash({ accountId, phone: await readPhone(db, { accountId, phone }) }) })
-        return { suppressions: found.filter((row) => source === undefined || row.source === source).map(viewSuppression), next_cursor: null }
+        const found = await exportSuppressions(db, {
+          accountId,
+          phoneHash: phoneHash({ accountId, phone: await readPhone(db, { accountId, phone }) }),
+        })
+        return {
+          suppressions: found.filter((row) => source === undefined || row.source === source).map(viewSuppression),
+          next_cursor: null,
+        }
       }
       const [before] = decodeCursor(cursor, [idShape]) ?? []
       const beforeId = before === undefined ? undefined : BigInt(before)

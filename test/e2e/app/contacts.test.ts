@@ -117,7 +117,7 @@ test('a contact is added, edited, put into a group, and shows what it got and di
   await page.getByRole('heading', { name: '+4915110000009', level: 1 }).waitFor()
   await page.getByText('checkout form').waitFor()
 
-  await page.getByLabel('Add to a group').fill('spring')
+  await page.getByRole('combobox', { name: 'Add to a group' }).fill('spring')
   await page.getByRole('option', { name: 'Spring buyers' }).click()
   await page.getByRole('button', { name: 'Remove from Spring buyers' }).waitFor()
   await page.getByRole('button', { name: 'Edit' }).click()
@@ -127,7 +127,13 @@ test('a contact is added, edited, put into a group, and shows what it got and di
   await page.locator('.facts').getByText('Evi').waitFor()
 
   await stage.tapline.call('POST', '/v1/messages', { to: '+4915110000009', from: 'Acme', text: 'Hi: https://acme.example/spring' })
-  await stage.tapline.call('POST', '/v1/conversions', { name: 'order', phone: '+4915110000009', value: '19.90', currency: 'EUR', order_id: 'A-7' })
+  await stage.tapline.call('POST', '/v1/conversions', {
+    name: 'order',
+    phone: '+4915110000009',
+    value: '19.90',
+    currency: 'EUR',
+    order_id: 'A-7',
+  })
   await stage.open(new URL(page.url()).pathname)
   await page.getByRole('table', { name: 'Messages' }).getByText('delivered').waitFor()
   await page.getByRole('table', { name: 'Conversions' }).getByText('A-7').waitFor()
@@ -302,7 +308,8 @@ test('a viewer sees numbers in part, is told so, and is offered nothing that wou
   await settled(page)
   expect(await page.textContent('main')).not.toContain('+491511')
   await page.getByTitle(/Your role is not shown numbers/).waitFor()
-  for (const name of ['Add a contact', 'Import', 'More']) expect(await page.locator('main').getByText(name, { exact: true }).count()).toBe(0)
+  for (const name of ['Add a contact', 'Import', 'More'])
+    expect(await page.locator('main').getByText(name, { exact: true }).count()).toBe(0)
   await page.getByLabel('Search').fill('Ana')
   await page.waitForURL('**/contacts?search=Ana')
   await eventually('only Ana is left', async () => ((await page.locator('tbody tr').count()) === 1 ? true : undefined))

@@ -102,7 +102,11 @@ function Chips({ values, change, clear }: Props) {
   const { search, group, field, value, suppressed, country } = values
   const chips: Chip[] = [
     { key: 'search', name: isPhoneLike(search) ? words.chips.phone : words.chips.search, value: search },
-    { key: 'group', name: words.chips.group, value: group === '' ? '' : (groups.find(({ id }) => id === group)?.name ?? words.unknownGroup) },
+    {
+      key: 'group',
+      name: words.chips.group,
+      value: group === '' ? '' : (groups.find(({ id }) => id === group)?.name ?? words.unknownGroup),
+    },
     { key: 'value', name: field, value: field === '' ? '' : value },
     { key: 'suppressed', name: words.chips.suppressed, value: suppressed === '' ? '' : suppressed === 'true' ? words.yes : words.no },
     { key: 'country', name: words.chips.country, value: country },

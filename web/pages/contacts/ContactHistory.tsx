@@ -84,7 +84,13 @@ function useMessageColumns(): readonly Column<MessageSummary>[] {
     { key: 'state', header: words.state, cell: ({ state }) => <MessageBadge state={state} />, width: 'fit' },
     { key: 'views', header: words.views, cell: (message) => count(message, 'views'), align: 'end', width: 'fit' },
     { key: 'clicks', header: words.clicks, cell: (message) => count(message, 'clicks'), align: 'end', width: 'fit' },
-    { key: 'conversions', header: words.conversions, cell: (message) => <NumberText value={message.conversions} />, align: 'end', width: 'fit' },
+    {
+      key: 'conversions',
+      header: words.conversions,
+      cell: (message) => <NumberText value={message.conversions} />,
+      align: 'end',
+      width: 'fit',
+    },
   ]
 }
 

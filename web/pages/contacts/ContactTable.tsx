@@ -13,30 +13,26 @@ const FIELDS = 3
 /** Contacts with the fields that tell most of them. */
 export function ContactTable({ contacts, names }: { contacts: readonly ListedContact[]; names: readonly string[] }) {
   const words = useWords(contactsWords)
-  const fields = shownFields(names, FIELDS).map(
-    (name): Column<ListedContact> => ({
-      key: `field ${name}`,
-      header: name,
-      cell: (contact) => <FieldText value={contact.fields[name]} />,
-      phone: 'plain',
-    }),
-  )
+  const fields = shownFields(names, FIELDS).map((name): Column<ListedContact> => ({
+    key: `field ${name}`,
+    header: name,
+    cell: (contact) => <FieldText value={contact.fields[name]} />,
+    phone: 'plain',
+  }))
   const columns: readonly Column<ListedContact>[] = [
-    { key: 'phone', header: words.number, cell: ({ id, phone }) => <Link href={paths.contact(id)}>{phone}</Link>, width: 'fit', phone: 'title' },
+    {
+      key: 'phone',
+      header: words.number,
+      cell: ({ id, phone }) => <Link href={paths.contact(id)}>{phone}</Link>,
+      width: 'fit',
+      phone: 'title',
+    },
     ...fields,
     { key: 'groups', header: words.groups, cell: (contact) => <Groups contact={contact} />, phone: 'line' },
     { key: 'state', header: words.state, cell: ({ suppressed }) => suppressed && <SuppressedBadge />, width: 'fit' },
     { key: 'added', header: words.added, cell: ({ created_at: at }) => <Time at={at} />, width: 'fit', phone: 'hide' },
   ]
-  return (
-    <DataTable
-      label={words.title}
-      columns={columns}
-      rows={contacts}
-      rowKey={({ id }) => id}
-      rowHref={({ id }) => paths.contact(id)}
-    />
-  )
+  return <DataTable label={words.title} columns={columns} rows={contacts} rowKey={({ id }) => id} rowHref={({ id }) => paths.contact(id)} />
 }
 
 export function SuppressedBadge() {

@@ -33,7 +33,10 @@ export default function ContactsPage() {
   const isEmpty = !isFiltered && query.data?.pages[0]?.contacts.length === 0
   return (
     <>
-      <PageHeader title={words.title} actions={<Actions exportPath={isEmpty ? undefined : withQuery('/v1/contacts/export', filters)} isNarrowed={isNarrowed} />} />
+      <PageHeader
+        title={words.title}
+        actions={<Actions exportPath={isEmpty ? undefined : withQuery('/v1/contacts/export', filters)} isNarrowed={isNarrowed} />}
+      />
       <ContactTabs />
       {!isEmpty && <ContactFilters values={values} change={change} clear={clear} />}
       <QueryView query={query} skeleton={<SkeletonRows rows={12} />}>
@@ -75,12 +78,7 @@ function Actions({ exportPath, isNarrowed }: { exportPath: string | undefined; i
         </Button>
       )}
       {mayErase && (
-        <Menu
-          label={words.more}
-          icon="more"
-          end
-          items={[{ key: 'person', label: words.privacy, onChoose: () => open('person') }]}
-        />
+        <Menu label={words.more} icon="more" end items={[{ key: 'person', label: words.privacy, onChoose: () => open('person') }]} />
       )}
       {opened === 'add' && <ContactDialog onClose={() => open(undefined)} />}
       {opened === 'person' && <PersonDialog onClose={() => open(undefined)} />}

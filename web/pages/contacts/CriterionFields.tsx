@@ -53,7 +53,14 @@ function Values({ draft, onChange }: Props) {
     case 'undelivered':
       return (
         <>
-          <Text label={words.times} type="number" min={1} max={100} value={draft.times} onChange={(times) => onChange({ ...draft, times })} />
+          <Text
+            label={words.times}
+            type="number"
+            min={1}
+            max={100}
+            value={draft.times}
+            onChange={(times) => onChange({ ...draft, times })}
+          />
           <span className="rule-words">{words.timesUnit}</span>
           <Days draft={draft} onChange={onChange} />
         </>
@@ -88,7 +95,13 @@ function FieldValues({ draft, onChange }: Props) {
   const type = typeOf(draft.operator)
   return (
     <>
-      <Text label={words.field} value={draft.name} offers={data?.fields ?? []} maxLength={64} onChange={(name) => onChange({ ...draft, name })} />
+      <Text
+        label={words.field}
+        value={draft.name}
+        offers={data?.fields ?? []}
+        maxLength={64}
+        onChange={(name) => onChange({ ...draft, name })}
+      />
       <Choice
         label={words.comparison}
         value={draft.operator}
@@ -134,7 +147,12 @@ function CampaignValues({ draft, onChange }: Props) {
   ]
   return (
     <>
-      <Choice label={words.campaign} value={draft.campaignId} options={options} onChange={(campaignId) => onChange({ ...draft, campaignId })} />
+      <Choice
+        label={words.campaign}
+        value={draft.campaignId}
+        options={options}
+        onChange={(campaignId) => onChange({ ...draft, campaignId })}
+      />
       <Choice
         label={words.outcome}
         value={draft.outcome}

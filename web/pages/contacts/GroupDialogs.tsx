@@ -23,16 +23,13 @@ export function GroupNameDialog({ group, onClose }: { group?: Group; onClose: ()
   const shared = useWords(contactsWords)
   const toast = useToast()
   const [name, setName] = useState(group?.name ?? '')
-  const save = useChange(
-    () => (group === undefined ? send('POST', '/v1/groups', { name }) : send('PATCH', groupPath(group), { name })),
-    {
-      touches: ['groups', 'contacts'],
-      onDone: () => {
-        onClose()
-        if (group !== undefined) toast(words.renamed)
-      },
+  const save = useChange(() => (group === undefined ? send('POST', '/v1/groups', { name }) : send('PATCH', groupPath(group), { name })), {
+    touches: ['groups', 'contacts'],
+    onDone: () => {
+      onClose()
+      if (group !== undefined) toast(words.renamed)
     },
-  )
+  })
   return (
     <ConfirmDialog
       title={group === undefined ? words.make : words.renameTitle(group.name)}
@@ -65,7 +62,12 @@ export function AddMembersDialog({ group, onClose }: { group: Group; onClose: ()
   const toast = useToast()
   const [text, setText] = useState('')
   const numbers = numbersIn(text)
-    .map((entry) => entry.replace(/[\s()./-]/g, '').replace(/^00/, '+').slice(0, 30))
+    .map((entry) =>
+      entry
+        .replace(/[\s()./-]/g, '')
+        .replace(/^00/, '+')
+        .slice(0, 30),
+    )
     .slice(0, MAX_AT_ONCE)
   const add = useChange(() => send<Answer>('POST', `${groupPath(group)}/members/add`, { contacts: numbers }), {
     touches: ['groups', 'contacts'],

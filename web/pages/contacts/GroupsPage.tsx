@@ -75,13 +75,7 @@ function GroupTable({ groups }: { groups: readonly Group[] }) {
   ]
   return (
     <>
-      <DataTable
-        label={words.title}
-        columns={columns}
-        rows={groups}
-        rowKey={({ id }) => id}
-        rowHref={({ id }) => paths.groupMembers(id)}
-      />
+      <DataTable label={words.title} columns={columns} rows={groups} rowKey={({ id }) => id} rowHref={({ id }) => paths.groupMembers(id)} />
       {opened?.what === 'rename' && <GroupNameDialog group={opened.group} onClose={close} />}
       {opened?.what === 'add' && <AddMembersDialog group={opened.group} onClose={close} />}
       {opened?.what === 'delete' && <DeleteGroupDialog group={opened.group} onClose={close} />}

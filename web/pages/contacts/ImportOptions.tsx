@@ -31,7 +31,13 @@ export function ImportOptions({ settings, onChange }: { settings: ImportSettings
       />
       <p className="soft small">{words.doubles}</p>
       <Select label={words.country} options={countries} value={settings.country} onChange={(country) => onChange({ country })} />
-      <TextField label={words.groups} optional value={settings.groups} onChange={(groups) => onChange({ groups })} hint={words.groupsHint} />
+      <TextField
+        label={words.groups}
+        optional
+        value={settings.groups}
+        onChange={(groups) => onChange({ groups })}
+        hint={words.groupsHint}
+      />
       <details open={settings.consent.source !== ''}>
         <summary>{words.consent}</summary>
         <ConsentFields value={settings.consent} onChange={(consent) => onChange({ consent })} error={null} optional />

@@ -18,7 +18,13 @@ export function ImportSample({ preview: { rows, columns, sampled, rejected } }: 
   const table: readonly Column<Row>[] = [
     { key: 'line', header: words.line, cell: ({ line }) => format.number(line), align: 'end', width: 'fit', phone: 'hide' },
     { key: 'phone', header: words.readAs, cell: ({ phone }) => <span className="figure">{phone}</span>, width: 'fit', phone: 'title' },
-    { key: 'cells', header: words.holds, cell: ({ cells }) => <Cells cells={shown.map((at) => cells[at] ?? '')} />, width: 'rest', phone: 'line' },
+    {
+      key: 'cells',
+      header: words.holds,
+      cell: ({ cells }) => <Cells cells={shown.map((at) => cells[at] ?? '')} />,
+      width: 'rest',
+      phone: 'line',
+    },
   ]
   return (
     <section className="section" aria-label={words.preview}>

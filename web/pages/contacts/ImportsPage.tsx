@@ -92,5 +92,7 @@ const looks = {
 export function ImportBadge({ state, progress }: Pick<ContactImport, 'state' | 'progress'>) {
   const words = useWords(importWords)
   const format = useFormat()
-  return <Badge {...looks[state]}>{state === 'running' ? `${words.states.running}, ${format.percent(progress)}` : words.states[state]}</Badge>
+  return (
+    <Badge {...looks[state]}>{state === 'running' ? `${words.states.running}, ${format.percent(progress)}` : words.states[state]}</Badge>
+  )
 }

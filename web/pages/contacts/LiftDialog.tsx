@@ -16,16 +16,13 @@ export function LiftDialog({ phone, source, onClose }: { phone: string; source: 
   const words = useWords(suppressionWords)
   const toast = useToast()
   const [reason, setReason] = useState<LiftReason>()
-  const lift = useChange(
-    () => send('DELETE', `/v1/suppressions/${encodeURIComponent(phone)}`, undefined, { query: { reason } }),
-    {
-      touches: ['suppressions', 'contacts'],
-      onDone: () => {
-        onClose()
-        toast(words.lifted(phone))
-      },
+  const lift = useChange(() => send('DELETE', `/v1/suppressions/${encodeURIComponent(phone)}`, undefined, { query: { reason } }), {
+    touches: ['suppressions', 'contacts'],
+    onDone: () => {
+      onClose()
+      toast(words.lifted(phone))
     },
-  )
+  })
   const isOwn = source === 'reply' || source === 'link'
   return (
     <ConfirmDialog

@@ -67,7 +67,8 @@ function Plan({ file, former }: { file: File; former: ContactImport | undefined 
     rule: former?.rule ?? 'update',
     country: former?.default_country ?? account.default_country ?? '',
     groups: namesBefore.join('; '),
-    consent: former?.consent_source === undefined || former.consent_source === null ? noConsent : { ...noConsent, source: former.consent_source },
+    consent:
+      former?.consent_source === undefined || former.consent_source === null ? noConsent : { ...noConsent, source: former.consent_source },
     ...chosen,
   }
   const { preview, error, mapping, isPending, retry } = usePreview(file, { leads, former, country: settings.country })
@@ -108,7 +109,13 @@ function usePreview(file: File, { leads, former, country }: { leads: Leads; form
   )
   const mapped = useQuery({ ...ask(mapping), enabled: mapping !== undefined })
   const current = mapping === undefined ? plain : mapped
-  return { preview: current.data ?? plain.data, error: current.error, mapping, isPending: plain.isPending, retry: () => void current.refetch() }
+  return {
+    preview: current.data ?? plain.data,
+    error: current.error,
+    mapping,
+    isPending: plain.isPending,
+    retry: () => void current.refetch(),
+  }
 }
 
 function Begin({ file, path, disabled }: { file: File; path: string; disabled: boolean }) {

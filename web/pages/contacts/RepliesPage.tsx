@@ -30,7 +30,11 @@ export default function RepliesPage() {
       <QueryView query={query} skeleton={<SkeletonRows />}>
         {({ pages }) => {
           const replies = pages.flatMap((page) => page.inbound)
-          return replies.length === 0 ? <EmptyState>{isFiltered ? words.noMatch : words.none}</EmptyState> : <ReplyTable replies={replies} />
+          return replies.length === 0 ? (
+            <EmptyState>{isFiltered ? words.noMatch : words.none}</EmptyState>
+          ) : (
+            <ReplyTable replies={replies} />
+          )
         }}
       </QueryView>
       <LoadMore query={query} />

@@ -19,7 +19,12 @@ export function RuleBuilder({ model, onChange }: { model: Model; onChange: (mode
     entries(model.entries.flatMap((entry) => (entry.key === key ? (next === undefined ? [] : [next]) : [entry])))
   return (
     <fieldset className="rule-builder" disabled={!mayWrite}>
-      <ModeChoice label={words.contactsFor} mode={model.mode} modes={['all_of', 'any_of']} onMode={(mode) => mode !== 'none_of' && onChange({ ...model, mode })} />
+      <ModeChoice
+        label={words.contactsFor}
+        mode={model.mode}
+        modes={['all_of', 'any_of']}
+        onMode={(mode) => mode !== 'none_of' && onChange({ ...model, mode })}
+      />
       {model.entries.map((entry) =>
         isBlock(entry) ? (
           <BlockRows key={entry.key} block={entry} isFull={count >= MAX_RULES} onChange={(next) => replace(entry.key, next)} />

@@ -52,7 +52,13 @@ export default function SegmentsPage() {
           const segments = pages.flatMap((page) => page.segments)
           if (segments.length === 0) return <EmptyState action={make}>{words.none}</EmptyState>
           return (
-            <DataTable label={words.title} columns={columns} rows={segments} rowKey={({ id }) => id} rowHref={({ id }) => paths.segment(id)} />
+            <DataTable
+              label={words.title}
+              columns={columns}
+              rows={segments}
+              rowKey={({ id }) => id}
+              rowHref={({ id }) => paths.segment(id)}
+            />
           )
         }}
       </QueryView>

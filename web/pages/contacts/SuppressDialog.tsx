@@ -80,7 +80,10 @@ function FromFile({ onNumbers }: { onNumbers: (numbers: readonly string[]) => vo
     if (file.size > MAX_FILE_BYTES) return say({ text: words.fileTooLarge, isError: true })
     const numbers = await numbersOfFile(file)
     onNumbers(numbers)
-    say({ text: numbers.length === 0 ? words.fileNothing : words.fileFound(numbers.length, format.number(numbers.length)), isError: numbers.length === 0 })
+    say({
+      text: numbers.length === 0 ? words.fileNothing : words.fileFound(numbers.length, format.number(numbers.length)),
+      isError: numbers.length === 0,
+    })
   }
   return (
     <>

@@ -41,7 +41,9 @@ export default function SuppressionsPage() {
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.suppressions)
           if (rows.length > 0) return <SuppressionTable rows={rows} />
-          return <EmptyState>{values.phone !== '' ? words.notSuppressed(values.phone) : isFiltered ? words.noMatch : words.none}</EmptyState>
+          return (
+            <EmptyState>{values.phone !== '' ? words.notSuppressed(values.phone) : isFiltered ? words.noMatch : words.none}</EmptyState>
+          )
         }}
       </QueryView>
       <LoadMore query={query} />
@@ -74,10 +76,7 @@ function Filters({ values, change }: { values: typeof defaults; change: (next: P
   const words = useWords(suppressionWords)
   const isMasked = useSession().numbers === 'masked'
   const [typed, setTyped] = useState(values.phone)
-  const options = [
-    { value: '', label: words.anySource },
-    ...Object.entries(words.sources).map(([value, label]) => ({ value, label })),
-  ]
+  const options = [{ value: '', label: words.anySource }, ...Object.entries(words.sources).map(([value, label]) => ({ value, label }))]
   return (
     <form
       className="filter-bar"

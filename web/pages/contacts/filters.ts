@@ -8,7 +8,10 @@ export type ContactFilterValues = typeof contactDefaults
 export const isPhoneLike = (text: string): boolean => /^\+?[\d\s()./-]*\d[\d\s()./-]*$/.test(text)
 
 /** The filters as the API takes them. One box searches numbers and fields; those who are not shown numbers search fields alone. */
-export function queryOf({ search, group, field, value, suppressed, country }: ContactFilterValues, { isMasked }: { isMasked: boolean }): Query {
+export function queryOf(
+  { search, group, field, value, suppressed, country }: ContactFilterValues,
+  { isMasked }: { isMasked: boolean },
+): Query {
   const isNumber = isPhoneLike(search) && !isMasked
   return {
     ...(search === '' ? {} : isNumber ? { phone: search.slice(0, 20) } : { search }),

@@ -16,7 +16,8 @@ export const groupWords = defineWords(
     addMembers: 'Add numbers',
     addTitle: (name: string) => `Add contacts to ${name}`,
     numbers: 'Numbers of contacts',
-    numbersHint: 'One per line, or separated by commas; at most 1,000, with their country code. Whoever is no contact yet has to be added first.',
+    numbersHint:
+      'One per line, or separated by commas; at most 1,000, with their country code. Whoever is no contact yet has to be added first.',
     addAction: (count: number, shown: string) => `Add ${shown} ${plural(count, 'contact', 'contacts')}`,
     addedMembers: (count: number, shown: string) => `${shown} ${plural(count, 'contact', 'contacts')} added.`,
     unknown: (count: number, shown: string) => `${shown} ${plural(count, 'number is', 'numbers are')} no contact:`,

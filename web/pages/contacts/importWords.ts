@@ -70,7 +70,14 @@ export const importWords = defineWords(
     uploading: (part: string) => `Uploading: ${part}. Leaving the page ends it.`,
     giveUp: 'Give up',
     progress: (part: string) => `${part} of the file`,
-    counts: { rows: 'Rows', created: 'New', updated: 'Updated', skipped: 'Left as they were', duplicates: 'Twice in the file', rejected: 'Rejected' },
+    counts: {
+      rows: 'Rows',
+      created: 'New',
+      updated: 'Updated',
+      skipped: 'Left as they were',
+      duplicates: 'Twice in the file',
+      rejected: 'Rejected',
+    },
     countMeanings: {
       rows: 'Rows read so far; the sum of the others.',
       created: 'Numbers that were no contact before.',
@@ -145,7 +152,11 @@ export const importWords = defineWords(
     readAs: 'Nummer',
     holds: 'Inhalt',
     goodSample: (rows: number, shown: string) =>
-      plural(rows, `${shown} Zeile wurde angesehen und kann importiert werden.`, `${shown} Zeilen wurden angesehen und können alle importiert werden.`),
+      plural(
+        rows,
+        `${shown} Zeile wurde angesehen und kann importiert werden.`,
+        `${shown} Zeilen wurden angesehen und können alle importiert werden.`,
+      ),
     badSample: (rejected: number, shownRejected: string, shownRows: string) =>
       `${shownRejected} der ersten ${shownRows} Zeilen ${plural(rejected, 'würde', 'würden')} abgelehnt. Die anderen werden importiert; die abgelehnten bekommen Sie mit den Gründen als Datei zurück.`,
     rejectedRows: 'Zeilen, die abgelehnt würden',

@@ -79,8 +79,7 @@ export const importQuery = (id: string) =>
     refetchInterval: ({ state: { data } }) => (data !== undefined && isUnderWay(data) ? ASK_AGAIN_MS : false),
   })
 
-export const suppressionsQuery = (filters: Query) =>
-  pagesOf<z.infer<typeof suppressionPage>>('suppressions', '/v1/suppressions', filters)
+export const suppressionsQuery = (filters: Query) => pagesOf<z.infer<typeof suppressionPage>>('suppressions', '/v1/suppressions', filters)
 export const optOutsQuery = (filters: Query) => pagesOf<z.infer<typeof optOutPage>>('suppressions', '/v1/opt-outs', filters)
 export const repliesQuery = (filters: Query) => pagesOf<z.infer<typeof inboundPage>>('inbound', '/v1/inbound', filters)
 
@@ -88,8 +87,7 @@ const PENDING_SHOWN = 100
 /** How many opt-outs wait for somebody to look at them; 100 stands for more. */
 export const pendingOptOutsQuery = queryOptions({
   queryKey: keyOf('suppressions', 'pending'),
-  queryFn: ({ signal }) =>
-    get<z.infer<typeof optOutPage>>('/v1/opt-outs', { query: { review: 'pending', limit: PENDING_SHOWN }, signal }),
+  queryFn: ({ signal }) => get<z.infer<typeof optOutPage>>('/v1/opt-outs', { query: { review: 'pending', limit: PENDING_SHOWN }, signal }),
   select: (page) => ({ count: page.opt_outs.length, isMore: page.next_cursor !== null }),
 })
 

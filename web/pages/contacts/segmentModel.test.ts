@@ -13,8 +13,20 @@ const shown: readonly SegmentRule[] = [
   { kind: 'any_of', rules: [city, { kind: 'all_of', rules: [group, { kind: 'not', rule: clicked }] }] },
   { kind: 'all_of', rules: [city, { kind: 'not', rule: { kind: 'any_of', rules: [group, clicked] } }] },
   { kind: 'all_of', rules: [{ kind: 'all' }, { kind: 'country', country: 'DE' }] },
-  { kind: 'all_of', rules: [{ kind: 'link', link_id: '7', outcome: 'not_clicked' }, { kind: 'undelivered', times: 2, days: 30 }] },
-  { kind: 'any_of', rules: [{ kind: 'campaign', campaign_id: '9', outcome: 'viewed' }, { kind: 'not_clicked_any', days: 5 }] },
+  {
+    kind: 'all_of',
+    rules: [
+      { kind: 'link', link_id: '7', outcome: 'not_clicked' },
+      { kind: 'undelivered', times: 2, days: 30 },
+    ],
+  },
+  {
+    kind: 'any_of',
+    rules: [
+      { kind: 'campaign', campaign_id: '9', outcome: 'viewed' },
+      { kind: 'not_clicked_any', days: 5 },
+    ],
+  },
   ...(['exists', 'missing'] as const).map((operator): SegmentRule => ({ kind: 'field', name: 'city', operator })),
   ...(['before', 'after'] as const).map((operator): SegmentRule => ({ kind: 'field', name: 'born', operator, value: '2000-01-31' })),
   ...(['greater', 'less'] as const).map((operator): SegmentRule => ({ kind: 'field', name: 'spent', operator, value: 12.5 })),
@@ -31,7 +43,13 @@ test('a rule with more levels than the builder shows has no model, so that nothi
   const deep: readonly SegmentRule[] = [
     { kind: 'not', rule: { kind: 'all_of', rules: [city, group] } },
     { kind: 'all_of', rules: [{ kind: 'any_of', rules: [{ kind: 'all_of', rules: [city, group] }] }] },
-    { kind: 'all_of', rules: [{ kind: 'not', rule: { kind: 'any_of', rules: [{ kind: 'all', ...{} }, city] } }, { kind: 'not', rule: { kind: 'not', rule: city } }] },
+    {
+      kind: 'all_of',
+      rules: [
+        { kind: 'not', rule: { kind: 'any_of', rules: [{ kind: 'all', ...{} }, city] } },
+        { kind: 'not', rule: { kind: 'not', rule: city } },
+      ],
+    },
   ]
   for (const rule of deep) expect(modelOf(rule)).toBeUndefined()
 })

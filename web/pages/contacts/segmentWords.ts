@@ -207,7 +207,8 @@ export const segmentWords = defineWords(
     saved: 'Segment gespeichert.',
     deleteSegment: 'Löschen',
     deleteTitle: (name: string) => `Das Segment ${name} löschen?`,
-    deleteMeaning: 'Sonst wird niemand und nichts gelöscht. Eine Zielgruppe, die das Segment nennt, wird abgelehnt, bis sie berichtigt ist.',
+    deleteMeaning:
+      'Sonst wird niemand und nichts gelöscht. Eine Zielgruppe, die das Segment nennt, wird abgelehnt, bis sie berichtigt ist.',
     deleteAction: 'Segment löschen',
     deleted: 'Segment gelöscht.',
     deeper:
