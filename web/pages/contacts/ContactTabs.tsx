@@ -1,3 +1,4 @@
+import '../../ui/FilterChips.css'
 import { useQuery } from '@tanstack/react-query'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'

@@ -103,7 +103,7 @@ function Verdict({ optOut: { id } }: { optOut: OptOutView }) {
       <Button busy={settle.isPending} onClick={() => settle.mutate('dismiss')}>
         {words.dismiss}
       </Button>
-      <Button kind="main" busy={settle.isPending} onClick={() => settle.mutate('confirm')}>
+      <Button busy={settle.isPending} onClick={() => settle.mutate('confirm')}>
         {words.confirm}
       </Button>
     </div>
