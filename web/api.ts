@@ -95,11 +95,45 @@ async function request<T>(method: string, url: string, { body, headers = {}, sig
     ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   })
-  if (answer.ok) {
-    // The server checks every answer against the schema that T is the type of.
-    return (answer.status === 204 ? undefined : await readJson(answer)) as T
-  }
-  throw await problemOf(answer)
+  return readAnswer<T>(answer)
+}
+
+async function readAnswer<T>(answer: Response): Promise<T> {
+  if (!answer.ok) throw await problemOf(answer)
+  // The server checks every answer against the schema that T is the type of.
+  return (answer.status === 204 ? undefined : await readJson(answer)) as T
+}
+
+/**
+ * Sends a file as it is, read from the disk piece by piece. Not by fetch, which cannot tell how far it is.
+ * @param onProgress gets the part that is sent, from 0 to 1
+ * @throws ApiError
+ */
+export function upload<T>(
+  path: string,
+  file: Blob,
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (part: number) => void },
+): Promise<T> {
+  return new Promise<Response>((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', path)
+    request.setRequestHeader('accept', 'application/json')
+    request.setRequestHeader('content-type', 'text/csv')
+    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total))
+    request.addEventListener('load', () => resolve(responseOf(request)))
+    request.addEventListener('error', () => reject(new ApiError('offline', 'The server cannot be reached.')))
+    request.addEventListener('abort', () => reject(new DOMException('The upload was given up.', 'AbortError')))
+    signal.addEventListener('abort', () => request.abort())
+    request.send(file)
+  }).then((answer) => readAnswer<T>(answer))
+}
+
+function responseOf(request: XMLHttpRequest): Response {
+  const headers = ['content-type', 'retry-after'].flatMap((name): [string, string][] => {
+    const value = request.getResponseHeader(name)
+    return value === null ? [] : [[name, value]]
+  })
+  return new Response(request.responseText, { status: request.status, headers })
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {

@@ -40,6 +40,9 @@ export const contactImport = z.strictObject({
   delimiter: z.string(),
   columns: z.array(z.strictObject({ heading: z.string(), target: z.string() })),
   rule,
+  default_country: z.string().nullable().describe('Of numbers without a country code'),
+  group_ids: z.array(id).describe('Groups that all contacts of the file join'),
+  consent_source: z.string().nullable().describe('Where all of the file gave their consent'),
   progress: z.number().describe('Part of the file that is done, 0 to 1'),
   rows: z.int().describe('Rows so far: the sum of the following'),
   created: z.int(),
@@ -52,6 +55,26 @@ export const contactImport = z.strictObject({
   finished_at: timestamp.nullable(),
 })
 export type ContactImportView = z.infer<typeof contactImport>
+export const previewImportQuery = createImportQuery.pick({ mapping: true, default_country: true })
+export const importPreview = z.strictObject({
+  encoding: contactImport.shape.encoding,
+  delimiter: z.string(),
+  columns: contactImport.shape.columns,
+  problem: z.string().nullable().describe('Why an import could not begin with this mapping, such as that no column holds the number'),
+  rows: z
+    .array(
+      z.strictObject({
+        line: z.int(),
+        cells: z.array(z.string()).describe('As they stand in the file, cut after 200 characters'),
+        phone: z.string().nullable().describe('As it would be imported; null: the row would be rejected'),
+        detail: z.string().nullable().describe('Why the row would be rejected'),
+      }),
+    )
+    .describe('The first rows, and some more that would be rejected'),
+  sampled: z.int().describe('Rows that were looked at: those in the first 64 KiB'),
+  rejected: z.int().describe('Of these, rows that would be rejected'),
+})
+export type ImportPreviewView = z.infer<typeof importPreview>
 export const importParams = z.strictObject({ id })
 export const listImportsQuery = z.strictObject({ limit, cursor })
 export const importPage = z.strictObject({ imports: z.array(contactImport), next_cursor: z.string().nullable() })

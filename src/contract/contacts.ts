@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cursor, id, limit, timestamp } from './fields.ts'
+import { cursor, id, limit, timestamp, truth } from './fields.ts'
 
 export const MAX_CONTACTS = 1_000
 
@@ -70,8 +70,18 @@ export const contact = z.strictObject({
 })
 export type ContactView = z.infer<typeof contact>
 const consentRecord = z.strictObject({ source: z.string(), at: timestamp, wording: z.string().nullable(), recorded_at: timestamp })
+/** A contact in a list. */
+export const listedContact = z.strictObject({
+  ...contact.shape,
+  suppressed: z.boolean().describe('Nothing is sent to the number, also where its person was erased and only a hash of it is kept'),
+})
+export type ListedContactView = z.infer<typeof listedContact>
 export const contactDetail = z.strictObject({
   ...contact.shape,
+  suppression: z
+    .strictObject({ source: z.string(), created_at: timestamp })
+    .nullable()
+    .describe('Why nothing is sent to the number; null: it can be sent to'),
   consents: z.array(consentRecord).describe('The latest 20, newest first'),
 })
 
@@ -94,13 +104,16 @@ const filters = {
   group: id.optional(),
   field: fieldName.optional().describe('Name of a custom field, together with value'),
   value: z.string().max(2_048).optional(),
+  search: z.string().min(1).max(200).optional().describe('What one of the custom fields holds, letter by letter'),
+  suppressed: truth.optional().describe('Only those whose number must not be sent to, or only the others'),
 }
 export const exportContactsQuery = z.strictObject(filters)
 export type ContactFilters = z.output<typeof exportContactsQuery>
 export const listContactsQuery = z.strictObject({ ...filters, limit, cursor })
 /** An answer that is a file. */
 export const csvAnswer = { description: 'CSV in UTF-8 with a mark', content: { 'text/csv': { schema: z.string() } } }
-export const contactPage = z.strictObject({ contacts: z.array(contact), next_cursor: z.string().nullable() })
+export const contactHistoryQuery = z.strictObject({ limit, cursor })
+export const contactPage = z.strictObject({ contacts: z.array(listedContact), next_cursor: z.string().nullable() })
 export const contactParams = z.strictObject({
   contact: z.string().min(1).max(30).describe('Id, or number with its plus sign written as %2B'),
 })
@@ -108,8 +121,10 @@ export const fieldNameList = z.strictObject({ fields: z.array(z.string()) })
 
 export const group = z.strictObject({ id, name: z.string(), created_at: timestamp })
 export const groupDetail = z.strictObject({ ...group.shape, members: z.int() })
-export const groupPage = z.strictObject({ groups: z.array(group), next_cursor: z.string().nullable() })
+const listedGroup = z.strictObject({ ...group.shape, members: z.int().nullable().describe('null: not asked for') })
+export const groupPage = z.strictObject({ groups: z.array(listedGroup), next_cursor: z.string().nullable() })
 export const listGroupsQuery = z.strictObject({
+  members: truth.optional().describe('true counts the members of each, which takes a while for large groups'),
   limit,
   cursor: z.string().max(1_000).optional().describe('next_cursor of the page before'),
 })

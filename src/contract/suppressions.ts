@@ -18,7 +18,18 @@ export const suppression = z.strictObject({
   created_at: timestamp,
 })
 export const suppressionPage = z.strictObject({ suppressions: z.array(suppression), next_cursor: z.string().nullable() })
-export const listSuppressionsQuery = z.strictObject({ source: source.optional(), limit, cursor })
+export const listSuppressionsQuery = z.strictObject({
+  source: source.optional(),
+  phone: z.string().min(1).max(50).optional().describe('The whole number; also finds one whose person was erased'),
+  limit,
+  cursor,
+})
+/** Why somebody lets a number be sent to again. A closed list: words of one's own could name a person, and the audit log is not erased. */
+export const liftReasons = ['person_asked', 'mistake', 'own_number'] as const
+export const liftQuery = z.strictObject({
+  reason: z.enum(liftReasons).optional().describe('Kept in the audit log'),
+})
+export type LiftReason = (typeof liftReasons)[number]
 export const suppressionParams = z.strictObject({
   phone: z.string().min(1).max(50).describe('The number, with its plus sign written as %2B'),
 })

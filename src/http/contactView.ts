@@ -1,9 +1,10 @@
 import type { ContactImportView } from '../contract/contactImports.ts'
-import type { ContactFilters, ContactView, GivenContactBody } from '../contract/contacts.ts'
+import type { ContactFilters, ContactView, GivenContactBody, ListedContactView } from '../contract/contacts.ts'
 import { isPlausible, type Consent } from '../domain/contacts/consents.ts'
 import type { GivenEntry } from '../domain/contacts/contacts.ts'
 import type { Group } from '../domain/contacts/groupStore.ts'
 import type { ImportRow } from '../domain/contacts/importStore.ts'
+import type { ListedContact } from '../domain/contacts/listed.ts'
 import type { ContactFilter, ContactRow } from '../domain/contacts/store.ts'
 import { AppError } from '../lib/errors.ts'
 
@@ -30,6 +31,8 @@ export const viewContact = ({
   created_at: createdAt.toISOString(),
   updated_at: updatedAt.toISOString(),
 })
+
+export const viewListed = (row: ListedContact): ListedContactView => ({ ...viewContact(row), suppressed: row.isSuppressed })
 
 /** What a body says, in the words of the domain. Empty fields are none. */
 export const readContact = ({ phone, time_zone: timeZone, fields, groups, consent }: GivenContactBody, now: Date): GivenEntry => ({
@@ -61,7 +64,7 @@ export function readConsent(
 }
 
 /** @throws AppError `query_invalid` */
-export function readFilter({ phone, country, group, field, value }: ContactFilters): ContactFilter {
+export function readFilter({ phone, country, group, field, value, search, suppressed }: ContactFilters): ContactFilter {
   if ((field === undefined) !== (value === undefined))
     throw new AppError('query_invalid', 'field and value go together: give both, or none.', {
       field: field === undefined ? 'field' : 'value',
@@ -71,6 +74,8 @@ export function readFilter({ phone, country, group, field, value }: ContactFilte
     country,
     groupId: group === undefined ? undefined : BigInt(group),
     field: field === undefined || value === undefined ? undefined : { name: field, value: value.trim() },
+    anyField: search?.trim(),
+    isSuppressed: suppressed,
   }
 }
 
@@ -92,6 +97,9 @@ export const viewImport = (row: ImportRow): ContactImportView => ({
   delimiter: row.delimiter,
   columns: row.header.map((heading, at) => ({ heading, target: row.targets[at] ?? 'ignore' })),
   rule: row.rule,
+  default_country: row.defaultCountry,
+  group_ids: row.groupIds.map(String),
+  consent_source: row.consentSource,
   progress: row.state === 'done' ? 1 : row.state === 'uploading' || row.size === 0n ? 0 : Number(row.position) / Number(row.size),
   rows: row.rows,
   created: row.created,

@@ -14,6 +14,7 @@ import { audienceRoutes } from './routes/audiences.ts'
 import { callbackRoutes } from './routes/callbacks.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
 import { carrierRoutes } from './routes/carriers.ts'
+import { contactHistoryRoutes } from './routes/contactHistory.ts'
 import { contactImportRoutes } from './routes/contactImports.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { conversionRoutes } from './routes/conversions.ts'
@@ -52,6 +53,7 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => shortDomainRoutes(app, parts),
   (app) => statsRoutes(app, parts),
   (app) => contactRoutes(app, parts),
+  (app) => contactHistoryRoutes(app, parts),
   (app) => contactImportRoutes(app, parts),
   (app) => groupRoutes(app, parts),
   (app) => segmentRoutes(app, parts),

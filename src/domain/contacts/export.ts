@@ -1,6 +1,8 @@
 import { BYTE_ORDER_MARK, csvRow, guardCell, phoneCell } from '../../lib/csv.ts'
 import type { Db } from '../../platform/db.ts'
 import { listFieldNames } from './fieldNames.ts'
+import type { PhoneHash } from './phoneHash.ts'
+import { listSuppressed } from './suppressions.ts'
 import { GROUP_SEPARATOR } from './importRows.ts'
 import { matching, type ContactFilter } from './store.ts'
 
@@ -23,16 +25,32 @@ const PAGE = 2_000
  * meanwhile may stand in its old or its new form. An import of the file gives the same contacts: what follows from the number is left out, and
  * a time zone stands only where it is the contact's own.
  */
-export async function* contactFile(db: Db, { accountId, filter }: { accountId: bigint; filter: ContactFilter }): AsyncGenerator<string> {
+export async function* contactFile(
+  db: Db,
+  hash: PhoneHash,
+  { accountId, filter }: { accountId: bigint; filter: ContactFilter },
+): AsyncGenerator<string> {
   const names = await listFieldNames(db, { accountId })
   yield BYTE_ORDER_MARK + csvRow(['phone', 'time_zone', 'groups', ...names, 'consent_source', 'consent_at', 'consent_wording'])
   for (let afterId = 0n; ;) {
     const rows = await readPage(db, { accountId, filter, afterId })
-    yield rows.map((row) => csvRow(cellsOf(row, names))).join('')
+    const wanted = await wantedOf(db, hash, { accountId, rows, isSuppressed: filter.isSuppressed })
+    yield wanted.map((row) => csvRow(cellsOf(row, names))).join('')
     const last = rows.at(-1)
     if (last === undefined || rows.length < PAGE) return
     afterId = last.id
   }
+}
+
+/** Suppressed or not is asked here, not in the statement, which cannot know the numbers of erased persons. */
+async function wantedOf(
+  db: Db,
+  hash: PhoneHash,
+  { accountId, rows, isSuppressed }: { accountId: bigint; rows: readonly ExportRow[]; isSuppressed: boolean | undefined },
+): Promise<readonly ExportRow[]> {
+  if (isSuppressed === undefined) return rows
+  const suppressed = await listSuppressed(db, hash, { accountId, phones: rows.map(({ phone }) => phone) })
+  return rows.filter(({ phone }) => suppressed.has(phone) === isSuppressed)
 }
 
 const cellsOf = ({ phone, timeZone, groups, fields, source, at, wording }: ExportRow, names: readonly string[]): string[] => [
@@ -57,5 +75,5 @@ const readPage = (db: Db, { accountId, filter, afterId }: { accountId: bigint; f
     where consents.account_id = contacts.account_id and consents.phone = contacts.phone order by at desc, id desc limit 1
   ) as consent on true
   left join consent_wordings on consent_wordings.account_id = contacts.account_id and consent_wordings.id = consent.wording_id
-  where contacts.account_id = ${accountId} and contacts.id > ${afterId} ${matching(db, filter)}
+  where contacts.account_id = ${accountId} and contacts.id > ${afterId} ${matching(db, { accountId, filter: { ...filter, isSuppressed: undefined } })}
   order by contacts.id limit ${PAGE}`

@@ -30,6 +30,17 @@ export async function countMembers(db: Db, { accountId, id }: { accountId: bigin
   return row?.count ?? 0
 }
 
+/** Members of some groups; one without any is missing. */
+export async function countMembersOf(
+  db: Db,
+  { accountId, ids }: { accountId: bigint; ids: readonly bigint[] },
+): Promise<Map<bigint, number>> {
+  const rows = await db<{ id: bigint; members: number }[]>`
+    select group_id as id, count(*)::int as members from contact_group_members
+    where account_id = ${accountId} and group_id = any(${[...ids]}::bigint[]) group by group_id`
+  return new Map(rows.map(({ id, members }) => [id, members]))
+}
+
 export const findGroupsByName = (db: Db, { accountId, names }: { accountId: bigint; names: string[] }) => db<
   { id: bigint; name: string }[]
 >`

@@ -15,12 +15,15 @@ export const GROUP_SEPARATOR = ';'
 const MAX_KEPT_CELL = 4_096
 const MAX_KEPT_ROW = 16_384
 
+/** What of an import its rows are read by. */
+type RowPlan = Pick<ImportRow, 'targets' | 'encoding' | 'defaultCountry' | 'consentSource' | 'consentAt' | 'consentWording' | 'createdAt'>
+
 type Reader = (record: CsvRecord) => Entry | Rejection | undefined
 
 export const isRejection = (row: Entry | Rejection): row is Rejection => 'code' in row
 
 /** Makes the function that turns rows of a file into contacts, or says why not; undefined for an empty row. */
-export function rowReader(plan: ImportRow): Reader {
+export function rowReader(plan: RowPlan): Reader {
   const consent = fileConsent(plan)
   const own = plan.targets.map((target) => ({ target, isField: isField(target) }))
   return (record) => {
@@ -104,7 +107,7 @@ function faultOfGroups(names: readonly string[]): Fault | undefined {
   return fault('field_invalid', `"${cut(long)}" is too long for a group: at most ${MAX_GROUP_NAME_LENGTH} characters.`, 'groups')
 }
 
-function fileConsent({ consentSource, consentAt, consentWording, createdAt }: ImportRow): Consent | undefined {
+function fileConsent({ consentSource, consentAt, consentWording, createdAt }: RowPlan): Consent | undefined {
   if (consentSource === null) return undefined
   return { source: consentSource, at: consentAt ?? createdAt, wording: consentWording ?? undefined }
 }

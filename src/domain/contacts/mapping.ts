@@ -24,16 +24,22 @@ const phoneHeadings: readonly string[] = (
  * @throws AppError `mapping_invalid` when no column is the number, when two are the same, or when the mapping names a column that is not there
  */
 export function targetsOf(header: readonly string[], mapping: Mapping | undefined): string[] {
+  const targets = guessTargets(header, mapping)
+  const problem = problemOfTargets(header, targets)
+  if (problem !== undefined) throw invalid(problem)
+  return targets
+}
+
+/** The same without a word on whether an import could begin with it. @throws AppError `mapping_invalid` for a column that is not there */
+export function guessTargets(header: readonly string[], mapping: Mapping | undefined): string[] {
   const given = new Map(Object.entries(mapping ?? {}).map(([column, target]) => [columnOf(header, column), targetOf(column, target)]))
   const used = new Set(given.values())
   const phoneAt = used.has('phone') ? undefined : findPhone(header, given)
-  const targets = header.map((heading, at) => {
+  return header.map((heading, at) => {
     const target = given.get(at) ?? (at === phoneAt ? 'phone' : guess(heading, at))
     if (given.has(at) || !used.has(target)) return used.add(target) && target
     return 'ignore'
   })
-  check(header, targets)
-  return targets
 }
 
 /** The column whose heading says most clearly that it holds the number. */
@@ -68,13 +74,15 @@ function guess(heading: string, at: number): string {
   return [heading, word].find((name) => FIELD_NAME.test(name) && !isReserved(name)) ?? `column_${at + 1}`
 }
 
-function check(header: readonly string[], targets: Targets): void {
-  if (!targets.includes('phone')) throw invalid(`No column is known to hold the number: map one of ${listOf(header)} to phone.`)
+/** Why an import could not begin with these targets, as a sentence. */
+export function problemOfTargets(header: readonly string[], targets: Targets): string | undefined {
+  if (!targets.includes('phone')) return `No column is known to hold the number: map one of ${listOf(header)} to phone.`
   const double = targets.find((target, at) => target !== 'ignore' && targets.indexOf(target) !== at)
-  if (double !== undefined) throw invalid(`The mapping leads two columns to "${double}": lead one of them elsewhere, or to ignore.`)
+  if (double !== undefined) return `The mapping leads two columns to "${double}": lead one of them elsewhere, or to ignore.`
   const fields = targets.filter((target) => isField(target)).length
-  if (fields > MAX_FIELDS)
-    throw invalid(`The file has ${fields} columns for fields, and a contact at most ${MAX_FIELDS}: map some to ignore.`)
+  return fields > MAX_FIELDS
+    ? `The file has ${fields} columns for fields, and a contact at most ${MAX_FIELDS}: map some to ignore.`
+    : undefined
 }
 
 /** Whether a target is a custom field. */

@@ -21,6 +21,10 @@ export type ContactFilter = {
   country: string | undefined
   groupId: bigint | undefined
   field: { name: string; value: string } | undefined
+  /** Held by any custom field. */
+  anyField: string | undefined
+  /** By the numbers on the list of suppressions; `listed.ts` knows those of erased persons, too. */
+  isSuppressed: boolean | undefined
 }
 
 /** Contacts of an account, newest first; `beforeId` goes on where a page ended. */
@@ -29,7 +33,7 @@ export const listContacts = (
   { accountId, filter, beforeId, limit }: { accountId: bigint; filter: ContactFilter; beforeId: bigint | undefined; limit: number },
 ) => db<ContactRow[]>`
   ${selectContact(db)}
-  where contacts.account_id = ${accountId} ${matching(db, filter)}
+  where contacts.account_id = ${accountId} ${matching(db, { accountId, filter })}
     ${beforeId === undefined ? db`` : db`and contacts.id < ${beforeId}`}
   order by contacts.id desc limit ${limit}`
 
@@ -54,7 +58,9 @@ const selectContact = (db: Db) => db`
     ) as groups
   from contacts`
 
-export const matching = (db: Db, { phonePrefix, country, groupId, field }: ContactFilter) => db`
+export const matching = (db: Db, { accountId, filter }: { accountId: bigint; filter: ContactFilter }) => {
+  const { phonePrefix, country, groupId, field, anyField, isSuppressed } = filter
+  return db`
   ${phonePrefix === undefined ? db`` : db`and phone >= ${phonePrefix} and phone < ${phonePrefix} || ':'`}
   ${country === undefined ? db`` : db`and country = ${country}`}
   ${field === undefined ? db`` : db`and fields @> ${JSON.stringify({ [field.name]: field.value })}::text::jsonb`}
@@ -64,7 +70,25 @@ export const matching = (db: Db, { phonePrefix, country, groupId, field }: Conta
       : db`and exists (
           select from contact_group_members
           where contact_group_members.account_id = contacts.account_id and group_id = ${groupId} and contact_id = contacts.id)`
-  }`
+  }
+  ${anyField === undefined ? db`` : db`and contacts.id in ${havingValue(db, { accountId, value: anyField })}`}
+  ${isSuppressed === undefined ? db`` : isSuppressed ? db`and exists ${suppression(db)}` : db`and not exists ${suppression(db)}`}`
+}
+
+/** Name by name, since the index of the fields knows names with their values. */
+const havingValue = (db: Db, { accountId, value }: { accountId: bigint; value: string }) => db`(
+  select found.id from contact_fields
+  cross join lateral (
+    select named.id from contacts named
+    where named.account_id = ${accountId} and named.fields @> jsonb_build_object(contact_fields.name, ${value}::text)
+  ) as found
+  where contact_fields.account_id = ${accountId}
+)`
+
+const suppression = (db: Db) => db`(
+  select from suppressions
+  where suppressions.account_id = contacts.account_id and suppressions.phone = contacts.phone collate "default"
+)`
 
 /** What became of one contact of many. `id` is null for a number that stood earlier in the same import, at `earlierLine`. */
 export type Written = { line: number; id: bigint | null; created: boolean; earlierLine: number | null }

@@ -49,6 +49,13 @@ export const findSuppression = (db: Db, { accountId, phoneHash }: Target) => db<
   select id, phone, source, created_at as "createdAt" from suppressions
   where account_id = ${accountId} and phone_hash = ${phoneHash}`
 
+/** Whether there are numbers that are suppressed by a hash alone. */
+export async function hasErasedSuppressions(db: Db, { accountId }: { accountId: bigint }): Promise<boolean> {
+  const [row] = await db<{ has: boolean }[]>`
+    select exists (select from suppressions where account_id = ${accountId} and phone is null) as has`
+  return row?.has ?? false
+}
+
 /** Newest first. */
 export const selectSuppressions = (
   db: Db,

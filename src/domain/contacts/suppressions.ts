@@ -79,13 +79,18 @@ async function suppressSlice(
  * Lets a number be sent to again, whoever suppressed it, also one whose person was erased. Opt-outs of it are over then.
  * @returns whether it was suppressed
  */
-export async function unsuppress(db: Db, hash: PhoneHash, { actor, ...target }: Target & { actor: string }): Promise<boolean> {
+export async function unsuppress(
+  db: Db,
+  hash: PhoneHash,
+  { actor, reason, ...target }: Target & { actor: string; reason?: string | undefined },
+): Promise<boolean> {
   const { accountId } = target
   return inTransaction(db, async (tx) => {
     await endByHand(tx, target)
     const gone = await deleteSuppression(tx, { accountId, phoneHash: hash(target) })
     if (gone.length === 0) return false
-    await appendAudit(tx, { accountId, actor, action: 'suppressions.removed', subject: `account:${accountId}`, data: { count: 1 } })
+    const data = { count: 1, ...(reason === undefined ? {} : { reason }) }
+    await appendAudit(tx, { accountId, actor, action: 'suppressions.removed', subject: `account:${accountId}`, data })
     return true
   })
 }

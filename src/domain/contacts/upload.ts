@@ -25,7 +25,7 @@ export const MAX_FILE_BYTES = 1_073_741_824
 export const MAX_KEPT_FILES = 10
 
 /** What is read before the heading is judged; a heading has to end within. */
-const HEAD_BYTES = 65_536
+export const HEAD_BYTES = 65_536
 
 /** What a caller says of a file. */
 export type ImportOrder = {
@@ -108,15 +108,7 @@ async function begin(
 
 /** Reads the heading, and where the rows begin. */
 function readHead(head: Buffer, { decoder, order }: { decoder: FileDecoder; order: ImportOrder }) {
-  const text = head.toString('latin1')
-  const dialect = findDialect(text)
-  const reader = new CsvReader({ dialect })
-  reader.push(text)
-  if (head.length < HEAD_BYTES) reader.end()
-  const first = reader.next()
-  if (first === undefined || first.problem !== undefined) throw noHeading(head.length)
-  const header = first.cells.map((cell) => unguardCell(decodeLoosely(cell, decoder.encoding).replaceAll('\0', '')).trim())
-  if (header.every((heading) => heading === '')) throw noHeading(head.length)
+  const { dialect, header, first } = readHeading(head, decoder)
   const plan: ImportPlan = {
     ...{ fileName: order.fileName ?? null, encoding: decoder.encoding, ...dialect, header, targets: targetsOf(header, order.mapping) },
     ...{ rule: order.rule, defaultCountry: order.defaultCountry ?? null, groupIds: [] },
@@ -127,6 +119,25 @@ function readHead(head: Buffer, { decoder, order }: { decoder: FileDecoder; orde
     },
   }
   return { plan, position: first.end, line: first.nextLine }
+}
+
+/**
+ * Reads the first line of a file.
+ * @param head its beginning, turned to single bytes by the decoder
+ * @returns with it the reader, which goes on behind the heading
+ * @throws AppError `file_invalid`
+ */
+export function readHeading(head: Buffer, { encoding }: Pick<FileDecoder, 'encoding'>) {
+  const text = head.toString('latin1')
+  const dialect = findDialect(text)
+  const reader = new CsvReader({ dialect })
+  reader.push(text)
+  if (head.length < HEAD_BYTES) reader.end()
+  const first = reader.next()
+  if (first === undefined || first.problem !== undefined) throw noHeading(head.length)
+  const header = first.cells.map((cell) => unguardCell(decodeLoosely(cell, encoding).replaceAll('\0', '')).trim())
+  if (header.every((heading) => heading === '')) throw noHeading(head.length)
+  return { dialect, header, first, reader }
 }
 
 export const fileTooLarge = () =>

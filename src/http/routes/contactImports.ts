@@ -4,14 +4,17 @@ import {
   contactImport,
   createImportQuery,
   csvFile,
+  importPreview,
   importPage,
   importParams,
   listImportsQuery,
   mappingShape,
+  previewImportQuery,
   type CreateImportQuery,
 } from '../../contract/contactImports.ts'
 import { csvAnswer } from '../../contract/contacts.ts'
 import { cancelImport, getImport, rejectionFile, resumeImport } from '../../domain/contacts/imports.ts'
+import { previewImport, readHeadOf } from '../../domain/contacts/importPreview.ts'
 import { listImports } from '../../domain/contacts/importStore.ts'
 import { fileTooLarge, MAX_FILE_BYTES, receiveImport, type ImportOrder } from '../../domain/contacts/upload.ts'
 import { accountSettings } from '../../domain/accounts/accounts.ts'
@@ -28,6 +31,7 @@ const tags = ['contacts']
 /** Files of contacts. */
 export function contactImportRoutes(app: Api, parts: RouteParts): void {
   uploadRoute(app, parts)
+  previewRoute(app, parts)
   readRoutes(app, parts)
   endRoutes(app, parts)
 }
@@ -61,6 +65,38 @@ function uploadRoute(app: Api, { db }: RouteParts): void {
         const bytes = body.iterator({ destroyOnReturn: false })
         const id = await receiveImport(db, { accountId, actor, order, body: bytes })
         return await reply.code(202).send(viewImport(await getImport(db, { accountId, id })))
+      } finally {
+        body.resume()
+      }
+    },
+  )
+}
+
+function previewRoute(app: Api, { db }: RouteParts): void {
+  app.post(
+    '/v1/contacts/imports/preview',
+    {
+      onRequest: requireKey('contacts:write'),
+      config: { takesFile: true },
+      schema: {
+        tags,
+        summary: 'Say what an import would make of the first rows of a file; nothing is kept. Send its first 64 KiB: more is left unread',
+        consumes: ['text/csv'],
+        querystring: previewImportQuery,
+        body: csvFile,
+        response: { 200: importPreview },
+      },
+    },
+    async (request) => {
+      const { defaultCountry } = await accountSettings(db, request.key.accountId)
+      const body = bodyOf(request)
+      try {
+        const mapping = readMapping(request.query.mapping)
+        const head = await readHeadOf(body.iterator({ destroyOnReturn: false }))
+        const country = request.query.default_country ?? defaultCountry ?? undefined
+        const { problem, rows, ...preview } = previewImport(head, { mapping, defaultCountry: country, now: new Date() })
+        const shown = rows.map(({ phone, detail, ...row }) => ({ ...row, phone: phone ?? null, detail: detail ?? null }))
+        return { ...preview, problem: problem ?? null, rows: shown }
       } finally {
         body.resume()
       }

@@ -18,11 +18,12 @@ import { listConsents } from '../../domain/contacts/consents.ts'
 import { getContact, patchContact, removeContact, upsertContacts, type UpsertOutcome } from '../../domain/contacts/contacts.ts'
 import { contactFile } from '../../domain/contacts/export.ts'
 import { listFieldNames } from '../../domain/contacts/fieldNames.ts'
-import { listContacts } from '../../domain/contacts/store.ts'
+import { listContactPage } from '../../domain/contacts/listed.ts'
+import { exportSuppressions } from '../../domain/contacts/suppressions.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
 import { AppError } from '../../lib/errors.ts'
 import { requireKey } from '../auth.ts'
-import { readContact, readFilter, viewContact } from '../contactView.ts'
+import { readContact, readFilter, viewContact, viewListed } from '../contactView.ts'
 import { sendCsv } from '../csvAnswer.ts'
 import type { Api, RouteParts } from './parts.ts'
 
@@ -37,7 +38,7 @@ export function contactRoutes(app: Api, parts: RouteParts): void {
   changeRoutes(app, parts)
 }
 
-function readRoutes(app: Api, { db }: RouteParts): void {
+function readRoutes(app: Api, { db, phoneHash }: RouteParts): void {
   const read = { onRequest: requireKey('contacts:read') }
 
   app.get(
@@ -48,13 +49,8 @@ function readRoutes(app: Api, { db }: RouteParts): void {
       const [before] = decodeCursor(cursor, [idShape]) ?? []
       const beforeId = before === undefined ? undefined : BigInt(before)
       const filter = readFilter(filters)
-      const rows = await listContacts(db, { accountId: request.key.accountId, filter, beforeId, limit: limit + 1 })
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      return {
-        contacts: page.map(viewContact),
-        next_cursor: rows.length > limit && last !== undefined ? encodeCursor(last.id) : null,
-      }
+      const { rows, nextId } = await listContactPage(db, phoneHash, { accountId: request.key.accountId, filter, beforeId, limit })
+      return { contacts: rows.map(viewListed), next_cursor: nextId === undefined ? null : encodeCursor(nextId) }
     },
   )
 
@@ -65,8 +61,10 @@ function readRoutes(app: Api, { db }: RouteParts): void {
       const { accountId } = request.key
       const row = await getContact(db, { accountId, reference: request.params.contact })
       const consents = await listConsents(db, { accountId, phone: row.phone, limit: CONSENTS_SHOWN })
+      const [suppression] = await exportSuppressions(db, { accountId, phoneHash: phoneHash({ accountId, phone: row.phone }) })
       return {
         ...viewContact(row),
+        suppression: suppression === undefined ? null : { source: suppression.source, created_at: suppression.createdAt.toISOString() },
         consents: consents.map(({ source, at, wording, recordedAt }) => ({
           ...{ source, at: at.toISOString(), wording, recorded_at: recordedAt.toISOString() },
         })),
@@ -75,7 +73,7 @@ function readRoutes(app: Api, { db }: RouteParts): void {
   )
 }
 
-function wholeRoutes(app: Api, { db }: RouteParts): void {
+function wholeRoutes(app: Api, { db, phoneHash }: RouteParts): void {
   const read = { onRequest: requireKey('contacts:read') }
 
   app.get(
@@ -93,7 +91,7 @@ function wholeRoutes(app: Api, { db }: RouteParts): void {
       const { actor, accountId } = request.key
       const filter = readFilter(request.query)
       await appendAudit(db, { accountId, actor, action: 'contacts.exported', subject: `account:${accountId}` })
-      return sendCsv(reply, 'contacts.csv', contactFile(db, { accountId, filter }))
+      return sendCsv(reply, 'contacts.csv', contactFile(db, phoneHash, { accountId, filter }))
     },
   )
 

@@ -10,7 +10,7 @@ import {
   memberList,
 } from '../../contract/contacts.ts'
 import { createGroup, deleteGroup, findGroup, renameGroup } from '../../domain/contacts/groups.ts'
-import { countMembers, listGroups } from '../../domain/contacts/groupStore.ts'
+import { countMembers, countMembersOf, listGroups } from '../../domain/contacts/groupStore.ts'
 import { changeMembers } from '../../domain/contacts/members.ts'
 import { decodeNameCursor, encodeNameCursor } from '../../lib/cursor.ts'
 import { requireKey } from '../auth.ts'
@@ -33,11 +33,14 @@ function readRoutes(app: Api, { db }: RouteParts): void {
     '/v1/groups',
     { ...read, schema: { tags, summary: 'List groups by name', querystring: listGroupsQuery, response: { 200: groupPage } } },
     async (request) => {
-      const { limit, cursor } = request.query
-      const rows = await listGroups(db, { accountId: request.key.accountId, afterName: decodeNameCursor(cursor), limit: limit + 1 })
+      const { limit, cursor, members } = request.query
+      const { accountId } = request.key
+      const rows = await listGroups(db, { accountId, afterName: decodeNameCursor(cursor), limit: limit + 1 })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
-      return { groups: page.map(viewGroup), next_cursor: rows.length > limit && last !== undefined ? encodeNameCursor(last.name) : null }
+      const counts = members === true ? await countMembersOf(db, { accountId, ids: page.map(({ id }) => id) }) : undefined
+      const groups = page.map((row) => ({ ...viewGroup(row), members: counts === undefined ? null : (counts.get(row.id) ?? 0) }))
+      return { groups, next_cursor: rows.length > limit && last !== undefined ? encodeNameCursor(last.name) : null }
     },
   )
 

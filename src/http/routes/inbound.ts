@@ -48,7 +48,8 @@ function phoneFilter(phone: string | undefined): string | undefined {
   return parsed.kind === 'ok' ? parsed.phone : phone
 }
 
-const viewInbound = (row: Inbound): InboundView => ({
+/** What somebody wrote, as the API shows it. */
+export const viewInbound = (row: Inbound): InboundView => ({
   ...{ id: String(row.id), phone: row.phone, to: row.recipient, text: row.text, kind: row.kind, sure: row.isSure, handled: row.handled },
   ...{ test: row.test, message_id: row.answersMessageId?.toString() ?? null, answer_message_id: row.answerMessageId?.toString() ?? null },
   received_at: row.receivedAt.toISOString(),

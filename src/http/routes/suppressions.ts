@@ -1,6 +1,7 @@
 import { csvAnswer } from '../../contract/contacts.ts'
 import {
   addSuppressions,
+  liftQuery,
   listSuppressionsQuery,
   suppressionPage,
   suppressionParams,
@@ -9,8 +10,8 @@ import {
 } from '../../contract/suppressions.ts'
 import { accountSettings } from '../../domain/accounts/accounts.ts'
 import { appendAudit } from '../../domain/audit.ts'
-import { suppressionFile, suppressList, unsuppress, type Suppressed } from '../../domain/contacts/suppressions.ts'
-import { selectSuppressions } from '../../domain/contacts/suppressionStore.ts'
+import { exportSuppressions, suppressionFile, suppressList, unsuppress, type Suppressed } from '../../domain/contacts/suppressions.ts'
+import { selectSuppressions, type Suppression } from '../../domain/contacts/suppressionStore.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
 import { AppError } from '../../lib/errors.ts'
 import { parsePhone } from '../../lib/phone.ts'
@@ -26,7 +27,7 @@ export function suppressionRoutes(app: Api, parts: RouteParts): void {
   writeRoutes(app, parts)
 }
 
-function readRoutes(app: Api, { db }: RouteParts): void {
+function readRoutes(app: Api, { db, phoneHash }: RouteParts): void {
   const read = { onRequest: requireKey('contacts:read') }
 
   app.get(
@@ -41,14 +42,25 @@ function readRoutes(app: Api, { db }: RouteParts): void {
       },
     },
     async (request) => {
-      const { limit, cursor, source } = request.query
+      const { limit, cursor, source, phone } = request.query
+      const { accountId } = request.key
+      if (phone !== undefined) {
+        const found = await exportSuppressions(db, {
+          accountId,
+          phoneHash: phoneHash({ accountId, phone: await readPhone(db, { accountId, phone }) }),
+        })
+        return {
+          suppressions: found.filter((row) => source === undefined || row.source === source).map(viewSuppression),
+          next_cursor: null,
+        }
+      }
       const [before] = decodeCursor(cursor, [idShape]) ?? []
       const beforeId = before === undefined ? undefined : BigInt(before)
-      const rows = await selectSuppressions(db, { accountId: request.key.accountId, source, beforeId, limit: limit + 1 })
+      const rows = await selectSuppressions(db, { accountId, source, beforeId, limit: limit + 1 })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
       return {
-        suppressions: page.map((row) => ({ phone: row.phone, source: row.source, created_at: row.createdAt.toISOString() })),
+        suppressions: page.map(viewSuppression),
         next_cursor: rows.length > limit && last !== undefined ? encodeCursor(last.id) : null,
       }
     },
@@ -96,6 +108,7 @@ function writeRoutes(app: Api, { db, phoneHash }: RouteParts): void {
         tags,
         summary: 'Let a number be sent to again, whoever suppressed it',
         params: suppressionParams,
+        querystring: liftQuery,
         response: { 200: suppressionRemoved },
       },
     },
@@ -105,11 +118,21 @@ function writeRoutes(app: Api, { db, phoneHash }: RouteParts): void {
       const parsed = parsePhone(request.params.phone, defaultCountry ?? undefined)
       if (parsed.kind === 'invalid') throw new AppError('not_found', parsed.message)
       const { phone } = parsed
-      if (!(await unsuppress(db, phoneHash, { accountId, phone, actor })))
+      if (!(await unsuppress(db, phoneHash, { accountId, phone, actor, reason: request.query.reason })))
         throw new AppError('not_found', `${phone} is not suppressed in this account.`)
       return { phone, removed: true as const }
     },
   )
+}
+
+const viewSuppression = ({ phone, source, createdAt }: Suppression) => ({ phone, source, created_at: createdAt.toISOString() })
+
+/** A plus sign in a query arrives as a blank. @throws AppError `phone_invalid` */
+async function readPhone(db: RouteParts['db'], { accountId, phone }: { accountId: bigint; phone: string }): Promise<string> {
+  const { defaultCountry } = await accountSettings(db, accountId)
+  const parsed = parsePhone(phone.replace(/^ /, '+'), defaultCountry ?? undefined)
+  if (parsed.kind === 'invalid') throw new AppError('phone_invalid', parsed.message, { field: 'phone' })
+  return parsed.phone
 }
 
 function answer(outcomes: readonly Suppressed[]) {

@@ -1,0 +1,326 @@
+/** The section of contacts: list, contact, groups, segments, import, suppressions, opt-outs, erase. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { eventually } from '../process.ts'
+import { appStage, settled } from './appStage.ts'
+import { faultsOf } from './looks.ts'
+
+const stage = appStage()
+
+test('an empty account is told what to begin with, on every page', async () => {
+  const page = await stage.open('/contacts')
+  expect(await page.title()).toBe('Contacts · Tapline')
+  for (const [path, sentence] of [
+    ['/contacts', 'No contacts yet.'],
+    ['/contacts/groups', 'No groups yet.'],
+    ['/contacts/segments', 'No segments yet.'],
+    ['/contacts/imports', 'No file has been imported yet.'],
+    ['/contacts/suppressions', 'No number is suppressed.'],
+    ['/contacts/opt-outs', 'There is nothing to review.'],
+    ['/contacts/replies', 'Nobody has written yet.'],
+  ] as const) {
+    await stage.open(path)
+    await page.getByText(sentence).waitFor()
+    expect(await faultsOf(page, `contacts-empty${path.replaceAll('/', '-')}`)).toEqual([])
+  }
+})
+
+test('a file with bad rows is looked at, imported, mended and imported again', async () => {
+  const page = await stage.open('/contacts/imports/new')
+  const folder = stage.tapline.dataDir
+  const file = join(folder, 'kunden.csv')
+  writeFileSync(
+    file,
+    'Handy;Vorname;Ort;Notiz\r\n0151 10000001;Ana;Köln;x\r\n0151 10000002;Ben;Bonn;y\r\n01x;Cem;Ulm;z\r\n0151 10000004;<b>D</b> مرحبا 👋🏽;Köln;\r\n',
+  )
+  await page.getByLabel('CSV file').setInputFiles(file)
+  await page.getByText('4 of the first 4 rows would be rejected').waitFor()
+  await page.getByLabel('Country of numbers without a country code').selectOption('DE')
+  await page.getByText('1 of the first 4 rows would be rejected').waitFor()
+  await page.getByText('Cannot parse phone number "01x"').waitFor()
+  await page.getByLabel('Vorname becomes').selectOption('+')
+  await page.getByLabel('Name of the field').fill('first_name')
+  await page.getByLabel('Name of the field').press('Enter')
+  await eventually('the column becomes first_name', async () =>
+    (await page.getByLabel('Vorname becomes').inputValue()) === 'first_name' ? true : undefined,
+  )
+  await page.getByLabel('Notiz becomes').selectOption('ignore')
+  await page.getByLabel('Add all to groups').fill('Spring buyers')
+  expect(await faultsOf(page, 'contacts-import-new')).toEqual([])
+  await page.getByRole('button', { name: 'Import the file' }).click()
+  await page.getByText('done', { exact: true }).waitFor()
+  await page.getByRole('heading', { name: 'Rejected rows' }).waitFor()
+  expect(await page.textContent('.import-counts')).toBe('Rows4New3Updated0Left as they were0Twice in the file0Rejected1')
+  expect(await faultsOf(page, 'contacts-import')).toEqual([])
+
+  const link = page.getByRole('link', { name: 'Download the rejected rows' })
+  const download = await page.request.get(`${stage.tapline.baseUrl}${(await link.getAttribute('href')) ?? ''}`)
+  const rejected = await download.text()
+  expect(rejected).toContain('01x,Cem,Ulm,z,4,')
+  const mended = join(folder, 'mended.csv')
+  writeFileSync(mended, rejected.replace('01x', '0151 10000003'))
+  await page.getByRole('link', { name: 'Import the mended file' }).click()
+  await page.getByText('are those of the import before').waitFor()
+  await page.getByLabel('CSV file').setInputFiles(mended)
+  await page.getByText('1 row was looked at, and it can be imported.').waitFor()
+  expect(await page.getByLabel('Vorname becomes').inputValue()).toBe('first_name')
+  expect(await page.getByLabel('Add all to groups').inputValue()).toBe('Spring buyers')
+  await page.getByRole('button', { name: 'Import the file' }).click()
+  await page.getByText('done', { exact: true }).waitFor()
+  expect(await page.textContent('.import-counts')).toContain('New1')
+  await page.getByRole('link', { name: 'See the contacts' }).click()
+  await page.getByRole('link', { name: '+4915110000003' }).waitFor()
+  expect(await page.locator('main b').count()).toBe(0)
+  await stage.open('/contacts/imports')
+  expect(await page.getByRole('row').count()).toBe(3)
+  expect(await faultsOf(page, 'contacts-imports')).toEqual([])
+})
+
+test('the list is searched and filtered in the address, and says who is suppressed', async () => {
+  await stage.tapline.call('POST', '/v1/suppressions', { phones: ['+4915110000002'] })
+  const page = await stage.open('/contacts')
+  const rows = page.locator('tbody tr')
+  await page.getByText('suppressed', { exact: true }).waitFor()
+  expect(await rows.count()).toBe(4)
+  await page.getByLabel('Search').fill('Ana')
+  await page.waitForURL('**/contacts?search=Ana')
+  await eventually('only Ana is left', async () => ((await rows.count()) === 1 ? true : undefined))
+  await page.getByLabel('Search').fill('+49 151 1000000')
+  await page.getByRole('button', { name: 'Remove the filter Number begins with: +49 151 1000000' }).waitFor()
+  await eventually('all are back', async () => ((await rows.count()) === 4 ? true : undefined))
+  await page.getByLabel('Can be sent to').selectOption('false')
+  await eventually('the suppressed one is gone', async () => ((await rows.count()) === 3 ? true : undefined))
+  await page.getByLabel('Field').selectOption('Ort')
+  await page.getByLabel('Its value').fill('Köln')
+  await eventually('two live in Köln', async () => ((await rows.count()) === 2 ? true : undefined))
+  expect(page.url()).toContain('field=Ort&value=K%C3%B6ln')
+  expect(await faultsOf(page, 'contacts-list')).toEqual([])
+  await page.getByRole('button', { name: 'Clear all filters' }).click()
+  await eventually('all are back', async () => ((await rows.count()) === 4 ? true : undefined))
+  expect(await page.getByLabel('Search').inputValue()).toBe('')
+})
+
+test('a contact is added, edited, put into a group, and shows what it got and did', async () => {
+  const page = await stage.open('/contacts')
+  await page.getByRole('button', { name: 'Add a contact' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a contact' })
+  await dialog.getByLabel('Number').fill('12')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  stage.expectProblems(/status of 422/)
+  await dialog.getByText('Cannot parse phone number "12"').waitFor()
+  expect(await faultsOf(page, 'contacts-add')).toEqual([])
+  await dialog.getByLabel('Number').fill('+4915110000009')
+  await dialog.getByRole('textbox', { name: 'first_name' }).fill('Eva')
+  await dialog.getByLabel('Where it was given').fill('checkout form')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('heading', { name: '+4915110000009', level: 1 }).waitFor()
+  await page.getByText('checkout form').waitFor()
+
+  await page.getByRole('combobox', { name: 'Add to a group' }).fill('spring')
+  await page.getByRole('option', { name: 'Spring buyers' }).click()
+  await page.getByRole('button', { name: 'Remove from Spring buyers' }).waitFor()
+  await page.getByRole('button', { name: 'Edit' }).click()
+  const edit = page.getByRole('dialog', { name: 'Edit +4915110000009' })
+  await edit.getByRole('textbox', { name: 'first_name' }).fill('Evi')
+  await edit.getByRole('button', { name: 'Save' }).click()
+  await page.locator('.facts').getByText('Evi').waitFor()
+
+  await stage.tapline.call('POST', '/v1/messages', { to: '+4915110000009', from: 'Acme', text: 'Hi: https://acme.example/spring' })
+  await stage.tapline.call('POST', '/v1/conversions', {
+    name: 'order',
+    phone: '+4915110000009',
+    value: '19.90',
+    currency: 'EUR',
+    order_id: 'A-7',
+  })
+  await stage.open(new URL(page.url()).pathname)
+  await page.getByRole('table', { name: 'Messages' }).getByText('delivered').waitFor()
+  await page.getByRole('table', { name: 'Conversions' }).getByText('A-7').waitFor()
+  expect(await faultsOf(page, 'contact')).toEqual([])
+})
+
+test('groups are made, renamed, filled by numbers and deleted; their contacts stay', async () => {
+  const page = await stage.open('/contacts/groups')
+  await page.getByRole('button', { name: 'Make a group' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('Regulars')
+  await page.getByRole('dialog').getByRole('button', { name: 'Make a group' }).click()
+  await page.getByRole('button', { name: 'Actions for Regulars' }).click()
+  await page.getByRole('menuitem', { name: 'Add numbers' }).click()
+  await page.getByLabel('Numbers of contacts').fill('+49 151 10000001\n+4915110000002, +4915199999999')
+  await page.getByRole('button', { name: 'Add 3 contacts' }).click()
+  await page.getByText('1 number is no contact:').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('row', { name: /Regulars 2/ }).waitFor()
+  await page.getByRole('button', { name: 'Actions for Regulars' }).click()
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('Stammkunden')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('row', { name: /Stammkunden 2/ }).waitFor()
+  expect(await faultsOf(page, 'contacts-groups')).toEqual([])
+  await page.getByRole('button', { name: 'Actions for Stammkunden' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByText('Its 2 contacts stay.').waitFor()
+  await page.getByRole('button', { name: 'Delete the group' }).click()
+  await page.getByText('Group deleted.').waitFor()
+  await eventually('the group is gone', async () => ((await page.getByText('Stammkunden').count()) === 0 ? true : undefined))
+})
+
+test('a segment is built, counted as it changes, saved, read in words and changed', async () => {
+  const page = await stage.open('/contacts/segments/new')
+  await page.getByText('Fill in each condition').waitFor()
+  await page.getByLabel('Name of the field').fill('Ort')
+  await page.getByLabel('Value').fill('Köln')
+  await page.getByText('2 contacts belong to it now.').waitFor()
+  await page.getByRole('button', { name: 'Add a block of conditions' }).click()
+  const block = page.locator('.rule-block')
+  await block.getByLabel('Condition', { exact: true }).last().selectOption('group')
+  await block.getByLabel('Group').selectOption({ label: 'Spring buyers' })
+  await block.getByLabel('Contacts for whom').selectOption('none_of')
+  await page.getByText('0 contacts belong to it now.').waitFor()
+  await page.getByLabel('Contacts for whom').first().selectOption('any_of')
+  await page.getByText('2 contacts belong to it now.').waitFor()
+  expect(await faultsOf(page, 'contacts-segment')).toEqual([])
+  await page.getByLabel('Name', { exact: true }).fill('Köln')
+  await page.getByRole('button', { name: 'Save the segment' }).click()
+  await page.getByText('Segment saved.').waitFor()
+  await stage.open('/contacts/segments')
+  await page.getByText('one of (Ort is “Köln”; not: is in the group “Spring buyers”)').waitFor()
+  expect(await faultsOf(page, 'contacts-segments')).toEqual([])
+  await page.getByRole('link', { name: 'Köln' }).click()
+  await page.getByLabel('Value').fill('Bonn')
+  await page.getByText('1 contact belongs to it now.').waitFor()
+  await page.getByText('0 of them can be sent to.').waitFor()
+  await page.getByText('Left out: 1 suppressed.').waitFor()
+  await page.getByRole('button', { name: 'Save the segment' }).click()
+  await page.getByText('Segment saved.').waitFor()
+})
+
+test('numbers are suppressed by hand and from a file, found, and let free with a reason', async () => {
+  const page = await stage.open('/contacts/suppressions')
+  await page.getByRole('button', { name: 'Add numbers' }).click()
+  await page.getByRole('dialog').getByLabel('Numbers').fill('+4915110000050\nnobody')
+  await page.getByRole('button', { name: 'Suppress 2 numbers' }).click()
+  await page.getByText('1 added, 0 were suppressed before.').waitFor()
+  await page.getByText('Cannot parse phone number "nobody"').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('button', { name: 'From a file' }).click()
+  const file = join(stage.tapline.dataDir, 'stop.csv')
+  writeFileSync(file, 'when;who\n2026-01-01;+4915110000051\n2026-01-02;+4915110000052\n')
+  await page.getByLabel('File').setInputFiles(file)
+  await page.getByText('2 numbers found.').waitFor()
+  await page.getByRole('button', { name: 'Suppress 2 numbers' }).click()
+  await page.getByText('2 added, 0 were suppressed before.').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+  expect(await faultsOf(page, 'contacts-suppressions')).toEqual([])
+  await page.getByLabel('Number').fill('+49 151 10000052')
+  await page.getByLabel('Number').press('Enter')
+  await eventually('one is left', async () => ((await page.locator('tbody tr').count()) === 1 ? true : undefined))
+  await page.getByRole('button', { name: 'Lift: +4915110000052' }).click()
+  expect(await page.getByRole('button', { name: 'Send again' }).isDisabled()).toBe(true)
+  await page.getByLabel('It was suppressed by mistake').check()
+  expect(await faultsOf(page, 'contacts-lift')).toEqual([])
+  await page.getByRole('button', { name: 'Send again' }).click()
+  await page.getByText('+49 151 10000052 is not suppressed.').waitFor()
+})
+
+test('a text that sounds like an opt-out is looked at and dismissed, and the reply stands among the replies', async () => {
+  await stage.tapline.call('POST', '/v1/messages', { to: '+4915110000061', from: '4915799999999', text: 'Spring sale' })
+  const page = await stage.open('/')
+  await page.getByText('delivered').first().waitFor()
+  await page.goto(`${stage.tapline.baseUrl}/phone?number=%2B4915110000061`)
+  await page.getByRole('textbox').fill('please do not write to me so often')
+  await page.getByRole('button', { name: /Send|Reply/ }).click()
+  await page.waitForLoadState()
+  await stage.open('/contacts/opt-outs')
+  await page.getByText('please do not write to me so often').waitFor()
+  expect(await faultsOf(page, 'contacts-opt-outs')).toEqual([])
+  await page.getByRole('button', { name: 'It is none: send again' }).click()
+  await page.getByText('There is nothing to review.').waitFor()
+  await page.getByLabel('Show').selectOption('dismissed')
+  await page.getByText('please do not write to me so often').waitFor()
+  await stage.open('/contacts/replies')
+  await page.getByText('please do not write to me so often').waitFor()
+  expect(await faultsOf(page, 'contacts-replies')).toEqual([])
+})
+
+test('a person is exported and erased after what goes and what stays was read', async () => {
+  const page = await stage.open('/contacts?search=Evi')
+  await page.getByRole('link', { name: '+4915110000009' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Export all on the person' }).click()
+  expect((await download).suggestedFilename()).toBe('person-4915110000009.json')
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Erase the person' }).click()
+  const erase = page.getByRole('button', { name: 'Erase for good' })
+  expect(await erase.isDisabled()).toBe(true)
+  expect(await faultsOf(page, 'contacts-erase')).toEqual([])
+  await page.getByLabel('Type +4915110000009 to confirm').fill('+49 151 10000009')
+  await erase.click()
+  await page.getByText('Erased. 1 message lost number and text.').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor()
+  const { status } = await stage.tapline.call('GET', '/v1/contacts/%2B4915110000009')
+  expect(status).toBe(404)
+})
+
+test('long names, other scripts and a million stay readable, in German too', async () => {
+  const name = 'Prinzessin Maximiliane-Friederike von und zu Hohenlohe-Langenburg'
+  await stage.tapline.call('POST', '/v1/contacts', {
+    phone: '+4915110000077',
+    fields: { first_name: name, Ort: 'مدينة الكويت 👩🏽‍🚀', Notiz: '<script>alert(1)</script>'.repeat(8), umsatz: 1_234_567 },
+    groups: [name, 'مجموعة الربيع', 'Spring buyers'],
+    consent: { source: '"><img src=x onerror=alert(1)>', wording: 'Ja\n'.repeat(12) },
+  })
+  await stage.tapline.call('POST', '/v1/messages', { to: '+4915110000077', from: 'Acme', text: 'مرحبا 👋🏽 <b>x</b> '.repeat(12) })
+  const page = await stage.open('/contacts')
+  await page.locator('.user-button').click()
+  await page.getByLabel('Language').selectOption('de')
+  await page.getByRole('heading', { name: 'Kontakte', level: 1 }).waitFor()
+  await page.keyboard.press('Escape')
+  expect(await faultsOf(page, 'contacts-hostile-de')).toEqual([])
+  await page.getByRole('link', { name: '+4915110000077' }).click()
+  await page.getByRole('table', { name: 'Nachrichten' }).waitFor()
+  expect(await page.locator('main img, main script').count()).toBe(0)
+  expect(await faultsOf(page, 'contact-hostile-de')).toEqual([])
+  await stage.open('/contacts/groups')
+  expect(await faultsOf(page, 'contacts-groups-hostile-de')).toEqual([])
+  await page.locator('.user-button').click()
+  await page.getByLabel('Sprache').selectOption('en')
+  await page.getByRole('heading', { name: 'Groups', level: 1 }).waitFor()
+})
+
+test('a viewer sees numbers in part, is told so, and is offered nothing that would be refused', async () => {
+  const owner = await stage.open('/contacts')
+  const invited = await owner.request.post(`${stage.tapline.baseUrl}/v1/team/invitations`, {
+    data: { role: 'viewer' },
+    headers: { origin: stage.tapline.baseUrl, 'sec-fetch-site': 'same-origin' },
+  })
+  const { url } = (await invited.json()) as { url: string }
+  const page = await stage.stranger()
+  await page.goto(url)
+  await page.fill('input[name=email]', 'vera@example.com')
+  await page.fill('input[name=password]', 'many words to remember')
+  await page.getByRole('button', { name: /^Join/ }).click()
+  await page.waitForLoadState()
+  await page.goto(`${stage.tapline.baseUrl}/contacts`)
+  await settled(page)
+  expect(await page.textContent('main')).not.toContain('+491511')
+  await page.getByTitle(/Your role is not shown numbers/).waitFor()
+  for (const name of ['Add a contact', 'Import', 'More'])
+    expect(await page.locator('main').getByText(name, { exact: true }).count()).toBe(0)
+  await page.getByLabel('Search').fill('Ana')
+  await page.waitForURL('**/contacts?search=Ana')
+  await eventually('only Ana is left', async () => ((await page.locator('tbody tr').count()) === 1 ? true : undefined))
+  expect(await faultsOf(page, 'contacts-viewer')).toEqual([])
+  await page.locator('tbody a').first().click()
+  await page.locator('.contact-facts').waitFor()
+  expect(await page.textContent('main')).not.toContain('+491511')
+  expect(await page.getByRole('button', { name: 'Edit' }).count()).toBe(0)
+  await page.goto(`${stage.tapline.baseUrl}/contacts/suppressions`)
+  await settled(page)
+  await page.getByText('cannot search for them').waitFor()
+  expect(await page.getByRole('button', { name: /^Lift/ }).count()).toBe(0)
+  expect(await faultsOf(page, 'contacts-viewer-suppressions')).toEqual([])
+})

@@ -1,0 +1,63 @@
+import { defineWords, plural } from '../../i18n/words.ts'
+
+/** Words of groups. */
+export const groupWords = defineWords(
+  {
+    title: 'Groups',
+    none: 'No groups yet. A group is a list of contacts that stays as you make it; a segment is a rule that finds them anew each time.',
+    make: 'Make a group',
+    name: 'Name',
+    nameHint: 'Up to 100 characters, no semicolons.',
+    members: 'Contacts',
+    made: 'Made',
+    rename: 'Rename',
+    renameTitle: (name: string) => `Rename ${name}`,
+    renamed: 'Renamed.',
+    addMembers: 'Add numbers',
+    addTitle: (name: string) => `Add contacts to ${name}`,
+    numbers: 'Numbers of contacts',
+    numbersHint:
+      'One per line, or separated by commas; at most 1,000, with their country code. Whoever is no contact yet has to be added first.',
+    addAction: (count: number, shown: string) => `Add ${shown} ${plural(count, 'contact', 'contacts')}`,
+    addedMembers: (count: number, shown: string) => `${shown} ${plural(count, 'contact', 'contacts')} added.`,
+    unknown: (count: number, shown: string) => `${shown} ${plural(count, 'number is', 'numbers are')} no contact:`,
+    remove: 'Delete',
+    deleteTitle: (name: string) => `Delete the group ${name}?`,
+    deleteMeaning: (count: number, shown: string) =>
+      `Its ${shown} ${plural(count, 'contact stays', 'contacts stay')}. A segment or campaign that names the group is refused until it is mended.`,
+    deleteAction: 'Delete the group',
+    deleted: 'Group deleted.',
+    actionsOf: (name: string) => `Actions for ${name}`,
+    actions: 'Actions',
+    done: 'Close',
+  },
+  {
+    title: 'Gruppen',
+    none: 'Noch keine Gruppen. Eine Gruppe ist eine Liste von Kontakten, die so bleibt, wie Sie sie anlegen; ein Segment ist eine Regel, die jedes Mal neu sucht.',
+    make: 'Gruppe anlegen',
+    name: 'Name',
+    nameHint: 'Bis zu 100 Zeichen, ohne Semikolon.',
+    members: 'Kontakte',
+    made: 'Angelegt',
+    rename: 'Umbenennen',
+    renameTitle: (name: string) => `${name} umbenennen`,
+    renamed: 'Umbenannt.',
+    addMembers: 'Nummern hinzufügen',
+    addTitle: (name: string) => `Kontakte in ${name} aufnehmen`,
+    numbers: 'Nummern von Kontakten',
+    numbersHint:
+      'Eine je Zeile oder durch Kommas getrennt; höchstens 1.000, mit Ländervorwahl. Wer noch kein Kontakt ist, muss zuerst hinzugefügt werden.',
+    addAction: (count: number, shown: string) => `${shown} ${plural(count, 'Kontakt', 'Kontakte')} aufnehmen`,
+    addedMembers: (count: number, shown: string) => `${shown} ${plural(count, 'Kontakt', 'Kontakte')} aufgenommen.`,
+    unknown: (count: number, shown: string) => `${shown} ${plural(count, 'Nummer ist', 'Nummern sind')} kein Kontakt:`,
+    remove: 'Löschen',
+    deleteTitle: (name: string) => `Die Gruppe ${name} löschen?`,
+    deleteMeaning: (count: number, shown: string) =>
+      `${plural(count, `Ihr ${shown} Kontakt bleibt`, `Ihre ${shown} Kontakte bleiben`)}. Ein Segment oder eine Kampagne, die diese Gruppe nennt, wird abgelehnt, bis sie berichtigt ist.`,
+    deleteAction: 'Gruppe löschen',
+    deleted: 'Gruppe gelöscht.',
+    actionsOf: (name: string) => `Aktionen für ${name}`,
+    actions: 'Aktionen',
+    done: 'Schließen',
+  },
+)

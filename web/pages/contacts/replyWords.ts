@@ -1,0 +1,53 @@
+import { defineWords } from '../../i18n/words.ts'
+
+/** Words of what people wrote. */
+export const replyWords = defineWords(
+  {
+    title: 'Replies',
+    none: 'Nobody has written yet. Replies need a number that people can write to as the sender.',
+    noMatch: 'No reply matches.',
+    time: 'Time',
+    from: 'From',
+    text: 'Text',
+    kind: 'Asks for',
+    anyKind: 'Anything',
+    kinds: { opt_out: 'opt-out', opt_in: 'opt-in', help: 'help', text: 'nothing we know' },
+    handled: 'What came of it',
+    handledAs: {
+      opted_out: 'opted out',
+      opted_in: 'opted in again',
+      kept: 'stays suppressed, for another reason',
+      none: '–',
+    },
+    unsure: 'to review',
+    answers: 'Answers',
+    theMessage: 'the message',
+    number: 'Number',
+    numberHint: 'The whole number',
+    masked: 'Your role is shown numbers in part, and cannot search for them.',
+  },
+  {
+    title: 'Antworten',
+    none: 'Noch hat niemand geschrieben. Antworten brauchen als Absender eine Nummer, an die man schreiben kann.',
+    noMatch: 'Keine Antwort passt dazu.',
+    time: 'Zeit',
+    from: 'Von',
+    text: 'Text',
+    kind: 'Bittet um',
+    anyKind: 'Alles',
+    kinds: { opt_out: 'Abmeldung', opt_in: 'Anmeldung', help: 'Hilfe', text: 'nichts Bekanntes' },
+    handled: 'Was daraus wurde',
+    handledAs: {
+      opted_out: 'abgemeldet',
+      opted_in: 'wieder angemeldet',
+      kept: 'bleibt gesperrt, aus anderem Grund',
+      none: '–',
+    },
+    unsure: 'zu prüfen',
+    answers: 'Antwortet auf',
+    theMessage: 'die Nachricht',
+    number: 'Nummer',
+    numberHint: 'Die ganze Nummer',
+    masked: 'Ihre Rolle sieht Nummern nur teilweise und kann nicht nach ihnen suchen.',
+  },
+)

@@ -1,0 +1,17 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Resource } from '../../queryClient.ts'
+
+/** Something that changes what is shown: carried out by `mutate`, then all that it touches is read again. */
+export function useChange<Result, Given = void>(
+  run: (given: Given) => Promise<Result>,
+  { touches, onDone }: { touches: readonly Resource[]; onDone?: (result: Result, given: Given) => void },
+) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: run,
+    onSuccess: (result, given) => {
+      for (const resource of touches) void client.invalidateQueries({ queryKey: [resource] })
+      onDone?.(result, given)
+    },
+  })
+}
