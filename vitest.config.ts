@@ -18,6 +18,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
+          // Whole processes and browsers on a machine that is busy with others get one more try; the report names each that needed it.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
