@@ -12,9 +12,10 @@ test('the description of the API is OpenAPI 3.1 and names every route', async ()
   expect(paths.toSorted()).toEqual([
     '/v1/account',
     '/v1/audiences/count',
-    ...['/v1/campaigns', '/v1/campaigns/{id}', '/v1/campaigns/{id}/cancel', '/v1/campaigns/{id}/clone', '/v1/campaigns/{id}/pause'],
-    ...['/v1/campaigns/{id}/report', '/v1/campaigns/{id}/resume', '/v1/campaigns/{id}/start', '/v1/campaigns/{id}/test'],
-    '/v1/campaigns/{id}/unschedule',
+    ...['/v1/campaigns', '/v1/campaigns/{id}', '/v1/campaigns/{id}/cancel', '/v1/campaigns/{id}/clone'],
+    ...['/v1/campaigns/{id}/comparison', '/v1/campaigns/{id}/group', '/v1/campaigns/{id}/pause', '/v1/campaigns/{id}/recipients'],
+    ...['/v1/campaigns/{id}/recipients/export', '/v1/campaigns/{id}/report', '/v1/campaigns/{id}/resume', '/v1/campaigns/{id}/start'],
+    ...['/v1/campaigns/{id}/test', '/v1/campaigns/{id}/unschedule'],
     ...['/v1/carriers', '/v1/carriers/{id}/test'],
     '/v1/contacts',
     '/v1/contacts/batch',

@@ -8,7 +8,7 @@ export type Call = { method: Operation['method']; url: string; headers: Record<s
 
 /** What a generated request is on the wire. */
 export function callOf(operation: Operation, request: Request, seen: Seen): Call {
-  const wordOf = (name: string, word: Request['path'][string]) => ('seen' in word ? seen.of(name, word.seen) : String(word.value))
+  const wordOf = (name: string, word: Request['path'][string]) => ('seen' in word ? seen.of(name, word) : String(word.value))
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => {
     const word = request.path[name]
     return encode(word === undefined ? '1' : wordOf(name, word))

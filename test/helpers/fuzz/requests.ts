@@ -4,8 +4,8 @@ import { namesThings } from './seen.ts'
 import { valuesOf, type Place } from './values.ts'
 import { hostileBodies, hostileHeaders, hostileQueries, hostileStrings, hostileValues } from './vocabulary.ts'
 
-/** A value as generated, or the n-th of those that answers have shown so far. */
-type Word = { value: unknown } | { seen: number }
+/** A value as generated, or the n-th of those that answers have shown so far and that fit the pattern of the parameter. */
+type Word = { value: unknown } | { seen: number; pattern: string }
 export type Request = {
   path: Readonly<Record<string, Word>>
   query: Readonly<Record<string, Word | undefined>>
@@ -22,7 +22,9 @@ type About = Omit<Place, 'name'>
 export function goodRequests(operation: Operation, about: About): fc.Arbitrary<Request> {
   const wordOf = ({ name, schema }: Operation['parameters'][number]): fc.Arbitrary<Word> => {
     const value = fc.record({ value: valuesOf(schema, { ...about, name }) })
-    return namesThings.test(name) ? fc.oneof(fc.record({ seen: fc.nat(10_000) }), value) : value
+    return namesThings.test(name)
+      ? fc.oneof(fc.record({ seen: fc.nat(10_000), pattern: fc.constant(typeof schema.pattern === 'string' ? schema.pattern : '') }), value)
+      : value
   }
   const ofPlace = (place: 'path' | 'query') => operation.parameters.filter((parameter) => parameter.in === place)
   return fc.record({

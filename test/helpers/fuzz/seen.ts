@@ -2,9 +2,10 @@
 export class Seen {
   readonly #values = new Map<string, string[]>()
 
-  of(name: string, at: number): string {
-    const values = this.#values.get(kindOf(name)) ?? []
-    return values[at % Math.max(1, values.length)] ?? '1'
+  of(name: string, { seen, pattern }: { seen: number; pattern: string }): string {
+    const fits = new RegExp(pattern)
+    const values = (this.#values.get(kindOf(name)) ?? []).filter((value) => fits.test(value))
+    return values[seen % Math.max(1, values.length)] ?? '1'
   }
 
   all(name: string): readonly string[] {
