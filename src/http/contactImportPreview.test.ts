@@ -68,8 +68,8 @@ test('what a preview says of a small file is what its import does, also in UTF-1
     ...{ rows: done.rows, rejected: done.rejected, columns: done.columns, encoding: done.encoding },
   })
   const bad = (body.rows as { detail: string | null }[]).flatMap(({ detail }) => detail ?? [])
-  const file_ = await rejections(done.id)
-  for (const detail of bad) expect(file_.replaceAll('""', '"')).toContain(detail)
+  const mendable = await rejections(done.id)
+  for (const detail of bad) expect(mendable.replaceAll('""', '"')).toContain(detail)
 })
 
 test('a viewer may not look into a file', async () => {

@@ -23,26 +23,31 @@ export function ColumnTable({ preview, onLead }: { preview: ImportPreviewView; o
         </span>
       </header>
       <ul role="list" className="import-columns">
-        {preview.columns.map(({ heading, target }, at) => (
-          <li key={`${at} ${heading}`} className={target === 'ignore' ? 'is-ignored' : undefined}>
-            <div className="import-heading">
-              <bdi title={heading}>{heading === '' ? `(${at + 1})` : heading}</bdi>
-              <Examples preview={preview} at={at} />
-            </div>
-            <TargetChoice heading={heading} target={target} onTarget={(chosen) => onLead(at, chosen)} />
-          </li>
-        ))}
+        {preview.columns
+          .map((column, at) => ({ ...column, at }))
+          .map(({ heading, target, at }) => (
+            <li key={at} className={target === 'ignore' ? 'is-ignored' : undefined}>
+              <div className="import-heading">
+                <bdi title={heading}>{heading === '' ? `(${at + 1})` : heading}</bdi>
+                <Examples preview={preview} at={at} />
+              </div>
+              <TargetChoice heading={heading} target={target} onTarget={(chosen) => onLead(at, chosen)} />
+            </li>
+          ))}
       </ul>
     </section>
   )
 }
 
 function Examples({ preview, at }: { preview: ImportPreviewView; at: number }) {
-  const values = preview.rows.flatMap(({ cells }) => (cells[at] === undefined || cells[at] === '' ? [] : [cells[at]])).slice(0, EXAMPLES)
+  const values = preview.rows
+    .flatMap(({ cells }) => (cells[at] === undefined || cells[at] === '' ? [] : [cells[at]]))
+    .slice(0, EXAMPLES)
+    .map((value, index) => ({ value, index }))
   return (
     <span className="soft small">
-      {values.map((value, index) => (
-        <bdi key={`${index} ${value}`}>{value}</bdi>
+      {values.map(({ value, index }) => (
+        <bdi key={index}>{value}</bdi>
       ))}
     </span>
   )
@@ -98,7 +103,6 @@ function NewField({ onName }: { onName: (name: string) => void }) {
   return (
     <TextField
       label={words.newFieldName}
-      autoFocus
       maxLength={64}
       value={name}
       onChange={setName}

@@ -100,7 +100,6 @@ function NewContact({ id, names, setBusy, onClose }: FormProps & { names: readon
       <TextField
         label={words.number}
         required
-        autoFocus
         inputMode="tel"
         autoComplete="off"
         maxLength={50}

@@ -10,6 +10,7 @@ import { useToast } from '../../ui/Toast.tsx'
 import { ConsentFields, consentOf, noConsent } from './ConsentFields.tsx'
 import { contactWords } from './contactWords.ts'
 import { Memberships } from './Memberships.tsx'
+import { Part } from './Part.tsx'
 import type { ContactDetail } from './queries.ts'
 import { LiftDialog } from './LiftDialog.tsx'
 import { useChange } from './useChange.ts'
@@ -23,16 +24,6 @@ export const ContactFacts = ({ contact }: { contact: ContactDetail }) => (
     <Memberships contact={contact} />
     <Consents contact={contact} />
   </div>
-)
-
-export const Part = ({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) => (
-  <section className="section" aria-label={title}>
-    <header>
-      <h2>{title}</h2>
-      {action}
-    </header>
-    {children}
-  </section>
 )
 
 function About({ contact }: { contact: ContactDetail }) {
@@ -80,7 +71,8 @@ function Suppression({
   suppression: NonNullable<ContactDetail['suppression']>
 }) {
   const words = useWords(contactWords)
-  const mayLift = useMay('contacts:write') && useSession().numbers === 'shown'
+  const isShown = useSession().numbers === 'shown'
+  const mayLift = useMay('contacts:write') && isShown
   const [isOpen, setOpen] = useState(false)
   return (
     <>

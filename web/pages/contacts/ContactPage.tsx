@@ -102,6 +102,7 @@ function DeleteDialog({ contact: { id, phone }, onClose }: { contact: ContactDet
   const [, go] = useLocation()
   const remove = useChange(() => send('DELETE', contactPath(id)), {
     touches: ['contacts', 'groups'],
+    leaves: true,
     onDone: () => {
       toast(words.deleted)
       go(paths.contacts())

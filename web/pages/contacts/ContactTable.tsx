@@ -13,13 +13,19 @@ const FIELDS = 3
 /** Contacts with the fields that tell most of them. */
 export function ContactTable({ contacts, names }: { contacts: readonly ListedContact[]; names: readonly string[] }) {
   const words = useWords(contactsWords)
+  const columns = useColumns(names)
+  return <DataTable label={words.title} columns={columns} rows={contacts} rowKey={({ id }) => id} rowHref={({ id }) => paths.contact(id)} />
+}
+
+function useColumns(names: readonly string[]): readonly Column<ListedContact>[] {
+  const words = useWords(contactsWords)
   const fields = shownFields(names, FIELDS).map((name): Column<ListedContact> => ({
     key: `field ${name}`,
     header: name,
     cell: (contact) => <FieldText value={contact.fields[name]} />,
     phone: 'plain',
   }))
-  const columns: readonly Column<ListedContact>[] = [
+  return [
     {
       key: 'phone',
       header: words.number,
@@ -32,7 +38,6 @@ export function ContactTable({ contacts, names }: { contacts: readonly ListedCon
     { key: 'state', header: words.state, cell: ({ suppressed }) => suppressed && <SuppressedBadge />, width: 'fit' },
     { key: 'added', header: words.added, cell: ({ created_at: at }) => <Time at={at} />, width: 'fit', phone: 'hide' },
   ]
-  return <DataTable label={words.title} columns={columns} rows={contacts} rowKey={({ id }) => id} rowHref={({ id }) => paths.contact(id)} />
 }
 
 export function SuppressedBadge() {

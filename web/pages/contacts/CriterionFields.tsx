@@ -196,7 +196,7 @@ function Choice<Value extends string>({
 
 function Text({
   label,
-  offers = [],
+  offers,
   onChange,
   ...rest
 }: {
@@ -218,14 +218,16 @@ function Text({
         aria-label={label}
         placeholder={label}
         title={label}
-        {...(offers.length === 0 ? {} : { list: id })}
+        {...(offers === undefined ? {} : { list: id })}
         {...rest}
         onChange={(event) => onChange(event.target.value)}
       />
-      {offers.length > 0 && (
+      {offers !== undefined && (
         <datalist id={id}>
           {offers.map((offer) => (
-            <option key={offer} value={offer} />
+            <option key={offer} value={offer}>
+              {offer}
+            </option>
           ))}
         </datalist>
       )}

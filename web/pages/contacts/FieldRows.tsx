@@ -36,7 +36,9 @@ export function FieldRows({
       <legend>{words.fields}</legend>
       <datalist id={id}>
         {known.map((name) => (
-          <option key={name} value={name} />
+          <option key={name} value={name}>
+            {name}
+          </option>
         ))}
       </datalist>
       {rows.map(({ key, name, value }) => (

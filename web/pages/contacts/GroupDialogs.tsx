@@ -46,7 +46,7 @@ export function GroupNameDialog({ group, onClose }: { group?: Group; onClose: ()
           if (name.trim() !== '' && !save.isPending) save.mutate()
         }}
       >
-        <TextField label={words.name} autoFocus maxLength={100} value={name} onChange={setName} hint={words.nameHint} />
+        <TextField label={words.name} maxLength={100} value={name} onChange={setName} hint={words.nameHint} />
       </form>
     </ConfirmDialog>
   )
@@ -88,7 +88,7 @@ export function AddMembersDialog({ group, onClose }: { group: Group; onClose: ()
       onConfirm={() => add.mutate()}
       onClose={onClose}
     >
-      <TextArea label={words.numbers} autoFocus rows={6} value={text} onChange={setText} hint={words.numbersHint} />
+      <TextArea label={words.numbers} rows={6} value={text} onChange={setText} hint={words.numbersHint} />
     </ConfirmDialog>
   )
 }

@@ -52,10 +52,23 @@ export default function GroupsPage() {
 
 function GroupTable({ groups }: { groups: readonly Group[] }) {
   const words = useWords(groupWords)
-  const mayWrite = useMay('contacts:write')
   const [opened, open] = useState<Opened>()
   const close = () => open(undefined)
-  const columns: readonly Column<Group>[] = [
+  const columns = useColumns(open)
+  return (
+    <>
+      <DataTable label={words.title} columns={columns} rows={groups} rowKey={({ id }) => id} rowHref={({ id }) => paths.groupMembers(id)} />
+      {opened?.what === 'rename' && <GroupNameDialog group={opened.group} onClose={close} />}
+      {opened?.what === 'add' && <AddMembersDialog group={opened.group} onClose={close} />}
+      {opened?.what === 'delete' && <DeleteGroupDialog group={opened.group} onClose={close} />}
+    </>
+  )
+}
+
+function useColumns(open: (opened: Opened) => void): readonly Column<Group>[] {
+  const words = useWords(groupWords)
+  const mayWrite = useMay('contacts:write')
+  return [
     {
       key: 'name',
       header: words.name,
@@ -73,14 +86,6 @@ function GroupTable({ groups }: { groups: readonly Group[] }) {
       ? [{ key: 'actions', header: words.actions, cell: (group: Group) => <Actions group={group} open={open} />, width: 'fit' as const }]
       : []),
   ]
-  return (
-    <>
-      <DataTable label={words.title} columns={columns} rows={groups} rowKey={({ id }) => id} rowHref={({ id }) => paths.groupMembers(id)} />
-      {opened?.what === 'rename' && <GroupNameDialog group={opened.group} onClose={close} />}
-      {opened?.what === 'add' && <AddMembersDialog group={opened.group} onClose={close} />}
-      {opened?.what === 'delete' && <DeleteGroupDialog group={opened.group} onClose={close} />}
-    </>
-  )
 }
 
 function Actions({ group, open }: { group: Group; open: (opened: Opened) => void }) {

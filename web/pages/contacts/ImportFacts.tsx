@@ -30,11 +30,7 @@ type ImportColumn = ContactImport['columns'][number] & { at: number }
 /** How the file was read: its columns, its rule, the groups that all joined. */
 export function ImportColumns({ one }: { one: ContactImport }) {
   const words = useWords(importWords)
-  const target = useTargetName()
-  const columns: readonly Column<ImportColumn>[] = [
-    { key: 'heading', header: words.column, cell: ({ heading }) => <bdi title={heading}>{heading}</bdi>, phone: 'title' },
-    { key: 'target', header: words.becomes, cell: (column) => target(column.target), width: 'rest' },
-  ]
+  const columns = useColumns()
   return (
     <section className="section" aria-label={words.columns}>
       <header>
@@ -52,6 +48,15 @@ export function ImportColumns({ one }: { one: ContactImport }) {
       />
     </section>
   )
+}
+
+function useColumns(): readonly Column<ImportColumn>[] {
+  const words = useWords(importWords)
+  const target = useTargetName()
+  return [
+    { key: 'heading', header: words.column, cell: ({ heading }) => <bdi title={heading}>{heading}</bdi>, phone: 'title' },
+    { key: 'target', header: words.becomes, cell: (column) => target(column.target), width: 'rest' },
+  ]
 }
 
 /** What a column becomes, in words. */

@@ -14,18 +14,7 @@ export function ImportSample({ preview: { rows, columns, sampled, rejected } }: 
   const format = useFormat()
   const good = rows.filter(({ phone }) => phone !== null).slice(0, SHOWN)
   const bad = rows.filter(({ phone }) => phone === null)
-  const shown = columns.flatMap(({ target }, at) => (target === 'ignore' || target === 'phone' ? [] : [at]))
-  const table: readonly Column<Row>[] = [
-    { key: 'line', header: words.line, cell: ({ line }) => format.number(line), align: 'end', width: 'fit', phone: 'hide' },
-    { key: 'phone', header: words.readAs, cell: ({ phone }) => <span className="figure">{phone}</span>, width: 'fit', phone: 'title' },
-    {
-      key: 'cells',
-      header: words.holds,
-      cell: ({ cells }) => <Cells cells={shown.map((at) => cells[at] ?? '')} />,
-      width: 'rest',
-      phone: 'line',
-    },
-  ]
+  const table = useColumns(columns)
   return (
     <section className="section" aria-label={words.preview}>
       <header>
@@ -42,6 +31,23 @@ export function ImportSample({ preview: { rows, columns, sampled, rejected } }: 
       {bad.length > 0 && <Rejected rows={bad} />}
     </section>
   )
+}
+
+function useColumns(columns: ImportPreviewView['columns']): readonly Column<Row>[] {
+  const words = useWords(importWords)
+  const format = useFormat()
+  const shown = columns.flatMap(({ target }, at) => (target === 'ignore' || target === 'phone' ? [] : [at]))
+  return [
+    { key: 'line', header: words.line, cell: ({ line }) => format.number(line), align: 'end', width: 'fit', phone: 'hide' },
+    { key: 'phone', header: words.readAs, cell: ({ phone }) => <span className="figure">{phone}</span>, width: 'fit', phone: 'title' },
+    {
+      key: 'cells',
+      header: words.holds,
+      cell: ({ cells }) => <Cells cells={shown.map((at) => cells[at] ?? '')} />,
+      width: 'rest',
+      phone: 'line',
+    },
+  ]
 }
 
 function Rejected({ rows }: { rows: readonly Row[] }) {
@@ -67,8 +73,10 @@ function Rejected({ rows }: { rows: readonly Row[] }) {
 /** Each cell keeps its own direction. */
 const Cells = ({ cells }: { cells: readonly string[] }) => (
   <span className="cells" title={cells.join(' | ')}>
-    {cells.map((cell, at) => (
-      <bdi key={at}>{cell === '' ? '–' : cell}</bdi>
-    ))}
+    {cells
+      .map((cell, at) => ({ cell, at }))
+      .map(({ cell, at }) => (
+        <bdi key={at}>{cell === '' ? '–' : cell}</bdi>
+      ))}
   </span>
 )

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { erasure } from '../../../src/contract/persons.ts'
@@ -20,9 +21,14 @@ export function PersonDialog({ onClose }: { onClose: () => void }) {
   const words = useWords(personWords)
   const [phone, setPhone] = useState('')
   const [isErasing, setErasing] = useState(false)
+  const client = useQueryClient()
   const exported = usePersonExport()
+  const close = () => {
+    onClose()
+    void client.invalidateQueries({ queryKey: ['contacts'] })
+  }
   const isMissing = phone.trim() === ''
-  if (isErasing) return <EraseDialog phone={phone.trim()} onClose={onClose} onErased={onClose} />
+  if (isErasing) return <EraseDialog phone={phone.trim()} onClose={onClose} onErased={close} />
   const footer = (
     <>
       <Button kind="danger" disabled={isMissing} onClick={() => setErasing(true)}>
@@ -38,7 +44,6 @@ export function PersonDialog({ onClose }: { onClose: () => void }) {
       {exported.error !== null && <ErrorNote error={exported.error} />}
       <TextField
         label={words.number}
-        autoFocus
         inputMode="tel"
         autoComplete="off"
         maxLength={50}
@@ -69,6 +74,7 @@ export function EraseDialog({ phone, onClose, onErased }: { phone: string; onClo
   const [typed, setTyped] = useState('')
   const erase = useChange(() => send<z.infer<typeof erasure>>('POST', '/v1/persons/erase', { phone }), {
     touches: ['contacts', 'groups', 'messages', 'inbound', 'suppressions', 'conversions'],
+    leaves: true,
   })
   if (erase.data !== undefined) return <Erased result={erase.data} phone={phone} onClose={onErased} />
   return (

@@ -10,6 +10,12 @@ import { replyWords } from './replyWords.ts'
 /** What people wrote. `isOfOne`: all by one person, who need not be named. */
 export function ReplyTable({ replies, isOfOne = false }: { replies: readonly InboundView[]; isOfOne?: boolean }) {
   const words = useWords(replyWords)
+  const columns = useColumns(isOfOne)
+  return <DataTable label={words.title} columns={columns} rows={replies} rowKey={({ id }) => id} />
+}
+
+function useColumns(isOfOne: boolean): readonly Column<InboundView>[] {
+  const words = useWords(replyWords)
   const isShown = useSession().numbers === 'shown'
   const from: Column<InboundView> = {
     key: 'from',
@@ -18,7 +24,7 @@ export function ReplyTable({ replies, isOfOne = false }: { replies: readonly Inb
     width: 'fit',
     phone: 'title',
   }
-  const columns: readonly Column<InboundView>[] = [
+  return [
     { key: 'time', header: words.time, cell: ({ received_at: at }) => <Time at={at} />, width: 'fit', phone: isOfOne ? 'title' : 'plain' },
     ...(isOfOne ? [] : [from]),
     { key: 'text', header: words.text, cell: ({ text }) => <bdi title={text}>{text}</bdi>, width: 'rest', phone: 'line' },
@@ -31,7 +37,6 @@ export function ReplyTable({ replies, isOfOne = false }: { replies: readonly Inb
       width: 'fit',
     },
   ]
-  return <DataTable label={words.title} columns={columns} rows={replies} rowKey={({ id }) => id} />
 }
 
 function Kind({ reply: { kind, sure } }: { reply: InboundView }) {

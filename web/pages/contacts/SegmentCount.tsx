@@ -17,7 +17,7 @@ export function SegmentCount({ rule }: { rule: SegmentRule | undefined }) {
   const query = useQuery({ ...countQuery(settled ?? everybody), enabled: settled !== undefined })
   if (rule === undefined) return <p className="segment-count soft">{words.incomplete}</p>
   if (query.error !== null) return <ErrorNote error={query.error} retry={() => void query.refetch()} />
-  const isStale = query.isPlaceholderData || JSON.stringify(settled) !== JSON.stringify(rule)
+  const isStale = query.isPlaceholderData || settled !== rule
   return (
     <div className="segment-count" role="status" data-stale={isStale || undefined}>
       {query.data === undefined || settled === undefined ? <p className="soft">{words.counting}</p> : <Counted answer={query.data} />}
@@ -44,14 +44,12 @@ function Counted({ answer: { matched, will_receive: can, left_out: leftOut } }: 
 }
 type CountData = Awaited<ReturnType<NonNullable<ReturnType<typeof countQuery>['queryFn']>>>
 
-/** The rule as it was when it had not changed for a moment. */
+/** The rule as it was when it had not changed for a moment; the same rule has to be the same object. */
 function useSettled(rule: SegmentRule | undefined): SegmentRule | undefined {
   const [settled, settle] = useState(rule)
-  const text = JSON.stringify(rule)
   useEffect(() => {
     const timer = setTimeout(() => settle(rule), PAUSE_MS)
     return () => clearTimeout(timer)
-    // The text stands for the rule, which is a new object in each rendering.
-  }, [text])
+  }, [rule])
   return settled
 }

@@ -1,6 +1,6 @@
 import './contacts.css'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { ApiError, send } from '../../api.ts'
 import { useWords } from '../../i18n/words.ts'
@@ -56,7 +56,7 @@ function SegmentForm({ segment }: { segment: Segment | undefined }) {
   const mayWrite = useMay('contacts:write')
   const [name, setName] = useState(segment?.name ?? '')
   const [model, setModel] = useState<Model | undefined>(() => (segment === undefined ? newModel() : modelOf(segment.rule)))
-  const rule = model === undefined ? segment?.rule : ruleOf(model)
+  const rule = useMemo(() => (model === undefined ? segment?.rule : ruleOf(model)), [model, segment])
   const save = useSave(segment)
   return (
     <form
@@ -128,6 +128,7 @@ function Delete({ segment: { id, name } }: { segment: Segment }) {
   const [isAsking, ask] = useState(false)
   const remove = useChange(() => send('DELETE', `/v1/segments/${encodeURIComponent(id)}`), {
     touches: ['segments'],
+    leaves: true,
     onDone: () => {
       toast(words.deleted)
       go(paths.segments())

@@ -22,21 +22,7 @@ export default function SegmentsPage() {
   const words = useWords(segmentWords)
   const mayWrite = useMay('contacts:write')
   const query = useInfiniteQuery(segmentsQuery)
-  const say = useRuleSentence()
-  const columns: readonly Column<Segment>[] = [
-    {
-      key: 'name',
-      header: words.name,
-      cell: ({ id, name }) => (
-        <Link href={paths.segment(id)} title={name}>
-          <bdi>{name}</bdi>
-        </Link>
-      ),
-      phone: 'title',
-    },
-    { key: 'rule', header: words.rule, cell: ({ rule }) => <Rule text={say(rule)} />, width: 'rest', phone: 'line' },
-    { key: 'changed', header: words.changed, cell: ({ updated_at: at }) => <Time at={at} />, width: 'fit', phone: 'hide' },
-  ]
+  const columns = useColumns()
   const make = mayWrite && (
     <ButtonLink to={paths.newSegment()} kind="main">
       {words.make}
@@ -65,6 +51,25 @@ export default function SegmentsPage() {
       <LoadMore query={query} />
     </>
   )
+}
+
+function useColumns(): readonly Column<Segment>[] {
+  const words = useWords(segmentWords)
+  const say = useRuleSentence()
+  return [
+    {
+      key: 'name',
+      header: words.name,
+      cell: ({ id, name }) => (
+        <Link href={paths.segment(id)} title={name}>
+          <bdi>{name}</bdi>
+        </Link>
+      ),
+      phone: 'title',
+    },
+    { key: 'rule', header: words.rule, cell: ({ rule }) => <Rule text={say(rule)} />, width: 'rest', phone: 'line' },
+    { key: 'changed', header: words.changed, cell: ({ updated_at: at }) => <Time at={at} />, width: 'fit', phone: 'hide' },
+  ]
 }
 
 const Rule = ({ text }: { text: string }) => <bdi title={text}>{text}</bdi>

@@ -15,7 +15,7 @@ import { suppressionWords } from './suppressionWords.ts'
 import { useChange } from './useChange.ts'
 
 type Source = 'manual' | 'import' | 'complaint'
-type Answer = { added: number; already: number; refused: number; examples: readonly { phone: string; detail: string }[] }
+type Answer = { added: number; already: number; refused: number; examples: readonly { at: number; phone: string; detail: string }[] }
 const REFUSED_SHOWN = 20
 
 /** Suppresses numbers that are typed, or that a file holds; large files in several calls. */
@@ -56,7 +56,6 @@ function Typed({ onNumbers }: { onNumbers: (numbers: readonly string[]) => void 
   return (
     <TextArea
       label={words.numbers}
-      autoFocus
       rows={6}
       value={text}
       onChange={(typed) => {
@@ -124,8 +123,8 @@ function Answered({ answer: { added, already, refused, examples }, onClose }: { 
         <>
           <p>{words.refused(refused, format.number(refused))}</p>
           <ul className="plain-list">
-            {examples.map(({ phone, detail }, at) => (
-              <li key={`${at} ${phone}`}>
+            {examples.map(({ phone, detail, at }) => (
+              <li key={at}>
                 <bdi className="mono">{phone}</bdi>: {detail}
               </li>
             ))}
@@ -145,7 +144,9 @@ async function suppressAll(
     onProgress(at / numbers.length)
     const phones = numbers.slice(at, at + MAX_AT_ONCE)
     const part = await send<z.infer<typeof suppressionsAnswer>>('POST', '/v1/suppressions', { phones, source })
-    const refused = part.phones.flatMap((one) => (one.status === 'refused' ? [{ phone: one.phone, detail: one.detail }] : []))
+    const refused = part.phones.flatMap((one, index) =>
+      one.status === 'refused' ? [{ at: at + index, phone: one.phone, detail: one.detail }] : [],
+    )
     answer = {
       added: answer.added + part.added,
       already: answer.already + part.already,

@@ -24,6 +24,7 @@ import { SuppressDialog } from './SuppressDialog.tsx'
 import { suppressionWords } from './suppressionWords.ts'
 
 type Suppression = z.infer<typeof suppression>
+type Lifted = { phone: string; source: string }
 const defaults = { source: '', phone: '' }
 
 /** Numbers that nothing is sent to. */
@@ -109,10 +110,21 @@ function Filters({ values, change }: { values: typeof defaults; change: (next: P
 
 function SuppressionTable({ rows }: { rows: readonly Suppression[] }) {
   const words = useWords(suppressionWords)
+  const [lifting, lift] = useState<Lifted>()
+  const columns = useColumns(lift)
+  return (
+    <>
+      <DataTable label={words.title} columns={columns} rows={rows} rowKey={({ phone, created_at: at }) => `${phone ?? ''} ${at}`} />
+      {lifting !== undefined && <LiftDialog {...lifting} onClose={() => lift(undefined)} />}
+    </>
+  )
+}
+
+function useColumns(lift: (lifted: Lifted) => void): readonly Column<Suppression>[] {
+  const words = useWords(suppressionWords)
   const isShown = useSession().numbers === 'shown'
   const mayLift = useMay('contacts:write') && isShown
-  const [lifting, lift] = useState<{ phone: string; source: string }>()
-  const columns: readonly Column<Suppression>[] = [
+  return [
     { key: 'phone', header: words.number, cell: ({ phone }) => <Phone phone={phone} isShown={isShown} />, phone: 'title', width: 'fit' },
     { key: 'source', header: words.source, cell: ({ source }) => words.sources[source] ?? source, width: 'rest' },
     { key: 'since', header: words.since, cell: ({ created_at: at }) => <Time at={at} />, width: 'fit' },
@@ -132,12 +144,6 @@ function SuppressionTable({ rows }: { rows: readonly Suppression[] }) {
         ]
       : []),
   ]
-  return (
-    <>
-      <DataTable label={words.title} columns={columns} rows={rows} rowKey={({ phone, created_at: at }) => `${phone ?? ''} ${at}`} />
-      {lifting !== undefined && <LiftDialog {...lifting} onClose={() => lift(undefined)} />}
-    </>
-  )
 }
 
 function Phone({ phone, isShown }: { phone: string | null; isShown: boolean }) {
