@@ -7,7 +7,7 @@ import { hidePhones, holdsPhone } from '../lib/hidePhones.ts'
 /** Ids, places in lists, times and codes are made of digits too, and tell nobody's number. */
 const plainKey = /^(?:id|ids|at|code|amount|currency|sequence|version|request_id|next_cursor|timestamp|type|[a-z_]+_(?:id|ids|at|cursor))$/
 /** Searches by what these hold are searches by number. */
-const phoneKey = /^(?:phones?|numbers?|recipients?|to)$/
+const phoneKey = /^(?:phones?|phone_(?:starts|ends)|numbers?|recipients?|to|words)$/
 const E164 = /^\+[1-9]\d{6,14}$/
 /** A line of a file that is longer is hidden piece by piece. */
 const MAX_LINE = 65_536
