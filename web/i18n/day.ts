@@ -4,12 +4,18 @@ const DAY_MS = 86_400_000
 export const isDay = (word: string): boolean => /^(?:19[7-9]\d|2\d{3})-\d\d-\d\d$/.test(word) && dayAfter(word, 0) === word
 
 /** The moment at which a day begins in a time zone. */
-export function startOfDay(day: string, zone: string): Date {
-  const midnight = Date.parse(`${day}T00:00:00Z`)
+export const startOfDay = (day: string, zone: string): Date => momentAt(`${day}T00:00`, zone)
+
+/** The moment at which the clocks of a zone show a time, such as 2026-11-24T09:00; of two such moments in autumn the later one. */
+export function momentAt(wall: string, zone: string): Date {
+  const asUtc = Date.parse(`${wall}:00Z`)
   // The offset of the guess may be that of the other side of a change of the clock; that of the second one is not.
-  const guess = midnight - offsetAt(midnight, zone)
-  return new Date(midnight - offsetAt(guess, zone))
+  const guess = asUtc - offsetAt(asUtc, zone)
+  return new Date(asUtc - offsetAt(guess, zone))
 }
+
+/** What the clocks of a zone show at a moment, such as 2026-11-24T09:00: as a field for date and time has it. */
+export const wallAt = (at: Date, zone: string): string => new Date(at.getTime() + offsetAt(at.getTime(), zone)).toISOString().slice(0, 16)
 
 /** The day so many days later. */
 export function dayAfter(day: string, days = 1): string | undefined {

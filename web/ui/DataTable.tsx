@@ -10,6 +10,8 @@ export type Sort<Key extends string = string> = { by: Key; down: boolean }
 export type Column<Row> = {
   key: string
   header: string
+  /** Shown instead of the header's word, such as a figure's name with its definition. */
+  head?: ReactNode
   cell: (row: Row) => ReactNode
   /** Figures stand at the end, so that their digits are below each other. */
   align?: 'start' | 'end'
@@ -79,7 +81,7 @@ function HeaderCell<Row>({
   onSort: ((sort: Sort) => void) | undefined
 }) {
   const words = useWords(uiWords)
-  const { key, header, align = 'start', width, sortable = false } = column
+  const { key, header, head = header, align = 'start', width, sortable = false } = column
   const isSorted = sort?.by === key
   const direction = isSorted ? (sort.down ? 'descending' : 'ascending') : undefined
   return (
@@ -90,7 +92,7 @@ function HeaderCell<Row>({
           {isSorted && <Icon name={sort.down ? 'down' : 'up'} size={12} />}
         </button>
       ) : (
-        header
+        head
       )}
     </th>
   )

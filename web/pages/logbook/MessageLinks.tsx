@@ -2,6 +2,7 @@ import type { MessageDetail } from '../../../src/contract/messages.ts'
 import { useWords } from '../../i18n/words.ts'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { NumberText } from '../../ui/Figure.tsx'
+import { MetricName } from '../../ui/Stat.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { cardWords } from './cardWords.ts'
 import { messageWords } from './messageWords.ts'
@@ -48,9 +49,30 @@ function useColumns(isCounted: boolean): readonly Column<MessageLink>[] {
       width: 'rest',
       phone: 'line',
     },
-    { key: 'views', header: words.views, cell: ({ views }) => count(views), align: 'end', width: 'fit' },
-    { key: 'clicks', header: words.clicks, cell: ({ clicks }) => count(clicks), align: 'end', width: 'fit' },
-    { key: 'bots', header: words.bots, cell: ({ bots, prefetches }) => count(bots + prefetches), align: 'end', width: 'fit' },
+    {
+      key: 'views',
+      header: words.views,
+      head: <MetricName metric="views">{words.views}</MetricName>,
+      cell: ({ views }) => count(views),
+      align: 'end',
+      width: 'fit',
+    },
+    {
+      key: 'clicks',
+      header: words.clicks,
+      head: <MetricName metric="total_clicks">{words.clicks}</MetricName>,
+      cell: ({ clicks }) => count(clicks),
+      align: 'end',
+      width: 'fit',
+    },
+    {
+      key: 'bots',
+      header: words.bots,
+      head: <MetricName metric="bots">{words.bots}</MetricName>,
+      cell: ({ bots, prefetches }) => count(bots + prefetches),
+      align: 'end',
+      width: 'fit',
+    },
     {
       key: 'first',
       header: words.firstClick,

@@ -91,7 +91,7 @@ function OneStep({ step, message }: { step: Step; message: MessageDetail }) {
     case 'settled': {
       const { name, meaning } = messages[message.state]
       return (
-        <StepLine at={step.at} tone={toneOf(message)} title={name}>
+        <StepLine at={step.at} tone={toneOf(message)} title={name.charAt(0).toUpperCase() + name.slice(1)}>
           {meaning} {message.failure !== null && <bdi className="soft">{words.failure(message.failure)}</bdi>}
         </StepLine>
       )
