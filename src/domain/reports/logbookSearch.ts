@@ -47,7 +47,8 @@ async function listTextsWith(tx: Transaction, { accountId, words }: { accountId:
 function ofTexts(tx: Transaction, asked: Asked, texts: readonly string[]): Fragment {
   const [only] = texts
   if (texts.length === 1 && only !== undefined) return wanted(tx, asked, tx`and rendering_id = ${only}::text::bigint`)
-  if (isNarrowed(asked.filter) || texts.length > MAX_MERGED) return wanted(tx, asked, tx`and rendering_id = any(${texts}::text[]::bigint[])`)
+  if (isNarrowed(asked.filter) || texts.length > MAX_MERGED)
+    return wanted(tx, asked, tx`and rendering_id = any(${texts}::text[]::bigint[])`)
   return tx`
     select newest.* from unnest(${texts}::text[]::bigint[]) as texts (id)
     cross join lateral (
@@ -55,9 +56,11 @@ function ofTexts(tx: Transaction, asked: Asked, texts: readonly string[]): Fragm
     ) as newest`
 }
 
+const broad: ReadonlySet<string> = new Set(['limit', 'cursor', 'words', 'test', 'created_after', 'created_before'])
+
 /** Whether a filter beside words and time is on. */
-const isNarrowed = ({ limit, cursor, words, test, created_after, created_before, ...others }: ListMessagesQuery): boolean =>
-  Object.values(others).some((value) => value !== undefined)
+const isNarrowed = (filter: ListMessagesQuery): boolean =>
+  Object.entries(filter).some(([name, value]) => value !== undefined && !broad.has(name))
 
 /**
  * The page is found first, from messages alone; what else is known of its rows is read for them only. The place goes as text, since the

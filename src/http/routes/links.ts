@@ -8,11 +8,12 @@ import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 
+const tags = ['links']
+const writing = { onRequest: requireKey('links:write') }
+
 /** Links that were sent. */
 export function linkRoutes(app: Api, parts: RouteParts): void {
   const { db } = parts
-  const tags = ['links']
-  const writing = { onRequest: requireKey('links:write') }
 
   app.get(
     '/v1/links',
@@ -56,6 +57,10 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
     },
   )
 
+  addTakingDown(app, parts)
+}
+
+function addTakingDown(app: Api, { db }: RouteParts): void {
   app.post(
     '/v1/links/:id/takedown',
     {

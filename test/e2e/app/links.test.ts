@@ -12,7 +12,10 @@ let story: Sent
 
 beforeAll(async () => {
   story = await sendStory(stage.tapline)
-  await sendOne(stage.tapline, { to: { phone: '+4915112345671', values: { page: 'https://acme.example/own' } }, text: 'Yours: {page}' })
+  await sendOne(stage.tapline, {
+    to: { phone: '+4915112345671', values: { page_url: 'https://acme.example/own' } },
+    text: 'Yours: {page_url}',
+  })
   const long = `https://acme.example/${'a-very-long-path/'.repeat(12)}?q=${encodeURIComponent('مرحبا 👋🏽 <b>')}`
   await sendOne(stage.tapline, { to: '+4915112345672', text: `Long: ${long}` })
 })
@@ -21,7 +24,7 @@ test('each link stands with its figures, people counted once and bots left out u
   const page = await stage.open('/links')
   const row = rowOf(page, 'https://acme.example/spring?c=12')
   expect(await row.locator('td.end .figure').allTextContents()).toEqual(['1', '2', '1', '1'])
-  expect(await page.getByRole('row', { name: /from the merge field page/ }).count()).toBe(1)
+  expect(await page.getByRole('row', { name: /from the merge field page_url/ }).count()).toBe(1)
   expect(await faultsOf(page, 'links')).toEqual([])
   await page.getByLabel('Show bots').check()
   await page.waitForURL('**/links?bots=show')

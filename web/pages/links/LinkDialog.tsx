@@ -85,7 +85,6 @@ function ChangeDialog({ link, onClose }: Props) {
           error={errorOf(error, 'destination')}
           value={destination}
           onChange={setDestination}
-          autoFocus
         />
       </form>
     </Dialog>
@@ -129,7 +128,6 @@ function ExpiryDialog({ link, onClose }: Props) {
           error={isWrong ? words.wrong : errorOf(error, 'expires_at')}
           value={at}
           onChange={(next) => (setAt(next), setWrong(false))}
-          autoFocus
         />
       </form>
     </Dialog>

@@ -41,7 +41,6 @@ export function useLinkColumns({ showsBots, ask }: { showsBots: boolean; ask: (a
       head: <span className="unseen">{names.actions}</span>,
       cell: (link) => <Actions link={link} ask={ask} />,
       width: 'fit',
-      align: 'end',
     })
   return columns
 }

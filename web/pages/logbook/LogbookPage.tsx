@@ -17,7 +17,7 @@ import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { hrefOf, useColumns } from './columns.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { noFilters, type Filters } from './filters.ts'
-import { moveByKey, useReturnToRow } from './place.ts'
+import { useReturnToRow, useRowKeys } from './place.ts'
 import { isLive, MAX_PAGES, messageList } from './queries.ts'
 import { useChips } from './useChips.ts'
 import { useEntries, type Entry } from './useEntries.ts'
@@ -33,12 +33,13 @@ export default function LogbookPage() {
   const chips = useChips(values, change)
   const list = useRef<HTMLDivElement>(null)
   useReturnToRow(list)
+  useRowKeys(list)
   return (
     <>
       <PageHeader title={words.title} />
       <FilterBar values={values} change={change} />
       <FilterChips chips={chips} onClear={clear} />
-      <div ref={list} className="logbook-list" onKeyDown={moveByKey}>
+      <div ref={list} className="logbook-list">
         <List values={values} change={change} isFiltered={isFiltered} />
       </div>
     </>

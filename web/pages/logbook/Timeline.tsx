@@ -40,8 +40,8 @@ export function Timeline({ message }: { message: MessageDetail }) {
         {() => (
           <>
             <ol role="list" className="timeline">
-              {steps.map((step, at) => (
-                <OneStep key={`${step.kind}-${step.at}-${at}`} step={step} message={message} />
+              {steps.map((step) => (
+                <OneStep key={step.key} step={step} message={message} />
               ))}
             </ol>
             {steps.some((step) => step.kind === 'hit' && step.hit.network_country !== null) && (

@@ -1,5 +1,5 @@
 import { paths } from '../../paths.ts'
-import { useEffect, useLayoutEffect, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useLayoutEffect, type RefObject } from 'react'
 
 type Place = { search: string; scrollY: number; row: string | undefined }
 
@@ -57,7 +57,15 @@ function rowOf(list: HTMLElement | null, row: string | undefined): HTMLElement |
 }
 
 /** Arrow keys go from row to row, and stay in their column. */
-export function moveByKey(event: KeyboardEvent<HTMLElement>): void {
+export function useRowKeys(list: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = list.current
+    element?.addEventListener('keydown', moveByKey)
+    return () => element?.removeEventListener('keydown', moveByKey)
+  }, [list])
+}
+
+function moveByKey(event: KeyboardEvent): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   const cell = event.target instanceof Element ? event.target.closest('td') : null
   const row = cell?.closest('tr')

@@ -18,7 +18,7 @@ const order = ['created', 'submitted', 'accepted', 'settled', 'hit', 'conversion
 export function stepsOf(
   message: MessageDetail,
   { hits, goesOn, conversions }: { hits: readonly Hit[]; goesOn: boolean; conversions: readonly Conversion[] },
-): Step[] {
+): (Step & { key: string })[] {
   const { created_at: created, submitted_at: submitted, settled_at: settled, timeline } = message
   const accepted = timeline.find(({ event }) => event === 'accepted')?.at ?? null
   const states = (
@@ -30,11 +30,15 @@ export function stepsOf(
     ] as const
   ).flatMap(([kind, at]): Step[] => (at === null ? [] : [{ kind, at }]))
   const last = goesOn ? hits.at(-1)?.at : undefined
-  return [
-    ...states,
-    ...hits.map((hit): Step => ({ kind: 'hit', at: hit.at, hit })),
-    ...conversions.map((conversion): Step => ({ kind: 'conversion', at: conversion.at, conversion })),
-  ]
-    .filter(({ at }) => last === undefined || at <= last)
-    .toSorted((one, other) => one.at.localeCompare(other.at) || order.indexOf(one.kind) - order.indexOf(other.kind))
+  return (
+    [
+      ...states,
+      ...hits.map((hit): Step => ({ kind: 'hit', at: hit.at, hit })),
+      ...conversions.map((conversion): Step => ({ kind: 'conversion', at: conversion.at, conversion })),
+    ]
+      .filter(({ at }) => last === undefined || at <= last)
+      .toSorted((one, other) => one.at.localeCompare(other.at) || order.indexOf(one.kind) - order.indexOf(other.kind))
+      // Hits have no ids, and several may share a millisecond; what has happened keeps its place.
+      .map((step, at) => ({ ...step, key: `${step.kind} ${step.at} ${at}` }))
+  )
 }
