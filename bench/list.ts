@@ -9,7 +9,7 @@ import { argument, count, judge, quantile, say } from './node/say.ts'
 import { openWeb, unlimitedKey } from './node/webServer.ts'
 
 const CALLS = argument(0, 5)
-const MAX_MS = 20
+const MAX_MS = 50
 const SHOWN = 12
 
 type Query = Readonly<Record<string, string>>

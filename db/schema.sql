@@ -2,6 +2,12 @@
 
 create sequence outbox_id_seq as bigint increment by 1 cache 32;
 
+CREATE OR REPLACE FUNCTION public.account_words(account bigint, text text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ARRAY(SELECT DISTINCT ((account_words.account || ' '::text) || "left"(word.word, 40)) FROM regexp_split_to_table(lower(account_words.text), '[^[:alnum:]]+'::text) word(word) WHERE (word.word <> ''::text));
+
 CREATE OR REPLACE FUNCTION public.count_campaign_states()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -470,6 +476,7 @@ create table conversion_rollups (
   constraint conversion_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, name, currency, outcome, test),
   constraint conversion_rollups_outcome_check CHECK ((outcome = ANY (ARRAY['attributed'::text, 'view_only'::text, 'unattributed'::text])))
 );
+CREATE INDEX conversion_rollups_rendering ON public.conversion_rollups USING btree (rendering_id, link);
 
 create table conversion_settings (
   account_id bigint not null,
@@ -592,6 +599,7 @@ create table hit_rollups (
   constraint hit_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, country, test, counted),
   constraint hit_rollups_country_check CHECK ((length(country) = ANY (ARRAY[0, 2])))
 );
+CREATE INDEX hit_rollups_rendering ON public.hit_rollups USING btree (rendering_id, link);
 
 create table hits (
   account_id bigint not null,
@@ -730,6 +738,7 @@ create table links (
   taken_down_at timestamp with time zone,
   changed_at timestamp with time zone default now() not null,
   created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone,
   constraint links_pkey PRIMARY KEY (id),
   constraint links_rendering_id_position_key UNIQUE (rendering_id, "position"),
   constraint links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
@@ -738,6 +747,8 @@ create table links (
 );
 CREATE INDEX links_account ON public.links USING btree (account_id, id);
 CREATE INDEX links_changed ON public.links USING btree (changed_at);
+CREATE INDEX links_ending ON public.links USING btree (account_id, id) WHERE ((taken_down_at IS NOT NULL) OR (expires_at IS NOT NULL));
+CREATE INDEX links_words ON public.links USING gin (account_words(account_id, destination));
 CREATE TRIGGER links_changed_at BEFORE UPDATE ON public.links FOR EACH ROW EXECUTE FUNCTION touch_changed_at();
 
 create table message_id_counter (
@@ -809,8 +820,10 @@ create table messages (
 CREATE INDEX messages_account ON public.messages USING btree (account_id, id);
 CREATE INDEX messages_account_created ON public.messages USING btree (account_id, test, created_at, id);
 CREATE INDEX messages_account_label ON public.messages USING btree (account_id, test, label, created_at, id) WHERE (label IS NOT NULL);
-CREATE INDEX messages_account_phone ON public.messages USING btree (account_id, test, phone, created_at, id);
+CREATE INDEX messages_account_phone ON public.messages USING btree (account_id, test, phone text_pattern_ops, created_at, id);
+CREATE INDEX messages_account_phone_end ON public.messages USING btree (account_id, test, "right"(phone, 4), created_at, id);
 CREATE INDEX messages_account_reference ON public.messages USING btree (account_id, test, reference, created_at, id) WHERE (reference IS NOT NULL);
+CREATE INDEX messages_account_single ON public.messages USING btree (account_id, test, created_at, id) WHERE (campaign_id IS NULL);
 CREATE INDEX messages_account_state ON public.messages USING btree (account_id, test, state, created_at, id);
 CREATE INDEX messages_campaign ON public.messages USING btree (campaign_id, created_at, id) WHERE (campaign_id IS NOT NULL);
 CREATE INDEX messages_campaign_unknown ON public.messages USING btree (campaign_id, id) INCLUDE (variant_id) WHERE ((state = 'unknown'::text) AND (campaign_id IS NOT NULL));
@@ -822,6 +835,7 @@ CREATE INDEX messages_kept_values ON public.messages USING btree (id) WHERE ((me
 CREATE UNIQUE INDEX messages_number ON public.messages USING btree (code_space_id, first_number) WHERE ((batch_id IS NULL) AND (first_number IS NOT NULL));
 CREATE INDEX messages_open ON public.messages USING btree (valid_until) WHERE (state = ANY (ARRAY['unknown'::text, 'accepted'::text]));
 CREATE INDEX messages_rendering ON public.messages USING btree (rendering_id, phone);
+CREATE INDEX messages_rendering_created ON public.messages USING btree (rendering_id, created_at, id);
 CREATE INDEX messages_undelivered ON public.messages USING btree (account_id, phone, created_at) WHERE ((state = ANY (ARRAY['undelivered'::text, 'expired'::text])) AND (submitted_at IS NOT NULL) AND (NOT test));
 CREATE INDEX messages_unknown ON public.messages USING btree (submitted_at) WHERE (state = 'unknown'::text);
 CREATE INDEX messages_unsent ON public.messages USING btree (id) WHERE (submitted_at IS NULL);
@@ -1113,6 +1127,7 @@ create table template_versions (
   constraint template_versions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint template_versions_text_check CHECK ((length(text) <= 10000))
 );
+CREATE INDEX template_versions_words ON public.template_versions USING gin (account_words(account_id, text));
 
 create table users (
   id bigint generated always as identity not null,

@@ -24,7 +24,7 @@ export async function startProduct(dataDir: string) {
   const server = { socketDir: join(dataDir, 'postgres', 'run'), database: 'tapline', user: SERVER_USER }
   const db: Pool = connect({ server, max: 2, applicationName: 'bench' })
   return {
-    ...{ pid, linkPort, linkHost: `localhost:${linkPort}`, dataDir, db },
+    ...{ pid, port, linkPort, linkHost: `localhost:${linkPort}`, dataDir, db },
     /** Hits in PostgreSQL, from the roll-ups: counting ten million rows takes seconds. */
     async countHits(): Promise<number> {
       const [row] = await db<

@@ -8,7 +8,7 @@ import { hidePhones, holdsPhone } from '../lib/hidePhones.ts'
 const plainKey =
   /^(?:id|ids|at|from|sender|code|amount|currency|sequence|version|request_id|next_cursor|timestamp|type|[a-z_]+_(?:id|ids|at|cursor))$/
 /** Searches by what these hold are searches by number. */
-const phoneKey = /^(?:phones?|numbers?|recipients?|to)$/
+const phoneKey = /^(?:phones?|phone_(?:starts|ends)|numbers?|recipients?|to|words)$/
 /** What a field is compared with is no number of a person's when it has fewer digits. */
 const SHORTEST = 7
 const E164 = /^\+[1-9]\d{6,14}$/

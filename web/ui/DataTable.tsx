@@ -12,6 +12,8 @@ export type Sort<Key extends string = string> = { by: Key; down: boolean }
 export type Column<Row> = {
   key: string
   header: string
+  /** Shown instead of the header's word, such as a figure's name with its definition. */
+  head?: ReactNode
   cell: (row: Row) => ReactNode
   /** Figures stand at the end, so that their digits are below each other. */
   align?: 'start' | 'end'
@@ -83,7 +85,7 @@ function HeaderCell<Row>({
   onSort: ((sort: Sort) => void) | undefined
 }) {
   const words = useWords(uiWords)
-  const { key, header, align = 'start', width, sortable = false, metric } = column
+  const { key, header, head = header, align = 'start', width, sortable = false, metric } = column
   const isSorted = sort?.by === key
   const direction = isSorted ? (sort.down ? 'descending' : 'ascending') : undefined
   return (
@@ -94,7 +96,7 @@ function HeaderCell<Row>({
           {isSorted && <Icon name={sort.down ? 'down' : 'up'} size={12} />}
         </button>
       ) : metric === undefined ? (
-        header
+        head
       ) : (
         <MetricName metric={metric}>{header}</MetricName>
       )}

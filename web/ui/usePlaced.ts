@@ -13,7 +13,8 @@ export function usePlaced(
       const rect = from.getBoundingClientRect()
       if (sameWidth) box.style.minWidth = `${rect.width}px`
       box.style.maxHeight = ''
-      const view = { width: document.documentElement.clientWidth, height: window.innerHeight }
+      // Where a gutter is kept free for the scroll bar, clientWidth counts it in; the box of the page does not.
+      const view = { width: document.documentElement.getBoundingClientRect().width, height: window.innerHeight }
       const { left, top, maxHeight } = place(rect, { width: box.offsetWidth, height: box.offsetHeight }, view, { side, end })
       Object.assign(box.style, { left: `${left}px`, top: `${top}px`, maxHeight: `${maxHeight}px` })
     }

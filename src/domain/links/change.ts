@@ -11,6 +11,8 @@ export type Link = {
   destination: string
   destinationKind: 'fixed' | 'fields' | 'value'
   takenDownAt: Date | null
+  /** From here on it answers 410, whatever the validity of each message. */
+  expiresAt: Date | null
   createdAt: Date
 }
 
@@ -42,6 +44,21 @@ export async function changeDestination(db: Db, { accountId, id, actor, destinat
   })
 }
 
+/**
+ * Lets a link end at a time of its own, or no more. Its rendering is no longer shared with later sends of the same text: those would come with a
+ * link that is over already.
+ */
+export async function changeExpiry(db: Db, { accountId, id, actor, expiresAt }: Target & { expiresAt: Date | null }): Promise<Link> {
+  return inTransaction(db, async (tx) => {
+    const link = await lockLink(tx, { accountId, id })
+    if (link.expiresAt?.getTime() === expiresAt?.getTime()) return link
+    await tx`update links set expires_at = ${expiresAt} where id = ${id}`
+    await tx`update renderings set hash = null where id = ${link.renderingId}`
+    await tell(tx, { accountId, id, actor, action: 'link.changed', data: { expires_at: expiresAt?.toISOString() ?? null, to: link.destination } })
+    return { ...link, expiresAt }
+  })
+}
+
 /** Takes a link down: within 5 s every node answers 410 for its codes. Taking down twice is no fault. */
 export async function takeDown(db: Db, { accountId, id, actor }: Target): Promise<Link> {
   return inTransaction(db, async (tx) => {
@@ -65,7 +82,7 @@ export async function restore(db: Db, { accountId, id, actor }: Target): Promise
 }
 
 const selectLink = (db: Db) => db`
-  select id, rendering_id as "renderingId", position, destination, destination_kind as "destinationKind", taken_down_at as "takenDownAt", created_at as "createdAt"
+  select id, rendering_id as "renderingId", position, destination, destination_kind as "destinationKind", taken_down_at as "takenDownAt", expires_at as "expiresAt", created_at as "createdAt"
   from links`
 
 async function lockLink(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<Link> {

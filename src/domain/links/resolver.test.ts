@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { messaging, send, SHORT_HOST } from '../../../test/helpers/messaging.ts'
 import { testDatabase } from '../../../test/helpers/database.ts'
 import { cancelMessage } from '../messages/cancel.ts'
-import { changeDestination, restore, takeDown } from './change.ts'
+import { changeDestination, changeExpiry, restore, takeDown } from './change.ts'
 import { addDomain, ensureDefaultDomain } from './domains.ts'
 
 const db = await testDatabase()
@@ -118,6 +118,21 @@ test('a takedown answers gone after the next look at the changes, and a restored
   expect(await resolver.resolve(SHORT_HOST, code)).toMatchObject({ kind: 'gone', location: undefined })
   await expect(sendOne('See https://bad.example/')).rejects.toMatchObject({ code: 'link_taken_down' })
   await restore(db, target(linkId))
+  await directory.follow()
+  expect(await resolver.resolve(SHORT_HOST, code)).toMatchObject({ kind: 'redirect' })
+})
+
+test('a link that ends by itself is gone from then on, and leads on when its end is taken away', async () => {
+  const sent = await sendOne('See https://ending.example/')
+  const code = sent.codes[0] ?? ''
+  const link = target(await linkIdOf(sent.id))
+  await changeExpiry(db, { ...link, expiresAt: new Date(Date.now() + 3_600_000) })
+  await directory.follow()
+  expect(await resolver.resolve(SHORT_HOST, code)).toMatchObject({ kind: 'redirect' })
+  await changeExpiry(db, { ...link, expiresAt: new Date(Date.now() - 3_600_000) })
+  await directory.follow()
+  expect(resolver.resolveNow(SHORT_HOST, code)).toMatchObject({ kind: 'gone', location: undefined })
+  await changeExpiry(db, { ...link, expiresAt: null })
   await directory.follow()
   expect(await resolver.resolve(SHORT_HOST, code)).toMatchObject({ kind: 'redirect' })
 })

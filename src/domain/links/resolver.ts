@@ -95,7 +95,7 @@ function resolveFromMemory({ directory }: Parts, messages: SingleMessages, place
   const target = rendering.targets[instance.index]
   if (target === undefined || rendering.domainId !== place.domainId) return unknown
   if (target.kind !== 'fixed' && message?.mergeValues === undefined) return undefined
-  return answer({ place, instance, rendering, target, values: message?.mergeValues ?? {} })
+  return answer(directory, { place, instance, rendering, target, values: message?.mergeValues ?? {} })
 }
 
 async function resolveByDatabase(parts: Parts, messages: SingleMessages, place: Place): Promise<Resolution> {
@@ -111,7 +111,7 @@ async function resolveByDatabase(parts: Parts, messages: SingleMessages, place: 
   if (instance === undefined || rendering === undefined || target === undefined || rendering.domainId !== place.domainId) return unknown
   const values = target.kind === 'fixed' ? {} : await messages.values(instance.messageId, message)
   if (values === undefined) return deleted
-  return answer({ place, instance, rendering, target, values })
+  return answer(parts.directory, { place, instance, rendering, target, values })
 }
 
 /** What is known needs no database, so it does not ask the gate either. */
@@ -157,13 +157,17 @@ function ofMessage(directory: LinkDirectory, message: KnownMessage, number: numb
 
 type Found = { place: Place; instance: Instance; rendering: LinkRendering; target: LinkTarget; values: Record<string, string> }
 
-function answer({ place: { codeSpaceId, number, isShared }, instance, rendering, target, values }: Found): Resolution {
+function answer(
+  directory: LinkDirectory,
+  { place: { codeSpaceId, number, isShared }, instance, rendering, target, values }: Found,
+): Resolution {
   const { account } = rendering
   const { messageId, renderingId, test, aggregate } = instance
   const origin = { accountId: account.id, codeSpaceId, number, messageId, renderingId, link: target.position, test, aggregate }
   const { gpcAggregate } = account
   const landing = aggregate ? undefined : isShared ? account.sharedLanding : account.landing
-  if (instance.over || target.takenDown) return { kind: 'gone', location: account.fallbackUrl, origin, gpcAggregate }
+  if (instance.over || target.takenDown || directory.isOver(target.expiresAt ?? undefined))
+    return { kind: 'gone', location: account.fallbackUrl, origin, gpcAggregate }
   const location = target.kind === 'fixed' ? target.destination : locationOf(target, values)
   return location === undefined
     ? unavailable

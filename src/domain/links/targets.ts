@@ -3,7 +3,14 @@ import type { Db } from '../../platform/db.ts'
 import { listAllDomains, type ShortDomain } from './domains.ts'
 
 /** Where one tracked link of a rendering leads now. */
-export type LinkTarget = { position: number; kind: 'fixed' | 'fields' | 'value'; destination: string; takenDown: boolean }
+export type LinkTarget = {
+  position: number
+  kind: 'fixed' | 'fields' | 'value'
+  destination: string
+  takenDown: boolean
+  /** In milliseconds since 1970; null where it does not end by itself. */
+  expiresAt: number | null
+}
 
 /** How the click goes on to the landing page; undefined where an account wants neither parameter nor cookie. */
 export type Landing = { parameter: string | undefined; cookieDays: number | undefined; cookieDomain: string | undefined }
@@ -127,7 +134,8 @@ export async function findLinkRendering(db: Db, { id }: { id: number }): Promise
   const [row] = await db<RenderingRow[]>`
     select short_domain_id as "domainId", accounts.id as "accountId", fallback_url as "fallbackUrl", referrer_policy as "referrerPolicy", gpc,
       parameter, cookie_days as "cookieDays", cookie_domain as "cookieDomain", coalesce((
-      select json_agg(json_build_object('position', position, 'kind', destination_kind, 'destination', destination, 'takenDown', taken_down_at is not null) order by position)
+      select json_agg(json_build_object('position', position, 'kind', destination_kind, 'destination', destination, 'takenDown', taken_down_at is not null,
+        'expiresAt', extract(epoch from expires_at)::float8 * 1000) order by position)
       from links where links.rendering_id = renderings.id
     ), '[]') as targets
     from renderings join accounts on accounts.id = renderings.account_id

@@ -121,7 +121,7 @@ export const columns: Record<string, TableColumns> = {
   invitations: { user: words('token_hash role note created_by'), other: words('account_id id created_at expires_at') },
   links: {
     recipient: { destination: 'cleared' },
-    other: words('id account_id rendering_id position destination_kind taken_down_at changed_at created_at'),
+    other: words('id account_id rendering_id position destination_kind taken_down_at expires_at changed_at created_at'),
   },
   message_id_counter: { other: words('id next_id') },
   messages: {

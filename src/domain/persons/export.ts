@@ -10,7 +10,8 @@ import type { CarrierData } from '../messages/carrier.ts'
 import { ERASED, findFirstSentTo, pickSentTo } from '../messages/erase.ts'
 import { listInbound, type Inbound } from '../messages/inboundData.ts'
 import { listMessageEvents, LOG_START, type EventPlace } from '../outbox.ts'
-import { listHits, listMessages, type HitRow, type LogbookPlace, type LogbookRow } from '../reports/logbook.ts'
+import { listHits, type HitRow, type LogbookRow } from '../reports/logbook.ts'
+import { listMessages, type LogbookPlace } from '../reports/logbookSearch.ts'
 
 export type ExportParts = { db: Db; renderings: Renderings; phoneHash: PhoneHash; carriers: readonly CarrierData[] }
 type Person = { accountId: bigint; phone: string }

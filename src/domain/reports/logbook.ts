@@ -1,5 +1,5 @@
-import type { ListMessagesQuery, MessageState } from '../../contract/messages.ts'
-import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
+import type { MessageState } from '../../contract/messages.ts'
+import type { Db } from '../../platform/db.ts'
 
 /** A message with what is known of it; the text is rendered by whoever shows it. */
 export type LogbookRow = {
@@ -41,53 +41,14 @@ export type LogbookRow = {
   isErased: boolean
 }
 
-/** Where a page of the logbook ended: time to the microsecond, as `createdAtText` has it, and id. */
-export type LogbookPlace = { at: string; id: bigint }
-
-type Asked = { accountId: bigint; filter: ListMessagesQuery; test: boolean; after: LogbookPlace | undefined }
-
-/** Messages of an account, newest first, one more than the page holds; `after` goes on where a page ended. */
-export const listMessages = (db: Db, asked: Asked): Promise<LogbookRow[]> =>
-  inTransaction(db, async (tx) => {
-    // A plan for all values alike would read half a million rows with a common label to find one in a rare state.
-    await tx`select set_config('plan_cache_mode', 'force_custom_plan', true)`
-    return selectPage(tx, asked)
-  })
-
-/**
- * The page is found first, from messages alone; what else is known of its rows is read for them only. The place goes as text, since the
- * driver cuts a time to milliseconds.
- */
-const selectPage = (tx: Transaction, { accountId, filter, test, after }: Asked) => tx<LogbookRow[]>`
-  with messages as materialized (
-    select * from messages
-    where account_id = ${accountId} and test = ${test}
-      ${after === undefined ? tx`` : tx`and (created_at, id) < (${after.at}::text::timestamptz, ${after.id})`}
-      ${filter.phone === undefined ? tx`` : tx`and phone = ${filter.phone}`}
-      ${filter.state === undefined ? tx`` : tx`and state = ${filter.state}`}
-      ${filter.label === undefined ? tx`` : tx`and label = ${filter.label}`}
-      ${filter.reference === undefined ? tx`` : tx`and reference = ${filter.reference}`}
-      ${filter.campaign_id === undefined ? tx`` : tx`and campaign_id = ${filter.campaign_id}::text::bigint`}
-      ${filter.created_after === undefined ? tx`` : tx`and created_at >= ${filter.created_after}`}
-      ${filter.created_before === undefined ? tx`` : tx`and created_at < ${filter.created_before}`}
-      ${filter.has_clicks === undefined ? tx`` : filter.has_clicks ? tx`and exists ${clicked(tx, accountId)}` : tx`and not exists ${clicked(tx, accountId)}`}
-    order by created_at desc, id desc limit ${filter.limit + 1}
-  )
-  ${selectRow(tx)}
-  order by messages.created_at desc, messages.id desc`
-
-const clicked = (tx: Transaction, accountId: bigint) => tx`(
-  select from link_totals
-  where link_totals.account_id = ${accountId} and link_totals.message_id = messages.id and link = 0 and message_first_click_at is not null
-)`
-
 /** One message of an account. */
 export async function findMessage(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<LogbookRow | undefined> {
   const [row] = await db<LogbookRow[]>`${selectRow(db)} where messages.account_id = ${accountId} and messages.id = ${id}`
   return row
 }
 
-const selectRow = (db: Db) => db`
+/** What is known of messages, to be followed by a condition. */
+export const selectRow = (db: Db) => db`
   select messages.id, messages.rendering_id as "renderingId", state, messages.test, phone, sender, merge_values as "mergeValues",
     coalesce(messages.first_number, batches.first_number + (messages.id - batches.first_message_id) * batches.links_per_message) as "firstNumber",
     label, reference, messages.campaign_id as "campaignId", messages.variant_id as "variantId", messages.tracking, encoding, parts, price_micros as "priceMicros", currency, failure, flash, on_unknown as "onUnknown", attempts,

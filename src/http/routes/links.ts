@@ -1,15 +1,38 @@
-import { changeLink, link, linkParams } from '../../contract/links.ts'
-import { changeDestination, findLink, restore, takeDown, type Link } from '../../domain/links/change.ts'
+import type { z } from 'zod'
+import { changeLink, link, linkPage, linkParams, listLinksQuery, type ListedLink } from '../../contract/links.ts'
+import { changeDestination, changeExpiry, findLink, restore, takeDown, type Link } from '../../domain/links/change.ts'
 import { findOwnHosts } from '../../domain/links/domains.ts'
 import { requireDestination } from '../../domain/messages/compose.ts'
+import { listLinksWithFigures, type LinkFigures } from '../../domain/reports/links.ts'
+import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
+
+const tags = ['links']
+const writing = { onRequest: requireKey('links:write') }
 
 /** Links that were sent. */
 export function linkRoutes(app: Api, parts: RouteParts): void {
   const { db } = parts
-  const tags = ['links']
-  const change = { onRequest: requireKey('links:write') }
+
+  app.get(
+    '/v1/links',
+    {
+      onRequest: requireKey('messages:read'),
+      schema: { tags, summary: 'List links with their figures, newest first', querystring: listLinksQuery, response: { 200: linkPage } },
+    },
+    async ({ key, query: filter }) => {
+      const [last] = decodeCursor(filter.cursor, [idShape]) ?? []
+      const after = last === undefined ? undefined : BigInt(last)
+      const rows = await listLinksWithFigures(db, { accountId: key.accountId, filter, after })
+      const page = rows.slice(0, filter.limit)
+      const end = page.at(-1)
+      return {
+        links: page.map(viewListed),
+        next_cursor: rows.length > filter.limit && end !== undefined ? encodeCursor(end.id) : null,
+      }
+    },
+  )
 
   app.get(
     '/v1/links/:id',
@@ -20,28 +43,28 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
   app.patch(
     '/v1/links/:id',
     {
-      ...change,
+      ...writing,
       schema: {
         tags,
-        summary: 'Lead a link elsewhere, for all who have it',
+        summary: 'Lead a link elsewhere, or let it end at a time, for all who have it',
         params: linkParams,
         body: changeLink,
         response: { 200: link },
       },
     },
     async (request) => {
-      const { actor, accountId } = request.key
-      const written = request.body.destination
-      const rules = { allowPrivate: parts.allowPrivateDestinations, ownHosts: await findOwnHosts(db, { urls: [written] }) }
-      const destination = requireDestination(written, rules, written)
-      return viewLink(await changeDestination(db, { accountId, id: BigInt(request.params.id), actor, destination }))
+      return viewLink(await change(parts, { ...request.key, id: BigInt(request.params.id), body: request.body }))
     },
   )
 
+  addTakingDown(app, parts)
+}
+
+function addTakingDown(app: Api, { db }: RouteParts): void {
   app.post(
     '/v1/links/:id/takedown',
     {
-      ...change,
+      ...writing,
       schema: { tags, summary: 'Take a link down: its codes answer 410 within 5 s', params: linkParams, response: { 200: link } },
     },
     async (request) => {
@@ -53,7 +76,7 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
   app.post(
     '/v1/links/:id/restore',
     {
-      ...change,
+      ...writing,
       schema: { tags, summary: 'Let a link that was taken down lead somewhere again', params: linkParams, response: { 200: link } },
     },
     async (request) => {
@@ -63,10 +86,34 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
   )
 }
 
-const viewLink = ({ id, position, destination, takenDownAt, createdAt }: Link) => ({
+type Change = { accountId: bigint; actor: string; id: bigint; body: z.output<typeof changeLink> }
+
+async function change({ db, allowPrivateDestinations }: RouteParts, { accountId, actor, id, body }: Change): Promise<Link> {
+  const { destination: written, expires_at: expiresAt } = body
+  const target = { accountId, id, actor }
+  if (written !== undefined) {
+    const rules = { allowPrivate: allowPrivateDestinations, ownHosts: await findOwnHosts(db, { urls: [written] }) }
+    await changeDestination(db, { ...target, destination: requireDestination(written, rules, written) })
+  }
+  if (expiresAt !== undefined) await changeExpiry(db, { ...target, expiresAt: expiresAt === null ? null : new Date(expiresAt) })
+  return findLink(db, target)
+}
+
+const viewLink = ({ id, position, destination, destinationKind, takenDownAt, expiresAt, createdAt }: Omit<Link, 'renderingId'>) => ({
   id: String(id),
   position,
   destination,
+  destination_kind: destinationKind,
   taken_down_at: takenDownAt?.toISOString() ?? null,
+  expires_at: expiresAt?.toISOString() ?? null,
   created_at: createdAt.toISOString(),
 })
+
+function viewListed(row: LinkFigures): ListedLink {
+  const { state, text, totalClicks, uniqueClicks, views, prefetches, bots, conversions } = row
+  return {
+    ...viewLink(row),
+    ...{ state, text, campaign_id: row.campaignId?.toString() ?? null, campaign_name: row.campaignName },
+    ...{ total_clicks: totalClicks, unique_clicks: uniqueClicks, views, prefetches, bots, conversions },
+  }
+}

@@ -1,6 +1,7 @@
-import { listMessagesQuery, messageDetail, messagePage, messageParams } from '../../contract/messages.ts'
-import { listMessages } from '../../domain/reports/logbook.ts'
+import { listMessagesQuery, messageDetail, messagePage, messageParams, PHONE_END_DIGITS, type ListMessagesQuery } from '../../contract/messages.ts'
+import { listMessages } from '../../domain/reports/logbookSearch.ts'
 import { decodeCursor, encodeCursor, idShape, timeShape } from '../../lib/cursor.ts'
+import { AppError } from '../../lib/errors.ts'
 import { parsePhone } from '../../lib/phone.ts'
 import { requireKey } from '../auth.ts'
 import { readDetail } from '../messageDetail.ts'
@@ -20,7 +21,7 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
     },
     async (request) => {
       const key = request.key
-      const filter = { ...request.query, phone: phoneFilter(request.query.phone) }
+      const filter = readFilter(request.query)
       const [at, id] = decodeCursor(filter.cursor, [timeShape, idShape]) ?? []
       const rows = await listMessages(db, {
         accountId: key.accountId,
@@ -47,9 +48,41 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
   )
 }
 
+/** Numbers as they stand in the table. @throws AppError `phone_invalid` for a beginning or an end that no number has */
+function readFilter({ phone, phone_starts: starts, phone_ends: ends, ...rest }: ListMessagesQuery): ListMessagesQuery {
+  return {
+    ...rest,
+    ...(phone === undefined ? {} : { phone: phoneFilter(phone) }),
+    ...(starts === undefined ? {} : { phone_starts: beginningOf(starts) }),
+    ...(ends === undefined ? {} : { phone_ends: endOf(ends) }),
+  }
+}
+
+function beginningOf(written: string): string {
+  const digits = digitsOf(written, 'phone_starts').replace(/^00/, '')
+  if (/^[1-9]/.test(digits)) return `+${digits}`
+  throw new AppError('phone_invalid', `No number begins with "${written}": begin with the country, such as +49151.`, {
+    field: 'phone_starts',
+  })
+}
+
+function endOf(written: string): string {
+  const digits = digitsOf(written, 'phone_ends')
+  if (digits.length >= PHONE_END_DIGITS) return digits
+  throw new AppError('phone_invalid', `"${written}" is too short: give the last ${PHONE_END_DIGITS} digits of the number, or more.`, {
+    field: 'phone_ends',
+  })
+}
+
+/** People write numbers with blanks and dashes, and a plus sign in a query arrives as a blank. */
+function digitsOf(written: string, field: string): string {
+  const digits = written.replace(/[\s()./+-]/g, '')
+  if (/^\d{1,15}$/.test(digits)) return digits
+  throw new AppError('phone_invalid', `"${written}" is no part of a number: expected 1 to 15 digits.`, { field })
+}
+
 /** A plus sign in a query arrives as a blank, and people write numbers with blanks. */
-function phoneFilter(phone: string | undefined): string | undefined {
-  if (phone === undefined) return undefined
+function phoneFilter(phone: string): string {
   const parsed = parsePhone(`+${phone.trim().replace(/^\+/, '')}`)
   return parsed.kind === 'ok' ? parsed.phone : phone
 }

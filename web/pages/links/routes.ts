@@ -1,4 +1,3 @@
 import type { PageRoute } from '../../route.ts'
 
-/** Order matters where one address is a pattern of another. */
-export const routes: readonly PageRoute[] = []
+export const routes: readonly PageRoute[] = [{ path: '/links', load: () => import('./LinksPage.tsx') }]

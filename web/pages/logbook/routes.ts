@@ -1,4 +1,6 @@
 import type { PageRoute } from '../../route.ts'
 
-/** Order matters where one address is a pattern of another. */
-export const routes: readonly PageRoute[] = []
+export const routes: readonly PageRoute[] = [
+  { path: '/logbook', load: () => import('./LogbookPage.tsx') },
+  { path: '/logbook/:id', load: () => import('./MessagePage.tsx') },
+]
