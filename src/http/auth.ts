@@ -70,12 +70,21 @@ export function limitNetwork(request: FastifyRequest, reply: FastifyReply): void
  * @throws AppError `unauthenticated`, `scope_missing`, `origin_refused`, `rate_limited`
  */
 export function requireKey(scope: Scope) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const hook = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const caller = await identify(request, reply)
     requireScope(caller, scope)
     callers.set(request, caller)
   }
+  scopeOfHook.set(hook, scope)
+  return hook
 }
+
+/** What requireKey made, so that the description of the API can say it. */
+const scopeOfHook = new WeakMap<object, Scope>()
+
+/** The scope that a route asks for by requireKey. @param onRequest hooks of the route */
+export const scopeOf = (onRequest: unknown): Scope | undefined =>
+  [onRequest].flat().flatMap((hook) => (typeof hook === 'function' ? (scopeOfHook.get(hook) ?? []) : []))[0]
 
 /**
  * A hook that lets only people pass who are signed in, and only those of some roles where they are named.
