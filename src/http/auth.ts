@@ -75,23 +75,16 @@ export function requireKey(scope: Scope) {
     requireScope(caller, scope)
     callers.set(request, caller)
   }
-  scopeOfHook.set(hook, scope)
+  demands.set(hook, [{ key: [scope] }, { session: [scope] }])
   return hook
 }
-
-/** What requireKey made, so that the description of the API can say it. */
-const scopeOfHook = new WeakMap<object, Scope>()
-
-/** The scope that a route asks for by requireKey. @param onRequest hooks of the route */
-export const scopeOf = (onRequest: unknown): Scope | undefined =>
-  [onRequest].flat().flatMap((hook) => (typeof hook === 'function' ? (scopeOfHook.get(hook) ?? []) : []))[0]
 
 /**
  * A hook that lets only people pass who are signed in, and only those of some roles where they are named.
  * @throws AppError `unauthenticated`, `role_missing`, `origin_refused`, `rate_limited`
  */
 export function requirePerson(...allowed: readonly Role[]) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const hook = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const caller = await identify(request, reply)
     if (caller.person === undefined)
       throw new AppError('role_missing', 'No API key may do this: it is for people who are signed in, at their own request.')
@@ -99,7 +92,14 @@ export function requirePerson(...allowed: readonly Role[]) {
       throw new AppError('role_missing', `Your role, ${caller.person.role}, may not do this: ask somebody who is ${allowed.join(' or ')}.`)
     callers.set(request, caller)
   }
+  demands.set(hook, [{ session: allowed }])
+  return hook
 }
+
+/** What a hook of a route demands, in the words of OpenAPI: ways to come in, each with its scopes or roles. */
+export type Demand = readonly Record<string, readonly string[]>[]
+const demands = new WeakMap<object, Demand>()
+export const demandOf = (hook: unknown): Demand | undefined => (typeof hook === 'function' ? demands.get(hook) : undefined)
 
 /** Who is signed in, behind requirePerson. */
 export function personOf({ key }: { key: Caller }): SignedIn {

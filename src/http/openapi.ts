@@ -3,7 +3,7 @@ import { fastifySwagger, type SwaggerTransform, type SwaggerTransformObject } fr
 import { fastify, type FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { takesGzip } from './acceptEncoding.ts'
-import { guardApp, scopeOf } from './auth.ts'
+import { demandOf, guardApp } from './auth.ts'
 import { problemSchema } from './problem.ts'
 import type { Api } from './routes/parts.ts'
 import { useContracts } from './serialization.ts'
@@ -16,6 +16,11 @@ export async function registerApi(
   app: FastifyInstance,
   { routes, baseUrl }: { routes: readonly AddRoutes[]; baseUrl: string },
 ): Promise<void> {
+  // Before the describer: what a route demands stands in its hook alone.
+  app.addHook('onRoute', (route) => {
+    const security = demandOf(route.onRequest)
+    if (security !== undefined) route.schema = { ...route.schema, security }
+  })
   await app.register(fastifySwagger, {
     openapi: { ...about, servers: [{ url: baseUrl }] },
     hideUntagged: true,
@@ -54,10 +59,7 @@ const withProblems: SwaggerTransform = (document) => {
   const { schema } = document
   if (schema === undefined || schema.hide === true) return describe(document)
   const response = { ...(isRecord(schema.response) ? schema.response : {}), '4xx': problem, '5xx': problem }
-  const scope = scopeOf(document.route.onRequest)
-  // What a key needs stands where OpenAPI 3.1 wants roles that are required.
-  const needs = scope === undefined || schema.security !== undefined ? {} : { security: [{ key: [scope] }, { session: [scope] }] }
-  return describe({ ...document, schema: { ...schema, ...needs, response } })
+  return describe({ ...document, schema: { ...schema, response } })
 }
 
 /** A schema with a name comes in two forms, that of requests and that of answers; one that nothing refers to would only puzzle. */
