@@ -1,6 +1,6 @@
 /** Keys and the reference of the API, as a developer uses them. */
 import { expect, test } from 'vitest'
-import { appStage, settled } from './appStage.ts'
+import { appStage } from './appStage.ts'
 import { faultsOf } from './looks.ts'
 
 const stage = appStage()
@@ -15,11 +15,12 @@ test('a key is made with what it may, shown once, used, and ended', async () => 
   expect(new URL(page.url()).pathname).toBe('/developer/keys')
   await page.getByRole('button', { name: 'Make a key' }).click()
   const dialog = page.getByRole('dialog', { name: 'Make an API key' })
-  await dialog.getByLabel('Name').fill('Web <b>shop</b>')
   await dialog.getByRole('button', { name: 'Nothing' }).click()
   await dialog.getByRole('button', { name: 'Make a key' }).click()
   await dialog.getByText('A key without a scope can do nothing').waitFor()
+  await dialog.getByText('Say where the key is used').waitFor()
   expect(await faultsOf(page, 'key-form')).toEqual([])
+  await dialog.getByLabel('Name').fill('Web <b>shop</b>')
   await dialog.getByLabel('messages:write').check()
   await dialog.getByLabel('messages:read').check()
   await dialog.getByRole('button', { name: 'Make a key' }).click()
@@ -83,7 +84,9 @@ test('a call carries a test key that is made at a press, and runs as it stands',
   const script = (await call.textContent()) ?? ''
   const said: unknown[] = []
   await new Function('console', `return (async () => { ${script} })()`)({ log: (value: unknown) => said.push(value) })
-  expect(said).toMatchObject([{ queued: 1, messages: [{ test: true }] }])
+  expect(said).toMatchObject([{ queued: 1, messages: [{ phone: '+4915112345678' }] }])
+  const { body } = await stage.tapline.call('GET', '/v1/messages?phone=%2B4915112345678&test=true')
+  expect(body.messages).toMatchObject([{ test: true, text: expect.stringContaining('our spring sale') }])
 })
 
 test('what only reads is read from the page, and an answer is shown as text', async () => {
@@ -96,17 +99,20 @@ test('what only reads is read from the page, and an answer is shown as text', as
 })
 
 test('in German everything stands in German', async () => {
-  await stage.page.request.patch(`${stage.tapline.baseUrl}/v1/session`, { data: { language: 'de' } })
-  try {
-    const page = await stage.open('/developer/keys')
-    await page.getByRole('heading', { name: 'API-Schlüssel', level: 1 }).waitFor()
-    await page.getByRole('button', { name: 'Schlüssel anlegen' }).click()
-    await page.getByText('Nachrichten senden, vorab ansehen und zurücknehmen').waitFor()
-    expect(await faultsOf(page, 'key-form-de')).toEqual([])
-    await stage.open('/developer/reference')
-    await page.getByText('Testschlüssel anlegen').waitFor()
-    await settled(page)
-  } finally {
-    await stage.page.request.patch(`${stage.tapline.baseUrl}/v1/session`, { data: { language: 'en' } })
-  }
+  const page = await stage.open('/developer/keys')
+  await chooseLanguage('Language', 'de')
+  await page.getByRole('heading', { name: 'API-Schlüssel', level: 1 }).waitFor()
+  await page.getByRole('button', { name: 'Schlüssel anlegen' }).click()
+  await page.getByText('Nachrichten senden, vorab ansehen und zurücknehmen').waitFor()
+  expect(await faultsOf(page, 'key-form-de')).toEqual([])
+  await stage.open('/developer/reference')
+  await page.getByRole('button', { name: 'Testschlüssel anlegen' }).waitFor()
+  expect(await faultsOf(page, 'reference-de')).toEqual([])
+  await chooseLanguage('Sprache', 'en')
 })
+
+async function chooseLanguage(label: string, language: string): Promise<void> {
+  await stage.page.locator('.user-button').click()
+  await stage.page.getByLabel(label).selectOption(language)
+  await stage.page.keyboard.press('Escape')
+}

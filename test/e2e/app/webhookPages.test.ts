@@ -146,5 +146,5 @@ test('a webhook is paused, resumed, edited without losing its headers, given a n
   await page.getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('button', { name: 'Delete for good' }).click()
   await page.getByText('The webhook is deleted.').waitFor()
-  expect(await page.getByRole('link', { name: shop.url('ok/shop') }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('link', { name: shop.url('ok/shop') }).count()).toBe(0)
 })

@@ -20,10 +20,15 @@ export function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (key
   const [name, setName] = useState('')
   const [mode, setMode] = useState<'live' | 'test'>('live')
   const [chosen, setChosen] = useState<readonly Scope[]>(firstKeyScopes.filter((scope) => own.includes(scope)))
+  const [isChecked, setChecked] = useState(false)
   const make = useMakeKey()
+  const nameError = name.trim() === '' ? words.nameMissing : undefined
+  const scopeError = chosen.length === 0 ? words.scopeMissing : undefined
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    make.mutate({ name, mode, scopes: [...chosen] }, { onSuccess: onMade })
+    setChecked(true)
+    if (nameError !== undefined || scopeError !== undefined) return
+    make.mutate({ name: name.trim(), mode, scopes: [...chosen] }, { onSuccess: onMade })
   }
   const footer = (
     <>
@@ -43,7 +48,7 @@ export function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (key
           hint={words.nameHint}
           value={name}
           onChange={setName}
-          error={errorOf(make.error, 'name')}
+          error={(isChecked ? nameError : undefined) ?? errorOf(make.error, 'name')}
           maxLength={100}
           autoComplete="off"
         />
@@ -52,7 +57,7 @@ export function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (key
           offered={scopes.filter((scope) => own.includes(scope))}
           chosen={chosen}
           onChange={setChosen}
-          error={errorOf(make.error, 'scopes')}
+          error={(isChecked ? scopeError : undefined) ?? errorOf(make.error, 'scopes')}
         />
       </form>
     </Dialog>

@@ -28,6 +28,7 @@ export function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
 
 function useColumns(onEnd: (key: ApiKey) => void): readonly Column<ApiKey>[] {
   const words = useWords(keyWords)
+  const common = useWords(uiWords)
   return [
     { key: 'name', header: words.name, cell: ({ name }) => <bdi title={name}>{name}</bdi>, width: 'rest', phone: 'title' },
     { key: 'key', header: words.key, cell: ({ begins_with: begin }) => <code>{begin}…</code>, width: 'fit' },
@@ -35,7 +36,7 @@ function useColumns(onEnd: (key: ApiKey) => void): readonly Column<ApiKey>[] {
     { key: 'may', header: words.may, cell: (key) => <Scopes of={key} />, width: 'fit' },
     { key: 'made', header: words.made, cell: ({ created_at: at }) => <Time at={at} />, width: 'fit', phone: 'hide' },
     { key: 'used', header: words.used, cell: (key) => <Used of={key} />, width: 'fit', phone: 'line' },
-    { key: 'end', header: '', cell: (key) => <End of={key} onEnd={() => onEnd(key)} />, width: 'fit', align: 'end' },
+    { key: 'end', header: common.actions, cell: (key) => <End of={key} onEnd={() => onEnd(key)} />, width: 'fit' },
   ]
 }
 

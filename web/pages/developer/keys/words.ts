@@ -7,6 +7,8 @@ export const keyWords = defineWords(
     makeTitle: 'Make an API key',
     name: 'Name',
     nameHint: 'Where it is used, such as “Web shop”.',
+    nameMissing: 'Say where the key is used, so that it can be told from others.',
+    scopeMissing: 'A key without a scope can do nothing: give it one or more.',
     mode: 'Mode',
     modes: {
       live: { name: 'live', meaning: 'Messages go out and count.' },
@@ -43,6 +45,8 @@ export const keyWords = defineWords(
     makeTitle: 'API-Schlüssel anlegen',
     name: 'Name',
     nameHint: 'Wo er benutzt wird, zum Beispiel „Webshop“.',
+    nameMissing: 'Sagen Sie, wo der Schlüssel benutzt wird, damit man ihn von anderen unterscheiden kann.',
+    scopeMissing: 'Ein Schlüssel ohne Rechte kann nichts: Geben Sie ihm eines oder mehrere.',
     mode: 'Modus',
     modes: {
       live: { name: 'live', meaning: 'Nachrichten gehen hinaus und zählen.' },

@@ -21,7 +21,8 @@ const documentQuery = queryOptions({
   queryFn: ({ signal }) => get<OpenApi>(serverPaths.openApi(), { signal }),
   staleTime: Number.POSITIVE_INFINITY,
 })
-const nowhere = { at: '' }
+/** What most come for. */
+const start = { at: 'post /v1/messages' }
 
 /** The API as this server describes it: one operation at a time, with the call for it beside. */
 export default function ReferencePage() {
@@ -43,7 +44,7 @@ export default function ReferencePage() {
 }
 
 function Reference({ document }: { document: OpenApi }) {
-  const { values } = useUrlState(nowhere)
+  const { values } = useUrlState(start)
   const operations = useMemo(() => operationsOf(document), [document])
   const open = operations.find(({ key }) => key === values.at) ?? operations[0]
   if (open === undefined) return null

@@ -134,18 +134,21 @@ function Bounds({ schema, document }: { schema: Schema; document: OpenApi }) {
   const format = useFormat()
   const [only = {}] = choicesOf(document, schema).choices
   const { enum: values, minLength, maxLength, minimum, maximum, default: usual = schema.default } = only
+  const hasLength = maxLength !== undefined && only.format !== 'date-time'
+  const most = format.number(maxLength ?? 0)
+  const lengthWords = (minLength ?? 0) === 0 ? words.atMost(most) : words.length(format.number(minLength ?? 0), most)
   const isBounded = minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER && minimum > Number.MIN_SAFE_INTEGER
   return (
     <>
       {values !== undefined && (
-        <p className="schema-bounds">
-          {words.oneOf}{' '}
+        <p className="schema-bounds schema-words">
+          <span>{words.oneOf}</span>
           {values.slice(0, MAX_WORDS).map((value) => (
             <code key={String(value)}>{String(value)}</code>
           ))}
         </p>
       )}
-      {maxLength !== undefined && <p className="schema-bounds">{words.length(format.number(minLength ?? 0), format.number(maxLength))}</p>}
+      {hasLength && <p className="schema-bounds">{lengthWords}</p>}
       {isBounded && <p className="schema-bounds">{words.between(format.number(minimum), format.number(maximum))}</p>}
       {usual !== undefined && (
         <p className="schema-bounds">

@@ -52,7 +52,7 @@ type Options = { name?: string; onlyRequired?: boolean; depth?: number }
 /** A value that a schema allows. Of objects all members are shown, or those that are required. */
 export function exampleOf(document: OpenApi, given: Schema, { name = '', onlyRequired = false, depth = 0 }: Options = {}): unknown {
   const [first = {}] = choicesOf(document, resolve(document, given)).choices
-  const schema = first.allOf?.[0] === undefined ? first : resolve(document, first.allOf[0])
+  const schema = { ...first, ...resolve(document, first.allOf?.[0] ?? {}) }
   if (schema.const !== undefined) return schema.const
   if (schema.default !== undefined && name !== 'limit') return schema.default
   const own = known[name]

@@ -1,5 +1,6 @@
 /** The part of OpenAPI 3.1 and JSON Schema that our own document uses; see src/http/openapi.ts. */
 export type Schema = {
+  /** One, or in the document several. */
   type?: string
   description?: string
   format?: string
@@ -102,10 +103,14 @@ export function resolve(document: OpenApi, schema: Schema): Schema {
 
 /** Alternatives without null, and whether null is one of them. */
 export function choicesOf(document: OpenApi, schema: Schema): { choices: readonly Schema[]; isNullable: boolean } {
-  const given = (schema.anyOf ?? schema.oneOf ?? [schema]).map((choice) => resolve(document, choice))
+  const given = (schema.anyOf ?? schema.oneOf ?? [schema]).map((choice) => resolve(document, choice)).flatMap(byType)
   const choices = given.filter(({ type }) => type !== 'null')
   return { choices, isNullable: choices.length < given.length }
 }
+
+/** A schema of several types is one schema for each. */
+const byType = (schema: Schema): readonly Schema[] =>
+  Array.isArray(schema.type) ? schema.type.map((type: string) => ({ ...schema, type })) : [schema]
 
 /** Operations whose words hold all of the words that are looked for, in any order. */
 export function findOperations(operations: readonly Operation[], search: string): readonly Operation[] {

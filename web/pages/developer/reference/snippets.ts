@@ -29,7 +29,7 @@ const json = (value: unknown) => JSON.stringify(value, null, 2)
 /** Runs as it is in Node 20 and later. */
 function typeScript({ method, url, key, body, hasAnswer }: Call): string[] {
   return [
-    ...(body.kind === 'file' ? [`import { openAsBlob } from 'node:fs'`, ''] : []),
+    ...(body.kind === 'file' ? [`import { openAsBlob } from 'fs'`, ''] : []),
     `const answer = await fetch(${JSON.stringify(url)}, {`,
     ...(method === 'GET' ? [] : [`  method: ${JSON.stringify(method)},`]),
     `  headers: {`,

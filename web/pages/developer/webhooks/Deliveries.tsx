@@ -18,6 +18,7 @@ import { deliveryWords } from './deliveryWords.ts'
 import { deliveriesQuery, type Delivery, type DeliveryFilter, type Endpoint } from './queries.ts'
 import { ReplayDialog, ReplayProgress } from './ReplayDialog.tsx'
 import { webhookWords } from './words.ts'
+import { took } from './took.ts'
 
 const filters = ['all', 'delivered', 'waiting', 'failed'] as const
 const noFilters = { show: 'all', delivery: '' }
@@ -106,7 +107,7 @@ function useColumns(onOpen: (id: string) => void): readonly Column<Delivery>[] {
     { key: 'state', header: words.state, cell: (delivery) => <DeliveryBadge delivery={delivery} />, width: 'fit' },
     { key: 'status', header: words.status, cell: (delivery) => <Answer delivery={delivery} />, width: 'fit' },
     { key: 'attempts', header: words.attempts, cell: ({ attempts }) => format.number(attempts), width: 'fit', align: 'end' },
-    { key: 'took', header: words.took, cell: ({ ms }) => format.duration(ms), width: 'fit', align: 'end', phone: 'hide' },
+    { key: 'took', header: words.took, cell: ({ ms }) => took(format, ms), width: 'fit', align: 'end', phone: 'hide' },
     { key: 'when', header: words.when, cell: ({ attempted_at: at }) => <Time at={at} />, width: 'fit', align: 'end' },
   ]
 }

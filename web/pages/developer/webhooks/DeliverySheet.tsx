@@ -18,6 +18,7 @@ import { deliveryWords } from './deliveryWords.ts'
 import { Fact } from './EndpointSettings.tsx'
 import { prettyJson } from './prettyJson.ts'
 import { deliveryQuery, endpointPath, useWebhookAction, type Delivery, type DeliveryDetail } from './queries.ts'
+import { took } from './took.ts'
 
 /** One delivery with its request and answer. What the other side answered is shown as text and nothing else. */
 export function DeliverySheet({ endpointId, id, onClose }: { endpointId: string; id: string; onClose: () => void }) {
@@ -64,7 +65,7 @@ function Summary({ delivery }: { delivery: DeliveryDetail }) {
         <DeliveryBadge delivery={delivery} />
       </Fact>
       <Fact name={words.status}>
-        <Answer delivery={delivery} /> <span className="soft">({format.duration(delivery.ms)})</span>
+        <Answer delivery={delivery} /> <span className="soft">({took(format, delivery.ms)})</span>
       </Fact>
       <Fact name={words.attempts}>{format.number(delivery.attempts)}</Fact>
       <Fact name={words.happened}>
@@ -127,7 +128,7 @@ function Earlier({ delivery: { earlier_attempts: earlier } }: { delivery: Delive
       <ul role="list" className="webhook-earlier">
         {earlier.toReversed().map((attempt) => (
           <li key={attempt.at}>
-            <Time at={attempt.at} /> <Answer delivery={attempt} /> <span className="soft">{format.duration(attempt.ms)}</span>
+            <Time at={attempt.at} /> <Answer delivery={attempt} /> <span className="soft">{took(format, attempt.ms)}</span>
           </li>
         ))}
       </ul>

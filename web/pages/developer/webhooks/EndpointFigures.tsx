@@ -4,12 +4,13 @@ import { useWords } from '../../../i18n/words.ts'
 import { NumberText } from '../../../ui/Figure.tsx'
 import { QueryView } from '../../../ui/QueryView.tsx'
 import { SkeletonLine } from '../../../ui/Skeleton.tsx'
-import { RelativeTime, Time } from '../../../ui/Time.tsx'
+import { Time } from '../../../ui/Time.tsx'
 import { detailWords } from './detailWords.ts'
 import { Fact } from './EndpointSettings.tsx'
 import { HoursChart } from './HoursChart.tsx'
 import { statsQuery, type EndpointStats } from './queries.ts'
 import { totalsOf } from './statsTotals.ts'
+import { took } from './took.ts'
 
 /** How a webhook does: what waits for it, how fast it answers, and its attempts hour by hour. */
 export function EndpointFigures({ id }: { id: string }) {
@@ -47,8 +48,8 @@ function Facts({ stats }: { stats: EndpointStats }) {
       <Fact name={words.arrived}>
         <NumberText value={delivered} />
       </Fact>
-      <Fact name={words.average}>{averageMs === undefined ? '–' : format.duration(averageMs)}</Fact>
-      <Fact name={words.slowest}>{slowestMs === undefined ? '–' : format.duration(slowestMs)}</Fact>
+      <Fact name={words.average}>{averageMs === undefined ? '–' : took(format, averageMs)}</Fact>
+      <Fact name={words.slowest}>{slowestMs === undefined ? '–' : took(format, slowestMs)}</Fact>
       <Fact name={words.waiting}>
         <NumberText value={stats.waiting} />
       </Fact>
@@ -70,7 +71,7 @@ function Facts({ stats }: { stats: EndpointStats }) {
           <Time at={stats.held_until} />
         </Fact>
       )}
-      <Fact name={words.lastSuccess}>{stats.last_success_at === null ? words.never : <RelativeTime at={stats.last_success_at} />}</Fact>
+      <Fact name={words.lastSuccess}>{stats.last_success_at === null ? words.never : <Time at={stats.last_success_at} />}</Fact>
     </dl>
   )
 }

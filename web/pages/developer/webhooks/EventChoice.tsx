@@ -30,7 +30,7 @@ export function EventChoice({ form, change, error }: PartProps & { error: string
 function TypeList({ chosen, onChange }: { chosen: readonly string[]; onChange: (types: readonly string[]) => void }) {
   const names = useWords(eventGroupWords)
   const meanings = useWords(eventWords)
-  return groups.map((group) => (
+  const fieldsets = groups.map((group) => (
     <fieldset key={group} className="field webhook-event-group">
       <legend>{names[group]}</legend>
       {eventGroups[group].map((type) => (
@@ -44,4 +44,5 @@ function TypeList({ chosen, onChange }: { chosen: readonly string[]; onChange: (
       ))}
     </fieldset>
   ))
+  return <div className="webhook-event-groups">{fieldsets}</div>
 }

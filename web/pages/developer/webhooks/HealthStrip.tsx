@@ -30,6 +30,7 @@ export function HealthStrip({ latest }: { latest: EndpointHealth['latest'] }) {
       aria-label={title}
     >
       <title>{title}</title>
+      <line x1="0" x2={SHOWN * BAR} y1={HEIGHT - 1.5} y2={HEIGHT - 1.5} />
       {drawn.map(({ state, x }) => (
         <rect key={x} className={state} x={x} width={BAR - 1} {...bars[state]} />
       ))}

@@ -1,6 +1,8 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { send } from '../../../api.ts'
 import { useWords } from '../../../i18n/words.ts'
+import { keyOf } from '../../../queryClient.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { RadioGroup } from '../../../ui/Choice.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -50,14 +52,17 @@ export function RemoveDialog({ id, onClose, onRemoved }: { id: string; onClose: 
   const words = useWords(webhookWords)
   const common = useWords(uiWords)
   const toast = useToast()
-  const remove = useWebhookAction(() => send('DELETE', endpointPath(id)))
-  const run = () =>
-    remove.mutate(undefined, {
-      onSuccess: () => {
-        toast(words.removedToast)
-        onRemoved()
-      },
-    })
+  const client = useQueryClient()
+  const remove = useMutation({
+    mutationFn: () => send('DELETE', endpointPath(id)),
+    // The page of what is gone is left before anything is read anew.
+    onSuccess: () => {
+      toast(words.removedToast)
+      onRemoved()
+      for (const what of ['list', 'health']) void client.invalidateQueries({ queryKey: keyOf('webhooks', what) })
+    },
+  })
+  const run = () => remove.mutate()
   const footer = (
     <>
       <Button onClick={onClose}>{common.cancel}</Button>

@@ -12,6 +12,7 @@ import { deliveryWords } from './deliveryWords.ts'
 import { prettyJson } from './prettyJson.ts'
 import { endpointPath, useWebhookAction, type TestOutcome } from './queries.ts'
 import { webhookWords } from './words.ts'
+import { took } from './took.ts'
 
 /** Sends a test event as it opens, and shows what came back. */
 export function TestDialog({ id, onClose }: { id: string; onClose: () => void }) {
@@ -48,7 +49,7 @@ function Outcome({ outcome: { delivered, status, error, ms, answer } }: { outcom
   const words = useWords(webhookWords)
   const { errors } = useWords(deliveryWords)
   const format = useFormat()
-  const time = format.duration(ms)
+  const time = took(format, ms)
   return (
     <>
       <Note kind={delivered ? 'good' : 'warning'}>

@@ -11,7 +11,7 @@ import { DataTable, type Column } from '../../../ui/DataTable.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { QueryView } from '../../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
-import { RelativeTime } from '../../../ui/Time.tsx'
+import { Time } from '../../../ui/Time.tsx'
 import { DeveloperHeader } from '../DeveloperHeader.tsx'
 import { EndpointBadge } from './EndpointBadge.tsx'
 import { EndpointForm } from './EndpointForm.tsx'
@@ -104,4 +104,4 @@ function Events({ of: { types } }: { of: Endpoint }) {
 }
 
 const LastAttempt = ({ at }: { at: string | null | undefined }) =>
-  at === null || at === undefined ? <span className="soft">–</span> : <RelativeTime at={at} />
+  at === null || at === undefined ? <span className="soft">–</span> : <Time at={at} />
