@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useFormat } from '../../../i18n/format.ts'
 import { useWords } from '../../../i18n/words.ts'
+import { useNow } from '../../../ui/clock.ts'
 import { NumberText } from '../../../ui/Figure.tsx'
 import { QueryView } from '../../../ui/QueryView.tsx'
 import { SkeletonLine } from '../../../ui/Skeleton.tsx'
@@ -9,7 +10,7 @@ import { detailWords } from './detailWords.ts'
 import { Fact } from './EndpointSettings.tsx'
 import { HoursChart } from './HoursChart.tsx'
 import { statsQuery, type EndpointStats } from './queries.ts'
-import { totalsOf } from './statsTotals.ts'
+import { lastWeek, totalsOf } from './statsTotals.ts'
 import { took } from './took.ts'
 
 /** How a webhook does: what waits for it, how fast it answers, and its attempts hour by hour. */
@@ -42,7 +43,7 @@ const Skeleton = () => (
 function Facts({ stats }: { stats: EndpointStats }) {
   const words = useWords(detailWords)
   const format = useFormat()
-  const { delivered, averageMs, slowestMs } = totalsOf(stats.hours)
+  const { delivered, averageMs, slowestMs } = totalsOf(lastWeek(stats.hours, useNow()))
   return (
     <dl className="webhook-facts">
       <Fact name={words.arrived}>

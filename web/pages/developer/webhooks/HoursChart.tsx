@@ -4,17 +4,17 @@ import { useNow } from '../../../ui/clock.ts'
 import { groupBy } from '../groupBy.ts'
 import { detailWords } from './detailWords.ts'
 import type { EndpointStats } from './queries.ts'
-import { fillHours, HOURS, totalsOf } from './statsTotals.ts'
+import { fillHours, HOURS, lastWeek, totalsOf } from './statsTotals.ts'
 
 const BAR = 2
 const HEIGHT = 56
-const HOURS_A_DAY = 24
 
 /** Attempts hour by hour: what arrived above the line, what failed below it, on one scale; and the same by days as a table. */
-export function HoursChart({ hours }: { hours: EndpointStats['hours'] }) {
+export function HoursChart({ hours: all }: { hours: EndpointStats['hours'] }) {
   const words = useWords(detailWords)
   const format = useFormat()
   const now = useNow()
+  const hours = lastWeek(all, now)
   const filled = fillHours(hours, now)
   const { delivered, failed } = totalsOf(hours)
   if (delivered + failed === 0) return null
@@ -46,11 +46,11 @@ export function HoursChart({ hours }: { hours: EndpointStats['hours'] }) {
   )
 }
 
-function DayTable({ hours }: { hours: EndpointStats['hours'] }) {
+function DayTable({ hours }: { hours: readonly EndpointStats['hours'][number][] }) {
   const words = useWords(detailWords)
   const format = useFormat()
   const now = useNow()
-  const days = groupBy(hours.slice(0, HOURS_A_DAY * 7), ({ hour }) => format.date(hour, now))
+  const days = groupBy(hours, ({ hour }) => format.date(hour, now))
   return (
     <details>
       <summary>{words.asTable}</summary>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillHours, HOURS, totalsOf } from './statsTotals.ts'
+import { fillHours, HOURS, lastWeek, totalsOf } from './statsTotals.ts'
 
 const hour = (at: string, delivered: number, failed: number, average: number, slowest: number) => ({
   ...{ hour: at, delivered, failed_attempts: failed, given_up: 0, average_ms: average, slowest_ms: slowest },
@@ -9,6 +9,11 @@ const hours = [hour('2026-11-24T09:00:00.000Z', 3, 1, 100, 900), hour('2026-11-2
 test('totals weigh each attempt alike, and know nothing where there was none', () => {
   expect(totalsOf(hours)).toEqual({ delivered: 4, failed: 1, averageMs: 200, slowestMs: 900 })
   expect(totalsOf([])).toEqual({ delivered: 0, failed: 0, averageMs: undefined, slowestMs: undefined })
+})
+
+test('hours of more than a week ago are no part of the last week, however few there are', () => {
+  const old = hour('2026-11-17T09:00:00.000Z', 9, 9, 1, 1)
+  expect(lastWeek([...hours, old], new Date('2026-11-24T09:59:00.000Z'))).toEqual(hours)
 })
 
 test('hours without attempts are filled in, a week back from now, and older ones stay out', () => {

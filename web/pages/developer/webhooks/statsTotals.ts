@@ -5,6 +5,10 @@ const HOUR_MS = 3_600_000
 /** A week, which is as much as the API tells. */
 export const HOURS = 168
 
+/** Of the hours that the API tells, which are the latest with attempts and may be older, those of the last week. */
+export const lastWeek = (hours: readonly Hour[], now: Date): readonly Hour[] =>
+  hours.filter(({ hour }) => Date.parse(hour) > now.getTime() - HOURS * HOUR_MS)
+
 /** The figures of all hours together. The average weighs each attempt alike. */
 export function totalsOf(hours: readonly Hour[]): {
   delivered: number
