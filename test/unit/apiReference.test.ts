@@ -43,10 +43,11 @@ test('every operation has words, a resource, an answer and an address without ga
 })
 
 test('examples of answers end, also where rules hold rules', () => {
-  for (const operation of operations) {
+  const lengths = operations.map((operation) => {
     const schema = successOf(operation)?.schema
-    if (schema !== undefined) expect(JSON.stringify(exampleOf(document, schema))?.length ?? 0).toBeLessThan(20_000)
-  }
+    return schema === undefined ? 0 : (JSON.stringify(exampleOf(document, schema))?.length ?? 0)
+  })
+  expect(Math.max(...lengths)).toBeLessThan(20_000)
 })
 
 test('the send has the example that everybody knows', () => {

@@ -9,9 +9,10 @@ import {
 } from '../../contract/simulator.ts'
 import { listDomains } from '../../domain/links/domains.ts'
 import { replyFromPhone } from '../../domain/messages/phoneReply.ts'
-import { selectPhoneMessages, selectPhoneReplies, selectPhones } from '../../domain/reports/phones.ts'
+import { selectPhoneMessages, selectPhoneReplies, selectPhones, type PhoneMessage } from '../../domain/reports/phones.ts'
 import { AppError } from '../../lib/errors.ts'
 import { hasControlCharacters } from '../../lib/template.ts'
+import type { Db } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
 import { answerable, viewPhoneMessage, viewPhoneReply } from '../phoneView.ts'
 import type { Api, RouteParts } from './parts.ts'
@@ -38,7 +39,7 @@ export function simulatorRoutes(app: Api, parts: RouteParts): void {
     '/v1/simulator/phones/:phone',
     { ...use, schema: { tags, summary: 'Read what a simulated phone shows', params: phoneParams, response: { 200: conversation } } },
     async ({ key: { accountId }, params: { phone } }) => {
-      const messages = await selectPhoneMessages(db, { accountId, phone, limit: MAX_CONVERSATION })
+      const messages = await messagesOf(db, { accountId, phone })
       const replies = await selectPhoneReplies(db, { accountId, phone, limit: MAX_CONVERSATION })
       const domains = await listDomains(db, { accountId })
       return {
@@ -51,6 +52,17 @@ export function simulatorRoutes(app: Api, parts: RouteParts): void {
   )
 
   replyRoute(app, parts)
+}
+
+/** What a phone got. @throws AppError `not_found` for a number that has got nothing */
+async function messagesOf(db: Db, { accountId, phone }: { accountId: bigint; phone: string }): Promise<PhoneMessage[]> {
+  const messages = hasControlCharacters(phone) ? [] : await selectPhoneMessages(db, { accountId, phone, limit: MAX_CONVERSATION })
+  if (messages.length === 0)
+    throw new AppError(
+      'not_found',
+      'No such phone: it has received nothing from this account. GET /v1/simulator/phones lists those that have.',
+    )
+  return messages
 }
 
 function replyRoute(app: Api, parts: RouteParts): void {
@@ -67,7 +79,7 @@ function replyRoute(app: Api, parts: RouteParts): void {
     async ({ key: { accountId }, params: { phone }, body: { to, text } }, reply) => {
       if (hasControlCharacters(text))
         throw new AppError('body_invalid', 'The reply holds control characters: remove them.', { field: 'text' })
-      const messages = await selectPhoneMessages(db, { accountId, phone, limit: MAX_CONVERSATION })
+      const messages = await messagesOf(db, { accountId, phone })
       if (!answerable(messages).includes(to))
         throw new AppError('not_found', `Phone ${phone} has got no message from ${to} that it could reply to.`)
       await replyFromPhone(parts, { accountId, phone, recipient: to, text })

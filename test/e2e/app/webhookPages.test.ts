@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { receivers, verified } from '../../helpers/receivers.ts'
 import { eventually } from '../process.ts'
 import { appStage } from './appStage.ts'
-import { faultsOf } from './looks.ts'
+import { faultsOf, picture } from './looks.ts'
 
 const shop = await receivers()
 const stage = appStage({ env: { TAPLINE_PRIVATE_ORIGINS: shop.origin } })
@@ -110,6 +110,12 @@ test('what a failing receiver answers stays a text, and after it is mended all i
     .getByRole('row', { name: /message\.delivered/ })
     .getByText('200')
     .waitFor()
+  const chart = page.getByRole('img', { name: /^1 deliveries and \d failed attempts in the last 7 days\.$/ })
+  await chart.scrollIntoViewIfNeeded()
+  await page.getByText('The same as a table').click()
+  expect(await page.locator('.webhook-days tbody tr').count()).toBe(1)
+  await page.locator('.webhook-days').scrollIntoViewIfNeeded()
+  await picture(page, 'webhook-chart')
   await page.getByRole('link', { name: 'Webhooks' }).first().click()
   await page
     .getByRole('img', { name: /Of the last deliveries/ })

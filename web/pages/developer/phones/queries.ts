@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { Conversation, phoneReply, simulatedPhones } from '../../../../src/contract/simulator.ts'
-import { get, send } from '../../../api.ts'
+import { ApiError, get, send } from '../../../api.ts'
 import { keyOf } from '../../../queryClient.ts'
 
 export type PhoneList = z.infer<typeof simulatedPhones>
@@ -20,10 +20,18 @@ export const phonesQuery = queryOptions({
   refetchInterval: AGAIN_MS,
 })
 
+/** A phone that has received nothing is no phone for the API; on the screen it is an empty one, which may get something soon. */
+const emptyOf =
+  (phone: string) =>
+  (error: unknown): Conversation => {
+    if (error instanceof ApiError && error.code === 'not_found') return { phone, messages: [], replies: [], answerable: [] }
+    throw error
+  }
+
 export const conversationQuery = (phone: string) =>
   queryOptions({
     queryKey: keyOf('messages', 'phones', phone),
-    queryFn: ({ signal }) => get<Conversation>(`${base}/${encodeURIComponent(phone)}`, { signal }),
+    queryFn: ({ signal }) => get<Conversation>(`${base}/${encodeURIComponent(phone)}`, { signal }).catch(emptyOf(phone)),
     refetchInterval: AGAIN_MS,
   })
 
