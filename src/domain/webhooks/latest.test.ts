@@ -15,10 +15,13 @@ test('the latest deliveries of every endpoint of the account, newest first and n
   await deliver()
   const found = await latest(2)
   expect(found.map(({ endpointId, latest }) => [endpointId, latest.map(({ state, status }) => [state, status])])).toEqual([
-    [fine.id, [
-      ['delivered', 200],
-      ['delivered', 200],
-    ]],
+    [
+      fine.id,
+      [
+        ['delivered', 200],
+        ['delivered', 200],
+      ],
+    ],
     [broken.id, expect.arrayContaining([['waiting', 500]])],
     [unused.id, []],
   ])

@@ -16,6 +16,8 @@ import { endpointPath, replayQuery, useWebhookAction, type Replay } from './quer
 
 type Order = { failed_since: string } | { from: string; to: string }
 const DAY_MS = 86_400_000
+/** The field holds whole minutes: the one that has begun is part of the period. */
+const MINUTE_MS = 60_000
 
 /** Orders events to be offered again: what failed since a time, or all of a period. */
 export function ReplayDialog({ id, onClose, onOrdered }: { id: string; onClose: () => void; onOrdered: (replay: Replay) => void }) {
@@ -24,7 +26,7 @@ export function ReplayDialog({ id, onClose, onOrdered }: { id: string; onClose: 
   const zone = useZone()
   const [what, setWhat] = useState<'failed' | 'all'>('failed')
   const [from, setFrom] = useState(() => localOf(new Date(Date.now() - DAY_MS), zone))
-  const [to, setTo] = useState(() => localOf(new Date(), zone))
+  const [to, setTo] = useState(() => localOf(new Date(Date.now() + MINUTE_MS), zone))
   const [isChecked, setChecked] = useState(false)
   const order = useWebhookAction((body: Order) => send<Replay>('POST', endpointPath(id, '/replays'), body))
   const [begin, end] = [instantOf(from, zone), instantOf(to, zone)]

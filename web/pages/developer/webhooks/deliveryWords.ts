@@ -43,8 +43,8 @@ export const deliveryWords = defineWords(
     zone: (zone: string) => `Times in ${zone}.`,
     timeError: 'A day and a time.',
     replayNow: 'Replay',
-    replaying: (count: string) => `A replay is running: ${count} events so far.`,
-    replayed: (count: string) => `The replay is done: ${count} events.`,
+    replaying: (count: string) => `A replay is running. Events so far: ${count}.`,
+    replayed: (count: string) => `The replay is done. Events offered again: ${count}.`,
     errors: {
       url_invalid: 'the address cannot be used',
       private_address: 'it leads into a private network',
@@ -101,8 +101,8 @@ export const deliveryWords = defineWords(
     zone: (zone: string) => `Zeiten in ${zone}.`,
     timeError: 'Ein Tag und eine Uhrzeit.',
     replayNow: 'Nachsenden',
-    replaying: (count: string) => `Es wird nachgesendet: bis jetzt ${count} Ereignisse.`,
-    replayed: (count: string) => `Alles nachgesendet: ${count} Ereignisse.`,
+    replaying: (count: string) => `Es wird nachgesendet. Ereignisse bis jetzt: ${count}.`,
+    replayed: (count: string) => `Das Nachsenden ist fertig. Noch einmal angebotene Ereignisse: ${count}.`,
     errors: {
       url_invalid: 'die Adresse ist unbrauchbar',
       private_address: 'sie führt in ein privates Netz',

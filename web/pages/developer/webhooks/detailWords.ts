@@ -36,7 +36,7 @@ export const detailWords = defineWords(
     lastSuccess: 'Last success',
     never: 'never',
     chart: 'Attempts per hour, last 7 days',
-    chartMeaning: (delivered: string, failed: string) => `${delivered} deliveries and ${failed} failed attempts in the last 7 days.`,
+    chartMeaning: (delivered: string, failed: string) => `In the last 7 days: ${delivered} delivered, failed attempts: ${failed}.`,
     delivered: 'delivered',
     failed: 'failed',
     asTable: 'The same as a table',
@@ -80,7 +80,7 @@ export const detailWords = defineWords(
     never: 'nie',
     chart: 'Versuche je Stunde, letzte 7 Tage',
     chartMeaning: (delivered: string, failed: string) =>
-      `${delivered} Zustellungen und ${failed} gescheiterte Versuche in den letzten 7 Tagen.`,
+      `In den letzten 7 Tagen: ${delivered} zugestellt, gescheiterte Versuche: ${failed}.`,
     delivered: 'zugestellt',
     failed: 'gescheitert',
     asTable: 'Dasselbe als Tabelle',
