@@ -30,7 +30,8 @@ export const paths = {
   webhooks: () => '/developer/webhooks',
   webhook: (id: string) => `/developer/webhooks/${segment(id)}`,
   reference: () => '/developer/reference',
-  phones: () => '/developer/phones',
+  operation: (key: string) => `/developer/reference?at=${segment(key)}`,
+  phones: (number?: string) => (number === undefined ? '/developer/phones' : `/developer/phones?number=${segment(number)}`),
   settings: () => '/settings',
   setting: (name: SettingPage) => `/settings/${name}`,
 } as const
@@ -41,7 +42,6 @@ export type SettingPage = (typeof settingPages)[number]
 
 /** Pages that the server makes; a link to one leaves the app. */
 export const serverPaths = {
-  phone: (number?: string) => (number === undefined ? '/phone' : `/phone?number=${encodeURIComponent(number)}`),
   openApi: () => '/openapi.json',
   /** Leads back to `next` after signing in. */
   signIn: (next: string) => (next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`),

@@ -3,6 +3,8 @@ import { events, isEventName } from './events.ts'
 import { cursor, id, limit, moment, timestamp } from './fields.ts'
 
 export const MAX_ENDPOINTS = 100
+/** How many deliveries of each endpoint the overview shows. */
+export const LATEST_DELIVERIES = 50
 
 const eventType = z
   .string()
@@ -85,6 +87,20 @@ export const endpointStats = z.strictObject({
   last_success_at: timestamp.nullable(),
   last_attempt_at: timestamp.nullable(),
   hours: z.array(hour).describe('The latest 168 hours that had attempts, newest first'),
+})
+
+export const endpointsHealth = z.strictObject({
+  endpoints: z.array(
+    z.strictObject({
+      id,
+      consecutive_failures: z.int(),
+      last_success_at: timestamp.nullable(),
+      last_attempt_at: timestamp.nullable(),
+      latest: z
+        .array(z.strictObject({ state: z.enum(['delivered', 'waiting', 'failed']), at: timestamp, status: z.int().nullable() }))
+        .describe(`What became of the latest ${LATEST_DELIVERIES} events, newest first`),
+    }),
+  ),
 })
 
 export const resumeEndpoint = z.strictObject({

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { httpShell } from '../../test/helpers/httpShell.ts'
@@ -25,6 +26,7 @@ test('the document describes routes by their schemas, with the problem that each
     paths: {
       '/v1/pets/{id}': {
         get: {
+          security: [{ key: ['messages:read'] }, { session: ['messages:read'] }],
           responses: {
             200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Pet' } } } },
             '4XX': { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
@@ -52,4 +54,18 @@ test('the app serves the same document and the routes themselves', async () => {
   expect(Object.keys(served.paths)).toEqual(['/v1/pets/{id}'])
   expect((await app.inject({ url: '/v1/pets/5', headers: { 'x-api-key': 'tl_ok' } })).json()).toMatchObject({ id: '5' })
   expect((await app.inject('/v1/pets/5')).statusCode).toBe(401)
+})
+
+test('the document comes packed to those who take it so', async () => {
+  const { app } = httpShell()
+  await registerApi(app, api)
+  const plain = await app.inject('/openapi.json')
+  const packed = await app.inject({ url: '/openapi.json', headers: { 'accept-encoding': 'br, gzip' } })
+  expect(packed.headers).toMatchObject({
+    'content-encoding': 'gzip',
+    vary: 'accept-encoding',
+    'content-type': expect.stringContaining('json'),
+  })
+  expect(gunzipSync(packed.rawPayload).toString()).toBe(plain.body)
+  expect((await app.inject({ url: '/openapi.json', headers: { 'accept-encoding': 'gzip;q=0' } })).body).toBe(plain.body)
 })

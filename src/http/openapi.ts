@@ -1,6 +1,8 @@
+import { gzipSync } from 'node:zlib'
 import { fastifySwagger, type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger'
 import { fastify, type FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { takesGzip } from './acceptEncoding.ts'
 import { demandOf, guardApp } from './auth.ts'
 import { problemSchema } from './problem.ts'
 import type { Api } from './routes/parts.ts'
@@ -26,10 +28,16 @@ export async function registerApi(
     transformObject: withUsedSchemas,
   })
   for (const add of routes) app.register(async (scope) => add(scope.withTypeProvider<ZodTypeProvider>()))
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('application/json').send(JSON.stringify(app.swagger())),
-  )
+  let made: { text: string; gzip: Buffer } | undefined
+  app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) => {
+    made ??= packed(JSON.stringify(app.swagger()))
+    reply.type('application/json').header('vary', 'accept-encoding')
+    return takesGzip(request.headers) ? reply.header('content-encoding', 'gzip').send(made.gzip) : reply.send(made.text)
+  })
 }
+
+/** The document never changes while the process runs, and packed it has a fifteenth of its size. */
+const packed = (text: string) => ({ text, gzip: gzipSync(text, { level: 9 }) })
 
 /**
  * Builds the OpenAPI 3.1 document of some routes, whose handlers never run: no database, no port.

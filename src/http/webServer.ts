@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { authenticateKey } from '../domain/accounts/keys.ts'
 import { findSession } from '../domain/accounts/sessions.ts'
-import { replyFromPhone } from '../domain/messages/phoneReply.ts'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -37,6 +36,7 @@ import { sendRoutes } from './routes/send.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { spendLimitRoutes } from './routes/spendLimits.ts'
+import { simulatorRoutes } from './routes/simulator.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { suppressionRoutes } from './routes/suppressions.ts'
 import { teamRoutes } from './routes/team.ts'
@@ -77,6 +77,7 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => carrierRoutes(app, parts),
   (app) => onboardingRoutes(app, parts),
   (app) => liveRoutes(app, parts),
+  (app) => simulatorRoutes(app, parts),
 ]
 
 type ProbeParts = { config: Config; log: Log; metrics: Metrics; probes: Probes }
@@ -98,7 +99,7 @@ export async function createWebServer({ config, log, metrics, probes, route }: W
   callbackRoutes(app, { db, log, baseUrl, desk, send: route })
   healthRoutes(app, { probes })
   metricsRoute(app, { metrics, token: config.metricsToken })
-  registerPages(app, { db, log, config: { baseUrl }, reply: (written) => replyFromPhone(route, written) })
+  registerPages(app, { db, log, config: { baseUrl } })
   return app
 }
 

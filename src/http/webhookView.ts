@@ -1,10 +1,11 @@
 import type { z } from 'zod'
-import type { delivery, deliveryDetail, endpoint, endpointStats, testOutcome } from '../contract/webhooks.ts'
+import type { delivery, deliveryDetail, endpoint, endpointsHealth, endpointStats, testOutcome } from '../contract/webhooks.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Attempt } from '../domain/webhooks/attempt.ts'
 import type { Delivery, DeliveryName } from '../domain/webhooks/deliveries.ts'
 import type { OpenEndpoint } from '../domain/webhooks/endpoints.ts'
 import { eventIdOf } from '../domain/webhooks/eventLog.ts'
+import type { EndpointLatest } from '../domain/webhooks/latest.ts'
 import type { EndpointWork, HourRow } from '../domain/webhooks/stats.ts'
 
 const iso = (at: Date | null) => at?.toISOString() ?? null
@@ -34,6 +35,14 @@ export const viewStats = (work: EndpointWork, hours: readonly HourRow[]): z.infe
       slowest_ms: attempts === 0 ? null : maxMs,
     }
   }),
+})
+
+export const viewHealth = (rows: readonly EndpointLatest[]): z.infer<typeof endpointsHealth> => ({
+  endpoints: rows.map(({ endpointId, failures, lastSuccessAt, lastAttemptAt, latest }) => ({
+    ...{ id: String(endpointId), consecutive_failures: failures },
+    ...{ last_success_at: iso(lastSuccessAt), last_attempt_at: iso(lastAttemptAt) },
+    latest: latest.map(({ state, at, status }) => ({ state, at: new Date(at).toISOString(), status })),
+  })),
 })
 
 export const viewTest = ({ kind, status, error, ms, answer }: Attempt): z.infer<typeof testOutcome> => ({

@@ -141,6 +141,14 @@ test('the test of an endpoint that cannot be reached says why', async () => {
   expect(answer.body.error).toBeTypeOf('string')
 })
 
+test('the overview of endpoints names each endpoint of the account, and no other', async () => {
+  const { body } = await call('POST', '/v1/webhooks/endpoints', { url })
+  const mine = { id: body.id, consecutive_failures: 0, last_success_at: null, last_attempt_at: null, latest: [] }
+  expect((await call('GET', '/v1/webhooks/health')).body).toMatchObject({ endpoints: expect.arrayContaining([mine]) })
+  const stranger = caller(app, (await newAccount(db)).secretKey)
+  expect((await stranger('GET', '/v1/webhooks/health')).body).toEqual({ endpoints: [] })
+})
+
 test('deliveries that are not there are not found, whatever their name', async () => {
   const { body } = await call('POST', '/v1/webhooks/endpoints', { url })
   const path = `/v1/webhooks/endpoints/${String(body.id)}/deliveries`

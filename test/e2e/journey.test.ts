@@ -51,9 +51,9 @@ test('one tracked SMS, end to end: one click by that recipient on that link, and
   })
   expect(await read(first?.id)).toMatchObject({ clicks: 0, views: 1 })
 
-  await page.goto(`${tapline.baseUrl}/phone?number=%2B4915112345678`)
+  await page.goto(`${tapline.baseUrl}/developer/phones?number=%2B4915112345678`)
   const popup = page.waitForEvent('popup')
-  await page.locator(`.bubble p a[href="${first?.links[0]?.short_link}"]`).click()
+  await page.locator(`.phone-bubble p a[href="${first?.links[0]?.short_link}"]`).click()
   const landed = await popup
   await landed.waitForLoadState()
   expect(landed.url()).toBe(landing.url)

@@ -57,6 +57,7 @@ test('the description of the API is OpenAPI 3.1 and names every route', async ()
     ...['/v1/segments', '/v1/segments/{id}'],
     ...['/v1/session', '/v1/session/password'],
     '/v1/short-domains',
+    ...['/v1/simulator/phones', '/v1/simulator/phones/{phone}', '/v1/simulator/phones/{phone}/replies'],
     '/v1/spend-limits',
     '/v1/stats',
     ...['/v1/suppressions', '/v1/suppressions/export', '/v1/suppressions/{phone}'],

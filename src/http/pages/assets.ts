@@ -1,14 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { createHash } from 'node:crypto'
-import { phoneStyle } from './phoneStyle.ts'
-import { refreshScript } from './refreshScript.ts'
 import { style } from './style.ts'
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0f766e"/><path d="M9 11h14M16 11v12" stroke="#fff" stroke-width="3.5" stroke-linecap="round"/></svg>`
 
 const assets = [
-  { path: '/assets/app.css', type: 'text/css; charset=utf-8', body: style + phoneStyle },
-  { path: '/assets/refresh.js', type: 'text/javascript; charset=utf-8', body: refreshScript },
+  { path: '/assets/app.css', type: 'text/css; charset=utf-8', body: style },
   { path: '/assets/icon.svg', type: 'image/svg+xml', body: icon },
 ] as const
 type AssetPath = (typeof assets)[number]['path']
@@ -20,7 +17,7 @@ const versions = new Map<string, string>(
 /** The address of an asset with its version, so that browsers may keep it for ever and never show an old one. */
 export const assetUrl = (path: AssetPath): string => `${path}?v=${versions.get(path) ?? ''}`
 
-/** Serves style, script and icon from our own origin, which is the only one that the pages' policy allows. */
+/** Serves style and icon from our own origin, which is the only one that the pages' policy allows. */
 export function assetRoutes(app: FastifyInstance): void {
   for (const { path, type, body } of assets)
     app.get(path, (_request, reply) =>

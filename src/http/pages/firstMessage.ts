@@ -22,5 +22,5 @@ export function firstMessage({ key, baseUrl }: { key: string; baseUrl: string })
     </p>
     <pre><code>${curlOf({ key, baseUrl })}</code></pre>
     <p>Then open the simulated phone and tap the short link.</p>
-    <p class="actions"><a class="main" href="/phone">Open the simulated phone</a> <a href="/">Overview</a></p>`
+    <p class="actions"><a class="main" href="/developer/phones">Open the simulated phone</a> <a href="/">Overview</a></p>`
 }

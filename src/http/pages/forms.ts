@@ -3,14 +3,9 @@ import { html, raw, type Html } from './html.ts'
 
 /** What a form or a query string sent under a name: the first value, or an empty text. */
 export function field(form: unknown, name: string): string {
-  return fields(form, name)[0] ?? ''
-}
-
-/** All values under a name, as check boxes send them. */
-export function fields(form: unknown, name: string): string[] {
   const value: unknown = typeof form === 'object' && form !== null ? Object.entries(form).find(([key]) => key === name)?.[1] : undefined
   const values: unknown[] = Array.isArray(value) ? value : [value]
-  return values.filter((item) => typeof item === 'string')
+  return values.find((item) => typeof item === 'string') ?? ''
 }
 
 /** What is wrong with a form, in a sentence, and beside which field it stands; without one, above the form. */

@@ -8,17 +8,14 @@ import { assetRoutes } from './assets.ts'
 import { guardPages } from './guard.ts'
 import { html } from './html.ts'
 import { invitationPages } from './invitation.ts'
-import { keyPages } from './keys.ts'
 import { plainPage } from './layout.ts'
-import { phonePage } from './phone.ts'
-import { phoneReplyForm } from './phoneReply.ts'
 import { setupPages } from './setup.ts'
 import { signInPages } from './signIn.ts'
 import type { PageParts } from './visit.ts'
 import { webAppFiles, webAppPages } from './webApp.ts'
 import { readWebFiles } from './webFiles.ts'
 
-/** The largest form is the one that makes a key. */
+/** The largest form is the one that sets Tapline up. */
 const FORM_LIMIT_BYTES = 16_384
 
 /** Registers all pages and their assets. Cookies, forms, headers and the shape of errors stay among the pages. */
@@ -35,9 +32,6 @@ export function registerPages(app: FastifyInstance, parts: PageParts): void {
       setupPages(pages, parts)
       invitationPages(pages, parts)
       signInPages(pages, parts)
-      keyPages(pages, parts)
-      phonePage(pages, parts)
-      phoneReplyForm(pages, parts)
       webAppPages(pages, parts, files)
     })
   })

@@ -4,15 +4,14 @@ import type { Scope } from '../../contract/scopes.ts'
 import { callerOfPerson } from '../../domain/accounts/caller.ts'
 import { endSession, findSession, SESSION_MAX_AGE_S, startSession } from '../../domain/accounts/sessions.ts'
 import type { SignedIn } from '../../domain/accounts/signedIn.ts'
-import type { PhoneReply } from '../../domain/messages/phoneReply.ts'
 import { hidePhones } from '../../lib/hidePhones.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
 import { requireScope } from '../auth.ts'
 import { cookieName, cookieOptions, sessionToken } from '../sessionCookie.ts'
 
-/** What the pages are made from. The address is an origin without a trailing slash. `reply`: a simulated phone writes back. */
-export type PageParts = { db: Db; log: Log; config: { baseUrl: string }; reply: (written: PhoneReply) => Promise<void> }
+/** What the pages are made from. The address is an origin without a trailing slash. */
+export type PageParts = { db: Db; log: Log; config: { baseUrl: string } }
 
 /** Who is signed in with this browser. */
 export async function currentVisitor(request: FastifyRequest, parts: PageParts): Promise<SignedIn | undefined> {

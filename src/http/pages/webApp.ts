@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { takesGzip } from '../acceptEncoding.ts'
 import { html } from './html.ts'
 import { plainPage } from './layout.ts'
 import { schemeOf } from './scheme.ts'
@@ -24,15 +25,12 @@ export function webAppFiles(scope: FastifyInstance, files: WebFiles | undefined)
     const file = files?.files.get(request.params.name)
     if (file === undefined) return reply.callNotFound()
     reply.headers({ 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding' })
-    return takesGzip(request) ? reply.header('content-encoding', 'gzip').send(file.gzip) : reply.send(file.body)
+    return takesGzip(request.headers) ? reply.header('content-encoding', 'gzip').send(file.gzip) : reply.send(file.body)
   })
 }
 
 /** A browser that is led somewhere names text/html; a program that is wrong about an address does not. */
 const isForPeople = ({ url, headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') === true && !forMachines.test(url)
-
-const takesGzip = ({ headers }: FastifyRequest): boolean =>
-  /\bgzip\b(?!;q=0(?:\.0+)?(?:,|$))/.test(String(headers['accept-encoding'] ?? ''))
 
 const htmlTag = ({ language, scheme }: { language: string; scheme: string | undefined }) =>
   scheme === undefined ? `<html lang="${language}">` : `<html lang="${language}" data-scheme="${scheme}">`

@@ -6,7 +6,9 @@ import {
   endpointList,
   endpointParams,
   endpointSecret,
+  endpointsHealth,
   endpointStats,
+  LATEST_DELIVERIES,
   MAX_ENDPOINTS,
   resumeEndpoint as resumeBody,
 } from '../../contract/webhooks.ts'
@@ -21,12 +23,13 @@ import {
   showSecret,
   unknownEndpoint,
 } from '../../domain/webhooks/endpoints.ts'
+import { selectLatest } from '../../domain/webhooks/latest.ts'
 import { pauseEndpoint, resumeEndpoint } from '../../domain/webhooks/states.ts'
 import { findWork, listHours } from '../../domain/webhooks/stats.ts'
 import { listEndpoints } from '../../domain/webhooks/store.ts'
 import { AppError } from '../../lib/errors.ts'
 import { requireKey } from '../auth.ts'
-import { viewEndpoint, viewSecret, viewStats } from '../webhookView.ts'
+import { viewEndpoint, viewHealth, viewSecret, viewStats } from '../webhookView.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 const tags = ['webhooks']
@@ -51,6 +54,15 @@ function readRoutes(app: Api, { db, webhooks: { secrets } }: RouteParts): void {
         viewEndpoint(openEndpoint(secrets, row)),
       ),
     }),
+  )
+
+  app.get(
+    '/v1/webhooks/health',
+    {
+      ...read,
+      schema: { tags, summary: 'Read what became of the latest deliveries of all endpoints', response: { 200: endpointsHealth } },
+    },
+    async ({ key: { accountId } }) => viewHealth(await selectLatest(db, { accountId, each: LATEST_DELIVERIES, limit: MAX_ENDPOINTS })),
   )
 
   app.get(

@@ -29,6 +29,8 @@ export async function faultsOf(page: Page, name: string): Promise<string[]> {
     faults.push(...found.map((fault) => `${name}, ${scheme}, ${width} px: ${fault}`))
     await picture(page, `${name}-${scheme}-${width}`)
   }
+  // The colours first: with motion they would fade, and the next look would measure them halfway.
+  await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' })
   await page.emulateMedia({ colorScheme: null, reducedMotion: null })
   await page.setViewportSize({ width: 1280, height: 800 })
   return faults

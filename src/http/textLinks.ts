@@ -1,4 +1,4 @@
-import { findLinks } from '../../lib/links.ts'
+import { findLinks } from '../lib/links.ts'
 
 /** A host that answers for short links, as the table of short domains has it. */
 type Domain = { scheme: 'http' | 'https'; host: string }

@@ -1,17 +1,17 @@
 import type { MessageState } from '../../contract/messages.ts'
-import type { Handled } from '../../domain/messages/inboundData.ts'
 import type { ReplyKind } from '../../lib/replies.ts'
 import type { Db } from '../../platform/db.ts'
 
 export type SimulatedPhone = { phone: string; lastText: string; lastAt: Date }
 
-/** Phones by their last message, newest first. Only the newest messages are looked at, so that a million of them cost no more than a few. */
-export const selectPhones = (db: Db, { accountId, limit, among }: { accountId: bigint; limit: number; among: number }) => db<
-  SimulatedPhone[]
->`
+/** Messages that the list of phones is made from, so that a million of them cost no more than a few. */
+const LOOKED_AT = 2_000
+
+/** Phones by their last message, newest first. */
+export const selectPhones = (db: Db, { accountId, limit }: { accountId: bigint; limit: number }) => db<SimulatedPhone[]>`
   with recent as (
     select id, phone, text, received_at from simulator_messages
-    where account_id = ${accountId} order by id desc limit ${among}
+    where account_id = ${accountId} order by id desc limit ${LOOKED_AT}
   ), last as (
     select distinct on (phone) id, phone, left(text, 80) as text, received_at from recent order by phone, id desc
   )
@@ -40,10 +40,10 @@ export type PhoneMessage = {
   links: LinkReport[] | null
 }
 
+type Asked = { accountId: bigint; phone: string; limit: number }
+
 /** What one simulated phone got, newest first, with what we recorded of it. */
-export const selectPhoneMessages = (db: Db, { accountId, phone, limit }: { accountId: bigint; phone: string; limit: number }) => db<
-  PhoneMessage[]
->`
+export const selectPhoneMessages = (db: Db, { accountId, phone, limit }: Asked) => db<PhoneMessage[]>`
   with got as (
     select id, sender, text, flash, received_at, case when reference ~ '^[0-9]{1,18}$' then reference::bigint end as message_id
     from simulator_messages where account_id = ${accountId} and phone = ${phone}
@@ -64,20 +64,19 @@ export const selectPhoneMessages = (db: Db, { accountId, phone, limit }: { accou
   order by got.id desc`
 
 export type PhoneReplyRow = {
+  id: bigint
   recipient: string
   text: string
   kind: ReplyKind
   isSure: boolean
-  handled: Handled
+  handled: 'opted_out' | 'opted_in' | 'kept' | 'none'
   test: boolean
   receivedAt: Date
 }
 
 /** What was written on one simulated phone, newest first. */
-export const selectPhoneReplies = (db: Db, { accountId, phone, limit }: { accountId: bigint; phone: string; limit: number }) => db<
-  PhoneReplyRow[]
->`
-  select recipient, text, inbound_messages.kind, is_sure as "isSure", handled, test, received_at as "receivedAt"
+export const selectPhoneReplies = (db: Db, { accountId, phone, limit }: Asked) => db<PhoneReplyRow[]>`
+  select inbound_messages.id, recipient, text, inbound_messages.kind, is_sure as "isSure", handled, test, received_at as "receivedAt"
   from inbound_messages join carriers on carriers.id = carrier_id and carriers.kind = 'simulator'
   where account_id = ${accountId} and phone = ${phone}
   order by inbound_messages.id desc limit ${limit}`
