@@ -28,6 +28,7 @@ const BODIES = 1_000
 /** Events that come alone, by which the delay is measured. */
 const SINGLES = 40
 const MOST_DELAY_MS = 1_000
+const MEMORY_EVERY_MS = 100
 
 async function startReceiver() {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./node/hookReceiver.js', import.meta.url))], {
@@ -149,11 +150,12 @@ await inFolder(async (dir) => {
   const cpuBefore = process.cpuUsage()
   const startedAt = performance.now()
   const loop = startWebhooks(parts, { log, onFailure: () => undefined })
+  const memory = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), MEMORY_EVERY_MS)
   await until('all delivered', async () => {
-    most = Math.max(most, process.memoryUsage.rss())
     const [row] = await db<{ done: number }[]>`select coalesce(sum(delivered), 0)::int as done from webhook_hours where endpoint_id = ${id}`
     return row?.done === EVENTS
   })
+  clearInterval(memory)
   const ours = (EVENTS * 1_000) / (performance.now() - startedAt)
   const cpuMicros = cpuMicrosSince(cpuBefore)
   const alone = endpointBody.parse({ url: `${singleOrigin}/`, types: ['hit.view'] })

@@ -1,5 +1,5 @@
 import { eventsOnRequest, publicNames } from '../../contract/events.ts'
-import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
+import { commitSoon, inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 
 /** Events that are shared out in one transaction: some 20 ms of work, and well below a second where a hundred endpoints want each. */
 const PAGE = 2_000
@@ -17,7 +17,8 @@ export const MARGIN = '1 day'
  */
 export async function fanOut(db: Db): Promise<{ isMore: boolean; shared: number }> {
   return inTransaction(db, async (tx) => {
-    await keepToOrder(tx)
+    // What a crash takes back is shared out again: the cursor and the queue go back together.
+    await Promise.all([keepToOrder(tx), commitSoon(tx)])
     if (!(await hasNews(tx))) return { isMore: false, shared: 0 }
     const [cursor] = await tx<Cursor[]>`
       select xid::text, event_id as "eventId", event_at::text as "eventAt" from webhook_cursor for update skip locked`

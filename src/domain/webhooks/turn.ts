@@ -18,7 +18,7 @@ export type DeliveryParts = PayloadParts & { secrets: Secrets; outbound: Outboun
 const TURN_MS = 10_000
 /** Results wait for others so long at most; their record is the one write of a delivery. */
 const RECORD_EVERY_MS = 100
-const RECORD_AT_ONCE = 500
+const RECORD_AT_ONCE = 1_000
 /** Results that may wait for their record; then nothing more is sent. */
 const MAX_UNRECORDED = 4_000
 /** While requests are under way that may take long, events that come meanwhile need not wait for their end. */
@@ -29,7 +29,7 @@ const LOOK_EVERY_MS = 1_000
  * Events that are loaded at a time, before those of the last time are used up: what a fast endpoint takes in a few hundredths of a second. More
  * would live through a collection of garbage, which then costs more than all else about them.
  */
-const MAX_LOAD = 500
+const MAX_LOAD = 1_000
 /** Events a second of an endpoint of which nobody knows yet how fast it is. */
 const FIRST_PACE = 2_000
 /** What is under way when the process is told to stop is waited for, then sent again by whoever comes next. */
