@@ -22,7 +22,10 @@ export const signingKeys = (secrets: readonly string[]): Buffer[] =>
  * @returns the value of `webhook-signature`: one signature for each key, separated by blanks
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
-export function sign(keys: readonly Buffer[], { id, timestamp, body }: { id: string; timestamp: number; body: string | Uint8Array }): string {
+export function sign(
+  keys: readonly Buffer[],
+  { id, timestamp, body }: { id: string; timestamp: number; body: string | Uint8Array },
+): string {
   const start = `${id}.${timestamp}.`
   return keys.map((key) => `v1,${createHmac('sha256', key).update(start).update(body).digest('base64')}`).join(' ')
 }

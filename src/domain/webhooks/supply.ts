@@ -143,6 +143,11 @@ function itemOf(presented: Presented | undefined, { step, page, index }: Pick<Of
 }
 
 const expired = ({ xid, id, seconds, type, step }: Retry): Result => ({
-  ...{ offer: { xid, id, seconds, type, step, page: undefined, index: 0 }, state: 'failed' as const, attempts: 0 as const, nextMs: undefined },
+  ...{
+    offer: { xid, id, seconds, type, step, page: undefined, index: 0 },
+    state: 'failed' as const,
+    attempts: 0 as const,
+    nextMs: undefined,
+  },
   ...{ atMs: Date.now(), status: undefined, error: 'event_expired', ms: 0, answer: undefined },
 })
