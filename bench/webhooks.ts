@@ -11,7 +11,7 @@ import { Pool as Connections } from 'undici'
 import { createEndpoint as endpointBody } from '../src/contract/webhooks.ts'
 import { createEndpoint } from '../src/domain/webhooks/endpoints.ts'
 import { eventIdOf, findEvents } from '../src/domain/webhooks/eventLog.ts'
-import { presentEvents } from '../src/domain/webhooks/payload.ts'
+import { presentBodies } from '../src/domain/webhooks/payload.ts'
 import { requestHeaders, signingKeys } from '../src/domain/webhooks/signing.ts'
 import { startWebhooks } from '../src/jobs/webhooks.ts'
 import type { Pool } from '../src/platform/db.ts'
@@ -28,6 +28,7 @@ const BODIES = 1_000
 /** Events that come alone, by which the delay is measured. */
 const SINGLES = 40
 const MOST_DELAY_MS = 1_000
+const MEMORY_EVERY_MS = 100
 
 async function startReceiver() {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./node/hookReceiver.js', import.meta.url))], {
@@ -138,22 +139,23 @@ await inFolder(async (dir) => {
   await insertEvents(db)
   const places = await db<{ xid: string; id: bigint }[]>`select xid::text as xid, id from outbox limit ${BODIES}`
   const logged = await findEvents(db, {
-    ...{ accountId: 1n, xids: places.map((place) => place.xid), ids: places.map((place) => place.id), from: '-infinity', to: 'infinity' },
+    ...{ accountId: 1n, xids: places.map((place) => place.xid), ids: places.map((place) => place.id) },
+    ...{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY },
   })
-  const bodies = (await presentEvents(parts, { accountId: 1n, events: logged, includeRecipient: false })).map(({ event }) =>
-    JSON.stringify(event),
-  )
+  const events = logged.filter((event) => event !== undefined)
+  const bodies = (await presentBodies(parts, { accountId: 1n, events, includeRecipient: false })).filter((body) => body !== undefined)
   const before = await bareRate({ origin: receiver.origin, bodies, secret })
-  const heapBefore = process.memoryUsage().rss
+  const heapBefore = process.memoryUsage.rss()
   let most = heapBefore
   const cpuBefore = process.cpuUsage()
   const startedAt = performance.now()
   const loop = startWebhooks(parts, { log, onFailure: () => undefined })
+  const memory = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), MEMORY_EVERY_MS)
   await until('all delivered', async () => {
-    most = Math.max(most, process.memoryUsage().rss)
     const [row] = await db<{ done: number }[]>`select coalesce(sum(delivered), 0)::int as done from webhook_hours where endpoint_id = ${id}`
     return row?.done === EVENTS
   })
+  clearInterval(memory)
   const ours = (EVENTS * 1_000) / (performance.now() - startedAt)
   const cpuMicros = cpuMicrosSince(cpuBefore)
   const alone = endpointBody.parse({ url: `${singleOrigin}/`, types: ['hit.view'] })

@@ -1244,7 +1244,7 @@ create table webhook_queue (
   constraint webhook_queue_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint webhook_queue_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
   constraint webhook_queue_check CHECK ((((cardinality(event_ids) >= 1) AND (cardinality(event_ids) <= 500)) AND (cardinality(event_ids) = cardinality(event_xids))))
-);
+) with (toast_tuple_target=8160);
 CREATE INDEX webhook_queue_endpoint ON public.webhook_queue USING btree (endpoint_id, id);
 
 create table webhook_replays (

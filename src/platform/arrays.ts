@@ -49,6 +49,13 @@ export function addArrayTypes({ parsers, serializers }: { parsers: Record<number
  * @see https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO
  */
 export function parseArray(text: string, parse: Parse): unknown[] {
+  if (isPlain(text))
+    return text.length === 2
+      ? []
+      : text
+          .slice(1, -1)
+          .split(',')
+          .map((item) => parsePlain(item, parse))
   const token = /([{}])|"((?:[^"\\]|\\.)*)"|([^",{}]+)/gs
   const root: unknown[] = []
   const open = [root]
@@ -64,6 +71,10 @@ export function parseArray(text: string, parse: Parse): unknown[] {
   if (!Array.isArray(list)) throw new Error('PostgreSQL sent a list that starts with no bracket')
   return list
 }
+
+/** A list of numbers, say: neither quotes nor lists in it, which cost ten times as much to read. */
+const isPlain = (text: string) =>
+  text.startsWith('{') && text.indexOf('{', 1) === -1 && !text.includes('"') && text.indexOf('}') === text.length - 1
 
 /** Only an unquoted NULL is the null; a text of these letters comes in quotes. */
 const parsePlain = (plain = '', parse: Parse) => (plain === 'NULL' ? null : parse(plain))

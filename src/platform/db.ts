@@ -71,6 +71,14 @@ export function inTransaction<T>(db: Db, work: (tx: Transaction) => Promise<T>):
 }
 
 /**
+ * Lets the transaction commit before it has reached the disk: a crash of the server may take it back, whole, and nothing that was committed
+ * later stays without it. For work that is done again then.
+ */
+export async function commitSoon(tx: Transaction): Promise<void> {
+  await tx`select set_config('synchronous_commit', 'off', true)`
+}
+
+/**
  * Marks a query whose text follows from what people ask for, and so will hardly come again: it is sent without being prepared. The driver, and
  * the server, keep each text that is prepared for as long as their connection lives (porsager/postgres 3.4.9, connection.js, `statements`).
  */

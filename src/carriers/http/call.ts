@@ -4,7 +4,7 @@ import type { Outbound, OutboundError, OutboundOutcome, OutboundRequest } from '
 /** An answer of a carrier's server. */
 export type Answer = Extract<OutboundOutcome, { kind: 'answered' }>
 /** A request that the carrier's own file makes; the deadline is not its own. */
-export type CarrierRequest = Omit<OutboundRequest, 'deadlineMs'>
+export type CarrierRequest = Omit<OutboundRequest, 'deadlineMs' | 'body'> & { body?: string }
 export type Called = Answer | { kind: 'failed'; error: OutboundError } | { kind: 'given_back' }
 
 /** The way to one carrier's server: a bounded number of requests at a time. */

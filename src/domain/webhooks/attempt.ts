@@ -1,9 +1,9 @@
-import type { Outbound } from '../../platform/outbound.ts'
+import type { Outbound, OutboundOutcome } from '../../platform/outbound.ts'
 import type { OpenEndpoint } from './endpoints.ts'
 import { parseRetryAfter } from './schedule.ts'
 import { requestHeaders, signingKeys, validSecrets } from './signing.ts'
 
-/** How a request to an endpoint ended. `retryAfterMs`: when it wants the next one, at the earliest. */
+/** How a request to an endpoint ended. `retryAfterMs`: when it wants the next one, at the earliest. `atMs`: since 1970. */
 export type Attempt = {
   kind: 'delivered' | 'failed' | 'gone'
   status: number | undefined
@@ -11,7 +11,7 @@ export type Attempt = {
   ms: number
   answer: string | undefined
   retryAfterMs: number | undefined
-  at: Date
+  atMs: number
 }
 
 /** The whole exchange takes no longer: name, connection, answer and its body. */
@@ -30,19 +30,23 @@ export const targetOf = (endpoint: OpenEndpoint): Target => ({
 })
 
 /** One signed request. Never throws for what the other side does. */
-export async function attempt(outbound: Outbound, target: Target, { id, body }: { id: string; body: string }): Promise<Attempt> {
-  const at = new Date()
+export function attempt(outbound: Outbound, target: Target, { id, body }: { id: string; body: string | Uint8Array }): Promise<Attempt> {
+  const atMs = Date.now()
   const startedAt = performance.now()
-  const headers = requestHeaders(target, { id, timestamp: Math.floor(at.getTime() / 1_000), body })
-  const outcome = await outbound.request({ url: target.url, method: 'POST', headers, body, deadlineMs: ATTEMPT_DEADLINE_MS })
-  const ms = Math.round(performance.now() - startedAt)
+  const headers = requestHeaders(target, { id, timestamp: Math.floor(atMs / 1_000), body })
+  return outbound
+    .request({ url: target.url, method: 'POST', headers, body, deadlineMs: ATTEMPT_DEADLINE_MS })
+    .then((outcome) => judge(outcome, { atMs, ms: Math.round(performance.now() - startedAt) }))
+}
+
+function judge(outcome: OutboundOutcome, { atMs, ms }: { atMs: number; ms: number }): Attempt {
   if (outcome.kind === 'failed')
-    return { kind: 'failed', status: undefined, error: outcome.error, ms, answer: undefined, retryAfterMs: undefined, at }
+    return { kind: 'failed', status: undefined, error: outcome.error, ms, answer: undefined, retryAfterMs: undefined, atMs }
   const { status } = outcome
   const kind = status >= 200 && status <= 299 ? 'delivered' : status === 410 ? 'gone' : 'failed'
   const after = outcome.headers['retry-after']
-  const retryAfterMs = kind === 'failed' && typeof after === 'string' ? parseRetryAfter(after, at) : undefined
-  return { kind, status, error: undefined, ms, answer: storable(outcome.body), retryAfterMs, at }
+  const retryAfterMs = kind === 'failed' && typeof after === 'string' ? parseRetryAfter(after, new Date(atMs)) : undefined
+  return { kind, status, error: undefined, ms, answer: storable(outcome.body), retryAfterMs, atMs }
 }
 
 /** PostgreSQL takes no U+0000. */

@@ -1,9 +1,10 @@
+import { arrayOf } from '../../platform/arrayLiteral.ts'
 import type { Db } from '../../platform/db.ts'
 import type { LoggedEvent } from './eventLog.ts'
 
 /** What an event says of its message beyond its id, read when the event is sent. */
 export type MessageContext = {
-  id: bigint
+  id: string
   state: string
   phone: string
   country: string | null
@@ -41,7 +42,7 @@ export async function readContext(
   db: Db,
   { accountId, events, includeRecipient }: { accountId: bigint; events: readonly LoggedEvent[]; includeRecipient: boolean },
 ): Promise<Context> {
-  const idsOf = (name: string) => [...new Set(events.flatMap(({ data }) => idIn(data[name])))]
+  const idsOf = (name: string) => [...new Set(idsIn(events, name))]
   const [messages, inbound] = await Promise.all([
     listed(idsOf('message_id'), (ids) => listMessages(db, { accountId, ids, includeRecipient })),
     listed(idsOf('inbound_message_id'), (ids) => listInbound(db, { accountId, ids })),
@@ -56,7 +57,7 @@ export async function readContext(
     listed(variantIds, (ids) => listVariants(db, { accountId, ids })),
   ])
   return {
-    messages: new Map(messages.map((row) => [String(row.id), row])),
+    messages: new Map(messages.map((row) => [row.id, row])),
     inbound: new Map(inbound.map((row) => [String(row.id), row])),
     links: new Map(links.map((row) => [linkKey(row.renderingId, row.position), row])),
     campaigns: new Map(campaigns.map(({ id, name }) => [String(id), name])),
@@ -64,8 +65,14 @@ export async function readContext(
   }
 }
 
-const idIn = (value: unknown): bigint[] =>
-  (typeof value === 'string' || typeof value === 'number') && /^\d{1,18}$/.test(String(value)) ? [BigInt(value)] : []
+function idsIn(events: readonly LoggedEvent[], name: string): bigint[] {
+  const found: bigint[] = []
+  for (const { data } of events) {
+    const value = data[name]
+    if ((typeof value === 'string' || typeof value === 'number') && /^\d{1,18}$/.test(String(value))) found.push(BigInt(value))
+  }
+  return found
+}
 
 const listed = async <T>(ids: bigint[], read: (ids: bigint[]) => Promise<readonly T[]>): Promise<readonly T[]> =>
   ids.length === 0 ? [] : read(ids)
@@ -73,7 +80,7 @@ const listed = async <T>(ids: bigint[], read: (ids: bigint[]) => Promise<readonl
 type Ids = { accountId: bigint; ids: bigint[] }
 
 const listMessages = (db: Db, { accountId, ids, includeRecipient }: Ids & { includeRecipient: boolean }) => db<MessageContext[]>`
-  select messages.id, state, phone, country, label, reference, messages.rendering_id as "renderingId", messages.campaign_id as "campaignId",
+  select messages.id::text as id, state, phone, country, label, reference, messages.rendering_id as "renderingId", messages.campaign_id as "campaignId",
     messages.variant_id as "variantId", ${includeRecipient ? db`merge_values` : db`null::jsonb`} as "mergeValues",
     coalesce(messages.first_number, batches.first_number + (messages.id - batches.first_message_id) * batches.links_per_message) as "firstNumber",
     coalesce(message_clicks, 0) as clicks, coalesce(message_views, 0) as views, coalesce(message_prefetches, 0) as prefetches,
@@ -81,7 +88,7 @@ const listMessages = (db: Db, { accountId, ids, includeRecipient }: Ids & { incl
   from messages
   left join batches on batches.id = messages.batch_id
   left join link_totals on link_totals.message_id = messages.id and link_totals.link = 0
-  where messages.account_id = ${accountId} and messages.id = any(${ids}::bigint[])`
+  where messages.account_id = ${accountId} and messages.id = any(${arrayOf(ids, String)}::bigint[])`
 
 const listLinks = (db: Db, { accountId, ids }: Ids) => db<LinkContext[]>`
   select id, rendering_id as "renderingId", position, destination_kind as kind, destination from links

@@ -2,8 +2,8 @@ import { AppError } from '../../lib/errors.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
 import { appendAudit } from '../audit.ts'
 import { subjectOf, unknownEndpoint, type EndpointTarget } from './endpoints.ts'
-import { eventIdOf, findEvents, type PlacedEvent } from './eventLog.ts'
-import { presentEvents, type PayloadParts } from './payload.ts'
+import { eventIdOf, findEvents, type LoggedEvent } from './eventLog.ts'
+import { presentBodies, type PayloadParts } from './payload.ts'
 import { requestHeaders } from './signing.ts'
 import { askForWork, lockEndpoint, type EndpointRow } from './store.ts'
 
@@ -70,10 +70,10 @@ export async function showRequest(
   parts: PayloadParts,
   { endpoint, delivery, now }: { endpoint: EndpointRow & { headers: Readonly<Record<string, string>> }; delivery: Delivery; now: Date },
 ): Promise<{ headers: Record<string, string>; body: string } | undefined> {
-  const events = await findEvent(parts.db, { accountId: endpoint.accountId, delivery })
-  const [presented] = await presentEvents(parts, { accountId: endpoint.accountId, events, includeRecipient: endpoint.includeRecipient })
-  if (presented === undefined) return undefined
-  const body = JSON.stringify(presented.event)
+  const { accountId, includeRecipient } = endpoint
+  const event = await findEvent(parts.db, { accountId, delivery })
+  const [body] = event === undefined ? [] : await presentBodies(parts, { accountId, events: [event], includeRecipient })
+  if (body === undefined) return undefined
   const hidden = Object.fromEntries(Object.keys(endpoint.headers).map((name) => [name, '********']))
   const signed = requestHeaders(
     { keys: [], headers: hidden },
@@ -90,7 +90,7 @@ export async function resend(db: Db, { accountId, id, actor, name }: EndpointTar
   return inTransaction(db, async (tx) => {
     if ((await lockEndpoint(tx, { accountId, id })) === undefined) throw unknownEndpoint(id)
     const delivery = await findDelivery(tx, { accountId, endpointId: id, name })
-    if ((await findEvent(tx, { accountId, delivery })).length === 0)
+    if ((await findEvent(tx, { accountId, delivery })) === undefined)
       throw new AppError('event_expired', 'The event is past its retention, so there is nothing left to send.')
     await tx`
       update webhook_deliveries set state = 'waiting', next_attempt_at = now(), step = 0
@@ -105,8 +105,8 @@ export async function resend(db: Db, { accountId, id, actor, name }: EndpointTar
 }
 
 /** The time is known to the millisecond here, which is enough to leave other days out. */
-const findEvent = (db: Db, { accountId, delivery }: { accountId: bigint; delivery: Delivery }): Promise<PlacedEvent[]> =>
-  findEvents(db, {
-    ...{ accountId, xids: [delivery.eventXid], ids: [delivery.eventId] },
-    ...{ from: delivery.eventAt.toISOString(), to: new Date(delivery.eventAt.getTime() + 1).toISOString() },
-  })
+async function findEvent(db: Db, { accountId, delivery }: { accountId: bigint; delivery: Delivery }): Promise<LoggedEvent | undefined> {
+  const [from, to] = [delivery.eventAt.getTime() / 1_000, (delivery.eventAt.getTime() + 1) / 1_000]
+  const [event] = await findEvents(db, { accountId, xids: [delivery.eventXid], ids: [delivery.eventId], from, to })
+  return event
+}

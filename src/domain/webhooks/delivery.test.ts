@@ -58,7 +58,7 @@ test('a click is told signed, with message, link and totals, and without the num
 
 test('every type of event is told, fits the contract and stays below 20 kB', async () => {
   const { secret } = await endpoint('ok/all', { types: Object.keys(events), include_recipient: true, include_test: true })
-  const { message_id } = await aMessage({ label: 'l'.repeat(100), reference: 'r'.repeat(100) })
+  const { message_id } = await aMessage({ label: '"\\\u2028ä🎉'.repeat(15), reference: 'r'.repeat(100) })
   const names = Object.values(events).flatMap(({ log }) => [...log])
   // Some of these names belong to parts that write them elsewhere; the log takes any.
   for (const name of names)
@@ -69,6 +69,8 @@ test('every type of event is told, fits the contract and stays below 20 kB', asy
   const told = remote.at('ok/all').map((request) => ({ event: verified(request, secret), bytes: Buffer.byteLength(request.body) }))
   expect(new Set(told.map(({ event }) => event.type))).toEqual(new Set(Object.keys(events)))
   expect(told.filter(({ bytes }) => bytes > 20_000)).toEqual([])
+  // Bodies are put together as text, and are JSON as JSON.stringify writes it all the same.
+  for (const { body } of remote.at('ok/all')) expect(JSON.stringify(JSON.parse(body))).toBe(body)
   for (const { event } of told) expect(isEventName(event.type) && event.data[events[event.type].under]).toBeTypeOf('object')
   expect(told[0]?.event.data.message?.to).toBe('+4915112345678')
 })

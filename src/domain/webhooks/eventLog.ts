@@ -1,8 +1,9 @@
+import { arrayOf } from '../../platform/arrayLiteral.ts'
 import type { Db } from '../../platform/db.ts'
 import { MARGIN } from './fanOut.ts'
 
-/** An event as it stands in the log. */
-export type LoggedEvent = { xid: string; id: bigint; type: string; at: Date; test: boolean; data: Record<string, unknown> }
+/** An event as it stands in the log. `seconds`: since 1970, exact to the microsecond. */
+export type LoggedEvent = { xid: string; id: bigint; type: string; seconds: number; test: boolean; data: Record<string, unknown> }
 
 /** Events that one look reads at most; most may belong to other accounts. */
 const SCAN = 20_000
@@ -34,7 +35,7 @@ export async function readEvents(
   const rows = await db<(LoggedEvent & { floor: string; isOurs: boolean; row: number; last: number })[]>`
     with page as materialized (
       select xid, id, account_id, type, at, test, data from outbox
-      where at >= ${place.floor}::text::timestamptz and (xid, id) > (${place.xid}::text::xid8, ${place.id})
+      where at >= (select ${place.floor}::text::timestamptz) and (xid, id) > (${place.xid}::text::xid8, ${place.id})
         and xid < pg_snapshot_xmin(pg_current_snapshot())
       order by xid, id limit ${SCAN}
     ), judged as (
@@ -42,7 +43,7 @@ export async function readEvents(
         row_number() over (order by xid, id)::int as row, (count(*) over ())::int as last
       from page
     ), found as (select row from judged where is_ours order by row limit ${limit})
-    select xid::text as xid, id, type, at, test, data, is_ours as "isOurs", row, last,
+    select xid::text as xid, id, type, date_part('epoch', at) as seconds, test, data, is_ours as "isOurs", row, last,
       to_char(greatest(${place.floor}::text::timestamptz, at - ${MARGIN}::text::interval), ${ISO}) as floor
     from judged
     where row in (select row from found) or (row = last and (select count(*) from found) < ${limit})
@@ -61,17 +62,33 @@ export const placeBefore = (epoch: number, { since }: { since: Date }): LogPlace
   floor: since.toISOString(),
 })
 
-export type PlacedEvent = LoggedEvent & { atText: string }
+/** Events by their places, `from` and `to` in seconds since 1970; both lists have the same length. */
+export type Places = { xids: readonly string[]; ids: readonly bigint[]; from: number; to: number }
 
-type Places = { xids: readonly string[]; ids: readonly bigint[]; from: string; to: string }
+/**
+ * Events by their places.
+ * @returns one entry for each place; undefined is past its retention
+ */
+export async function findEvents(
+  db: Db,
+  { accountId, xids, ids, from, to }: Places & { accountId: bigint },
+): Promise<(LoggedEvent | undefined)[]> {
+  const found: (LoggedEvent | undefined)[] = xids.map(() => undefined)
+  const rows = await db<(Omit<LoggedEvent, 'xid' | 'id'> & { number: number })[]>`
+    select number::int, type, date_part('epoch', at) as seconds, test, data
+    from unnest(${arrayOf(xids, (xid) => xid)}::xid8[], ${arrayOf(ids, String)}::bigint[]) with ordinality as place (xid, id, number)
+    join outbox on outbox.xid = place.xid and outbox.id = place.id
+      and outbox.at between (select to_timestamp(${from}::float8)) and (select to_timestamp(${to}::float8))
+    where account_id = ${accountId}`
+  for (const { number, type, seconds, test, data } of rows) {
+    const [xid, id] = [xids[number - 1], ids[number - 1]]
+    if (xid !== undefined && id !== undefined) found[number - 1] = { xid, id, type, seconds, test, data }
+  }
+  return found
+}
 
-/** Events by their places; those past their retention are missing. `atText` has the microseconds that a Date lacks. */
-export const findEvents = (db: Db, { accountId, xids, ids, from, to }: Places & { accountId: bigint }) => db<PlacedEvent[]>`
-  select outbox.xid::text as xid, outbox.id, type, at, test, data, at::text as "atText"
-  from unnest(${[...xids]}::text[]::xid8[], ${[...ids]}::bigint[]) as place (xid, id)
-  join outbox on outbox.xid = place.xid and outbox.id = place.id and outbox.at between ${from}::text::timestamptz and ${to}::text::timestamptz
-  where account_id = ${accountId}
-  order by outbox.xid, outbox.id`
+/** As the log tells it to others: to the millisecond, never later than it was. */
+export const dateOf = (seconds: number): Date => new Date(Math.floor(Math.round(seconds * 1e6) / 1_000))
 
 /** What a receiver knows an event by. */
 export const eventIdOf = (id: bigint) => `evt_${id}`

@@ -1,5 +1,5 @@
 import { eventsOnRequest, publicNames } from '../../contract/events.ts'
-import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
+import { commitSoon, inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 
 /** Events that are shared out in one transaction: some 20 ms of work, and well below a second where a hundred endpoints want each. */
 const PAGE = 2_000
@@ -17,7 +17,8 @@ export const MARGIN = '1 day'
  */
 export async function fanOut(db: Db): Promise<{ isMore: boolean; shared: number }> {
   return inTransaction(db, async (tx) => {
-    await keepToOrder(tx)
+    // What a crash takes back is shared out again: the cursor and the queue go back together.
+    await Promise.all([keepToOrder(tx), commitSoon(tx)])
     if (!(await hasNews(tx))) return { isMore: false, shared: 0 }
     const [cursor] = await tx<Cursor[]>`
       select xid::text, event_id as "eventId", event_at::text as "eventAt" from webhook_cursor for update skip locked`
@@ -54,10 +55,11 @@ type Cursor = { xid: string; eventId: bigint; eventAt: string }
 
 type Shared = { count: number; shared: number; xid: string; id: bigint; at: string }
 
+// A time that is read from a text is put into a select of its own: PostgreSQL would read it again for each row.
 const sharePage = (tx: Transaction, { xid, eventId, eventAt, limit }: Cursor & { limit: number }) => tx<Shared[]>`
   with page as materialized (
     select xid, id, account_id, type, at, test, data from outbox
-    where at >= ${eventAt}::text::timestamptz - ${MARGIN}::text::interval and (xid, id) > (${xid}::text::xid8, ${eventId}::bigint)
+    where at >= (select ${eventAt}::text::timestamptz - ${MARGIN}::text::interval) and (xid, id) > (${xid}::text::xid8, ${eventId}::bigint)
       and xid < pg_snapshot_xmin(pg_current_snapshot())
     order by xid, id limit ${limit}
   ), matched as (
@@ -66,7 +68,7 @@ const sharePage = (tx: Transaction, { xid, eventId, eventAt, limit }: Cursor & {
     ${whereWanted(tx)} and endpoint.state <> 'disabled'
   ), ${enqueue(tx)}
   select (select count(*)::int from page) as count, (select count(*)::int from matched) as shared, xid::text as xid, id, at::text as at
-  from page order by page.xid desc, page.id desc limit 1`
+  from (select xid, id, at from page order by xid desc, id desc limit 1) as last`
 
 /**
  * What makes an event one for an endpoint: its type, and the filters. Messages are read only for endpoints that have a filter of theirs: an

@@ -3,7 +3,7 @@ import { AppError } from '../../lib/errors.ts'
 import { currentPlace, placeBefore, readEvents, type LogPlace } from './eventLog.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
 import { keepToOrder } from './fanOut.ts'
-import { presentEvents, type PayloadParts } from './payload.ts'
+import { eventOf, presentBodies, type PayloadParts } from './payload.ts'
 
 /** Requests of this process that may wait for events at the same time; more are answered at once. */
 const MAX_WAITING = 100
@@ -38,8 +38,8 @@ export async function followEvents(parts: FollowParts, asked: Asked): Promise<{ 
     const read = await readInOrder(parts.db, { accountId, place, logNames, includeTest, limit })
     place = read.next
     if (read.events.length > 0 || read.isMore || performance.now() >= until) {
-      const presented = await presentEvents(parts, { accountId, events: read.events, includeRecipient })
-      return { events: presented.map(({ event }) => event), next: place, isMore: read.isMore }
+      const bodies = await presentBodies(parts, { accountId, events: read.events, includeRecipient })
+      return { events: bodies.flatMap((body) => (body === undefined ? [] : eventOf(body))), next: place, isMore: read.isMore }
     }
     await oneLook()
   }

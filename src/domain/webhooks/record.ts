@@ -1,17 +1,15 @@
 import { arrayOf, textArrayOf } from '../../platform/arrayLiteral.ts'
 import type { Transaction } from '../../platform/db.ts'
 import type { Lease } from './lease.ts'
+import type { Offer } from './pages.ts'
 
-/** What became of an event in one attempt. `attempts` is 0 where none was made, because the event is past its retention. */
+/** What became of an offer in one attempt. `attempts` is 0 where none was made, because the event is past its retention. */
 export type Result = {
-  place: { xid: string; id: bigint; at: string }
-  type: string
-  pageId: bigint | undefined
+  offer: Offer
   state: 'delivered' | 'waiting' | 'failed'
   attempts: 0 | 1
-  step: number
   nextMs: number | undefined
-  at: Date
+  atMs: number
   status: number | undefined
   error: string | undefined
   ms: number
@@ -20,26 +18,29 @@ export type Result = {
 
 /**
  * Records results. An event that was recorded before keeps that attempt among the earlier ones: it was tried again, replayed, or its first
- * record was lost with a process.
+ * record was lost with a process. How most of them ended is the same, so each end travels once, and the results name it by its number.
  */
 export async function recordResults(
   tx: Transaction,
   { lease: { endpointId, accountId }, results }: { lease: Lease; results: readonly Result[] },
 ): Promise<void> {
+  const { ends, numbers } = endsOf(results)
   await tx`
     insert into webhook_deliveries as former (endpoint_id, account_id, event_xid, event_id, event_at, type, state, attempts, step, next_attempt_at,
       attempted_at, status, error, ms, answer)
-    select ${endpointId}, ${accountId}, xid::xid8, id, event_at, type, state, attempts, step, now() + make_interval(secs => next_ms / 1000.0),
-      attempted_at, status, error, ms, answer
+    select ${endpointId}, ${accountId}, xid, id, to_timestamp(event_seconds) as event_at, type, state, attempts, step,
+      now() + make_interval(secs => next_ms / 1000.0), to_timestamp(attempted_ms / 1000.0), status, error, ms, answer
     from unnest(
-      ${arrayOf(results, ({ place }) => place.xid)}::text[], ${arrayOf(results, ({ place }) => String(place.id))}::bigint[],
-      ${textArrayOf(results, ({ place }) => place.at)}::timestamptz[], ${arrayOf(results, ({ type }) => type)}::text[],
-      ${arrayOf(results, ({ state }) => state)}::text[], ${arrayOf(results, ({ attempts }) => attempts)}::smallint[],
-      ${arrayOf(results, ({ step }) => step)}::smallint[], ${arrayOf(results, ({ nextMs }) => nextMs ?? null)}::float8[],
-      ${arrayOf(results, ({ at }) => at.toISOString())}::timestamptz[], ${arrayOf(results, ({ status }) => status ?? null)}::smallint[],
-      ${textArrayOf(results, ({ error }) => error)}::text[], ${arrayOf(results, ({ ms }) => ms)}::integer[],
-      ${textArrayOf(results, ({ answer }) => answer)}::text[]
-    ) as result (xid, id, event_at, type, state, attempts, step, next_ms, attempted_at, status, error, ms, answer)
+      ${arrayOf(results, ({ offer }) => offer.xid)}::xid8[], ${arrayOf(results, ({ offer }) => String(offer.id))}::bigint[],
+      ${arrayOf(results, ({ offer }) => offer.seconds)}::float8[], ${arrayOf(results, ({ nextMs }) => nextMs ?? null)}::float8[],
+      ${arrayOf(results, ({ atMs }) => atMs)}::float8[], ${arrayOf(results, ({ ms }) => ms)}::integer[], ${arrayOf(numbers, (number) => number)}::integer[]
+    ) as result (xid, id, event_seconds, next_ms, attempted_ms, ms, end_number)
+    join unnest(
+      ${arrayOf(ends, ({ offer }) => offer.type)}::text[], ${arrayOf(ends, ({ state }) => state)}::text[],
+      ${arrayOf(ends, ({ attempts }) => attempts)}::smallint[], ${arrayOf(ends, ({ offer }) => offer.step)}::smallint[],
+      ${arrayOf(ends, ({ status }) => status ?? null)}::smallint[], ${textArrayOf(ends, ({ error }) => error)}::text[],
+      ${textArrayOf(ends, ({ answer }) => answer)}::text[]
+    ) with ordinality as ended (type, state, attempts, step, status, error, answer, number) on ended.number = result.end_number
     order by event_at, id
     on conflict (endpoint_id, event_at, event_id) do update set
       type = excluded.type, state = excluded.state, attempts = least(former.attempts + excluded.attempts, 30000), step = excluded.step,
@@ -51,6 +52,20 @@ export async function recordResults(
 
 /** Earlier attempts that are kept. */
 const MAX_HISTORY = 20
+
+/** A result of each way to end, and for each result the number of its way, counted from 1. */
+function endsOf(results: readonly Result[]): { ends: Result[]; numbers: number[] } {
+  const ends: Result[] = []
+  const known = new Map<string, number>()
+  const numbers = results.map((result) => {
+    const { offer, state, attempts, status, error, answer } = result
+    const key = `${offer.type} ${offer.step} ${state} ${attempts} ${status} ${error} ${answer === undefined ? '' : `"${answer}`}`
+    const number = known.get(key) ?? ends.push(result)
+    known.set(key, number)
+    return number
+  })
+  return { ends, numbers }
+}
 
 /** Adds results to the endpoint's hour. */
 export async function countResults(

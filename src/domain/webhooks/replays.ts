@@ -82,7 +82,7 @@ async function replayRange(tx: Transaction, { id, endpointId, accountId, from, t
   const [result] = await tx<{ count: number; shared: number; xid: string; id: bigint }[]>`
     with page as materialized (
       select xid, id, account_id, type, at, test, data from outbox
-      where at >= ${from}::text::timestamptz and at < ${to}::text::timestamptz and (xid, id) > (${xid}::text::xid8, ${eventId})
+      where at >= (select ${from}::text::timestamptz) and at < (select ${to}::text::timestamptz) and (xid, id) > (${xid}::text::xid8, ${eventId})
         and xid < pg_snapshot_xmin(pg_current_snapshot())
       order by xid, id limit ${RANGE_SLICE}
     ), matched as (
@@ -91,7 +91,7 @@ async function replayRange(tx: Transaction, { id, endpointId, accountId, from, t
       ${whereWanted(tx)} and endpoint.account_id = ${accountId} and endpoint.id = ${endpointId}
     ), ${enqueue(tx)}
     select (select count(*)::int from page) as count, (select count(*)::int from matched) as shared, xid::text as xid, id
-    from page order by page.xid desc, page.id desc limit 1`
+    from (select xid, id from page order by xid desc, id desc limit 1) as last`
   await tx`
     update webhook_replays
     set events = events + ${result?.shared ?? 0}, position_xid = ${result?.xid ?? xid}::text::xid8, position_id = ${result?.id ?? eventId},

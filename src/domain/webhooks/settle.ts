@@ -1,4 +1,4 @@
-import { inTransaction, type Db } from '../../platform/db.ts'
+import { commitSoon, inTransaction, type Db } from '../../platform/db.ts'
 import { renewLease, type Health, type Lease } from './lease.ts'
 import { countResults, recordResults, type Result } from './record.ts'
 import { DISABLE_AFTER_DAYS } from './schedule.ts'
@@ -20,14 +20,13 @@ type Settling = {
  */
 export async function settle(db: Db, { lease, endpoint, results, pages, health }: Settling): Promise<'kept' | 'lost' | 'disabled'> {
   return inTransaction(db, async (tx) => {
-    await tx`select set_config('synchronous_commit', 'off', true)`
-    const held = await renewLease(tx, { lease, health })
+    const [held] = await Promise.all([renewLease(tx, { lease, health }), commitSoon(tx)])
     if (held === undefined) return 'lost'
-    if (results.length > 0) {
-      await recordResults(tx, { lease, results })
-      await countResults(tx, { lease, results })
-    }
-    await shortenPages(tx, { accountId: lease.accountId, pages })
+    // Sent together: each answer that is waited for costs a change from this process to the database and back.
+    await Promise.all([
+      ...(results.length > 0 ? [recordResults(tx, { lease, results }), countResults(tx, { lease, results })] : []),
+      shortenPages(tx, { accountId: lease.accountId, pages }),
+    ])
     const isFailing = health.failures > 0 && health.successes === 0 && held.failingDays >= DISABLE_AFTER_DAYS
     if (!health.isGone && !isFailing) return 'kept'
     const reason = health.isGone ? 'gone' : 'failing'

@@ -22,15 +22,18 @@ export const signingKeys = (secrets: readonly string[]): Buffer[] =>
  * @returns the value of `webhook-signature`: one signature for each key, separated by blanks
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
-export function sign(keys: readonly Buffer[], { id, timestamp, body }: { id: string; timestamp: number; body: string }): string {
-  const content = `${id}.${timestamp}.${body}`
-  return keys.map((key) => `v1,${createHmac('sha256', key).update(content).digest('base64')}`).join(' ')
+export function sign(
+  keys: readonly Buffer[],
+  { id, timestamp, body }: { id: string; timestamp: number; body: string | Uint8Array },
+): string {
+  const start = `${id}.${timestamp}.`
+  return keys.map((key) => `v1,${createHmac('sha256', key).update(start).update(body).digest('base64')}`).join(' ')
 }
 
 /** The headers of a signed request; an endpoint's own never replace ours. */
 export function requestHeaders(
   { keys, headers }: { keys: readonly Buffer[]; headers: Readonly<Record<string, string>> },
-  { id, timestamp, body }: { id: string; timestamp: number; body: string },
+  { id, timestamp, body }: { id: string; timestamp: number; body: string | Uint8Array },
 ): Record<string, string> {
   return {
     ...headers,

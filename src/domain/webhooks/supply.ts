@@ -1,21 +1,20 @@
 import type { EndpointRow } from './store.ts'
-import { eventIdOf, findEvents, type PlacedEvent } from './eventLog.ts'
+import { eventIdOf, findEvents, type LoggedEvent, type Places } from './eventLog.ts'
 import type { Lease } from './lease.ts'
 import { QUEUE_PAGE } from './fanOut.ts'
-import { presentEvents, type PayloadParts } from './payload.ts'
+import { publicNames } from '../../contract/events.ts'
+import { OpenPage, type Offer, type Slice } from './pages.ts'
+import { presentBodies, type PayloadParts } from './payload.ts'
 import type { Result } from './record.ts'
-import { listDueRetries, nextPages, type PageLeft, type QueuePage, type Retry } from './work.ts'
+import { listDueRetries, nextPages, type PageLeft, type Retry } from './work.ts'
 
-/** An event on its way to an endpoint. `step`: of the schedule, counting the attempt that comes. */
-export type Item = Ready & { pageId: bigint | undefined; step: number }
+/** An event on its way to an endpoint. The body is bytes outside of the heap, so that what waits costs the garbage collector little. */
+export type Item = { offer: Offer; webhookId: string; body: Uint8Array }
 
-type Ready = { place: Result['place']; type: string; webhookId: string; body: string }
+type Presented = { event: LoggedEvent; body: Uint8Array }
 
 /** How often due retries are looked for while there are new events. */
 const RETRY_LOOK_MS = 500
-
-type OpenPage = QueuePage & { taken: number; unsettled: Set<bigint> }
-type Slice = { page: OpenPage; xids: readonly string[]; ids: readonly bigint[] }
 
 /** Takes an endpoint's work from the database, new events and retries in turn, a little at a time. */
 export class Supply {
@@ -42,30 +41,25 @@ export class Supply {
     return { items, lost: [], isDry: false }
   }
 
-  /** Pages as they are once these results are recorded; also those of which nothing is left to do. */
-  pagesAfter(results: readonly Result[]): PageLeft[] {
-    const settled = new Map<bigint, Set<bigint>>()
-    for (const { pageId, place } of results) if (pageId !== undefined) settled.set(pageId, (settled.get(pageId) ?? new Set()).add(place.id))
-    return [...this.#pages.values()].flatMap((page) => {
-      const gone = settled.get(page.id)
-      if (gone === undefined && page.unsettled.size > 0) return []
-      const left = page.ids
-        .map((id, at) => ({ id, xid: page.xids[at] ?? '0' }))
-        .filter(({ id }) => page.unsettled.has(id) && gone?.has(id) !== true)
-      return [{ id: page.id, ids: left.map(({ id }) => id), xids: left.map(({ xid }) => xid) }]
-    })
+  /** Told which results are about to be recorded. @returns pages as they are afterwards; also those of which nothing is left to do */
+  settle(results: readonly Result[]): PageLeft[] {
+    const touched = new Set<OpenPage>()
+    for (const { offer } of results) {
+      if (offer.page === undefined) continue
+      offer.page.settle(offer.index)
+      touched.add(offer.page)
+    }
+    for (const page of this.#pages.values()) if (page.isEmpty) touched.add(page)
+    return [...touched].map((page) => page.rest())
   }
 
   /** Whether a page holds nothing but events that are past their retention, and waits to be taken away. */
-  hasEmptyPage = (): boolean => [...this.#pages.values()].some(({ unsettled }) => unsettled.size === 0)
+  hasEmptyPage = (): boolean => [...this.#pages.values()].some((page) => page.isEmpty)
 
   /** Told when results are recorded. */
   forget(results: readonly Result[]): void {
-    for (const { pageId, place } of results) {
-      if (pageId === undefined) this.#openRetries--
-      else this.#pages.get(pageId)?.unsettled.delete(place.id)
-    }
-    for (const [id, { unsettled }] of this.#pages) if (unsettled.size === 0) this.#pages.delete(id)
+    for (const { offer } of results) if (offer.page === undefined) this.#openRetries--
+    for (const [id, page] of this.#pages) if (page.isEmpty) this.#pages.delete(id)
   }
 
   async #takeRetries(endpoint: EndpointRow, count: number) {
@@ -75,17 +69,13 @@ export class Supply {
     const retries = await listDueRetries(this.#parts.db, { lease: this.#lease, limit: count })
     if (retries.length === 0) return undefined
     this.#openRetries = retries.length
-    const times = retries.map(({ at }) => at).toSorted()
-    const logged = await this.#find({
+    const times = retries.map(({ seconds }) => seconds)
+    const presented = await this.#present(endpoint, {
       ...{ xids: retries.map(({ xid }) => xid), ids: retries.map(({ id }) => id) },
-      ...{ from: times[0] ?? '', to: times.at(-1) ?? '' },
+      ...{ from: Math.min(...times), to: Math.max(...times) },
     })
-    const presented = await this.#present(endpoint, logged)
-    const items = retries.flatMap(({ id, step }) => {
-      const found = presented.get(id)
-      return found === undefined ? [] : [{ ...found, pageId: undefined, step: step + 1 }]
-    })
-    return { items, lost: retries.filter(({ id }) => !presented.has(id)).map(expired), isDry: false }
+    const items = retries.flatMap(({ step }, at) => itemOf(presented[at], { step: step + 1, page: undefined, index: 0 }) ?? [])
+    return { items, lost: retries.filter((_, at) => presented[at] === undefined).map(expired), isDry: false }
   }
 
   /** Of the pages that are being taken, and as many of the queue's next as are needed. */
@@ -93,11 +83,10 @@ export class Supply {
     const slices: Slice[] = []
     let left = count
     const cut = (page: OpenPage) => {
-      const [from, to] = [page.taken, Math.min(page.taken + left, page.ids.length)]
-      if (from === to) return
-      page.taken = to
-      left -= to - from
-      slices.push({ page, xids: page.xids.slice(from, to), ids: page.ids.slice(from, to) })
+      const slice = left > 0 ? page.take(left) : undefined
+      if (slice === undefined) return
+      left -= slice.end - slice.start
+      slices.push(slice)
     }
     for (const page of this.#pages.values()) cut(page)
     if (left === 0) return slices
@@ -105,54 +94,60 @@ export class Supply {
     const { asked, pages } = await nextPages(this.#parts.db, { lease: this.#lease, open: [...this.#pages.keys()], limit })
     this.served = pages.length === 0 ? asked : undefined
     for (const page of pages) {
-      const opened = { ...page, taken: 0, unsettled: new Set(page.ids) }
+      const opened = new OpenPage(page)
       this.#pages.set(page.id, opened)
       cut(opened)
     }
     return slices
   }
 
-  /** A replay may bring an event that waits already: it is presented once, and sent for each of its pages. */
   async #itemsOf(endpoint: EndpointRow, slices: readonly Slice[]): Promise<Item[]> {
-    const places = new Map(slices.flatMap(({ xids, ids }) => ids.map((id, at) => [id, xids[at] ?? '0'] as const)))
-    const logged = await this.#find({
-      ...{ xids: [...places.values()], ids: [...places.keys()] },
-      ...{
-        from: slices.map(({ page }) => page.from).toSorted()[0] ?? '',
-        to:
-          slices
-            .map(({ page }) => page.to)
-            .toSorted()
-            .at(-1) ?? '',
-      },
+    const presented = await this.#present(endpoint, {
+      xids: slices.flatMap(({ page, start, end }) => page.xids.slice(start, end)),
+      ids: slices.flatMap(({ page, start, end }) => page.ids.slice(start, end)),
+      from: Math.min(...slices.map(({ page }) => page.from)),
+      to: Math.max(...slices.map(({ page }) => page.to)),
     })
-    const presented = await this.#present(endpoint, logged)
     const items: Item[] = []
-    for (const { page, ids } of slices)
-      for (const id of ids) {
-        const found = presented.get(id)
+    let at = 0
+    for (const { page, start, end } of slices)
+      for (let index = start; index < end; index++) {
+        const item = itemOf(presented[at++], { step: 1, page, index })
         // Nothing was offered yet of what is past its retention, so nothing is recorded of it.
-        if (found === undefined) page.unsettled.delete(id)
-        else items.push({ ...found, pageId: page.id, step: 1 })
+        if (item === undefined) page.settle(index)
+        else items.push(item)
       }
     return items
   }
 
-  #find = (places: { xids: readonly string[]; ids: readonly bigint[]; from: string; to: string }) =>
-    findEvents(this.#parts.db, { accountId: this.#lease.accountId, ...places })
-
-  async #present({ includeRecipient }: EndpointRow, logged: readonly PlacedEvent[]): Promise<Map<bigint, Ready>> {
-    const presented = await presentEvents(this.#parts, { accountId: this.#lease.accountId, events: logged, includeRecipient })
-    return new Map(
-      presented.map(({ logged: { xid, id, atText }, event }) => [
-        id,
-        { place: { xid, id, at: atText }, type: event.type, webhookId: eventIdOf(id), body: JSON.stringify(event) },
-      ]),
-    )
+  /** One entry for each place; undefined for an event that is past its retention. */
+  async #present({ includeRecipient }: EndpointRow, places: Places): Promise<(Presented | undefined)[]> {
+    const { accountId } = this.#lease
+    const found = await findEvents(this.#parts.db, { accountId, ...places })
+    const events = found.filter((event) => event !== undefined)
+    const bodies = await presentBodies(this.#parts, { accountId, events, includeRecipient })
+    let next = 0
+    return found.map((event) => {
+      const body = event === undefined ? undefined : bodies[next++]
+      return event === undefined || body === undefined ? undefined : { event, body: Buffer.from(body) }
+    })
   }
 }
 
-const expired = ({ xid, id, at, type, step }: Retry): Result => ({
-  ...{ place: { xid, id, at }, type, pageId: undefined, state: 'failed' as const, attempts: 0 as const, step, nextMs: undefined },
-  ...{ at: new Date(), status: undefined, error: 'event_expired', ms: 0, answer: undefined },
+function itemOf(presented: Presented | undefined, { step, page, index }: Pick<Offer, 'step' | 'page' | 'index'>): Item | undefined {
+  if (presented === undefined) return undefined
+  const { event, body } = presented
+  const { xid, id, seconds } = event
+  const type = publicNames.get(event.type) ?? event.type
+  return { offer: { xid, id, seconds, type, step, page, index }, webhookId: eventIdOf(id), body }
+}
+
+const expired = ({ xid, id, seconds, type, step }: Retry): Result => ({
+  ...{
+    offer: { xid, id, seconds, type, step, page: undefined, index: 0 },
+    state: 'failed' as const,
+    attempts: 0 as const,
+    nextMs: undefined,
+  },
+  ...{ atMs: Date.now(), status: undefined, error: 'event_expired', ms: 0, answer: undefined },
 })

@@ -4,6 +4,7 @@ import { attempt, targetOf, type Attempt, type Target } from './attempt.ts'
 import { openEndpoint } from './endpoints.ts'
 import { Health } from './health.ts'
 import { releaseLease, type Lease } from './lease.ts'
+import type { Offer } from './pages.ts'
 import type { PayloadParts } from './payload.ts'
 import type { Result } from './record.ts'
 import { settle } from './settle.ts'
@@ -24,10 +25,13 @@ const MAX_UNRECORDED = 4_000
 const LOAD_AGAIN_MS = 100
 /** How often the lease is renewed and the endpoint read again, also where nothing ends. */
 const LOOK_EVERY_MS = 1_000
-/** Bodies that are held ready: what a fast endpoint takes in a few hundredths of a second. */
-const MAX_READY = 2_000
-/** Taken at first, when nobody knows yet how fast the endpoint is. */
-const FIRST_READY = 500
+/**
+ * Events that are loaded at a time, before those of the last time are used up: what a fast endpoint takes in a few hundredths of a second. More
+ * would live through a collection of garbage, which then costs more than all else about them.
+ */
+const MAX_LOAD = 1_000
+/** Events a second of an endpoint of which nobody knows yet how fast it is. */
+const FIRST_PACE = 2_000
 /** What is under way when the process is told to stop is waited for, then sent again by whoever comes next. */
 const STOP_WAIT_MS = 3_000
 
@@ -40,10 +44,14 @@ export class Turn {
   #endpoint: EndpointRow | undefined
   #target: Target | undefined
   #ready: Item[] = []
+  /** Items of `#ready` before this one are under way. */
+  #next = 0
   #results: Result[] = []
   #inFlight = 0
   #doneSinceLook = 0
   #pace = 0
+  /** Events of a load, and how few left ask for the next one. */
+  #wanted = MAX_LOAD
   #isLoading = false
   #isRecording = false
   #isDry = false
@@ -92,7 +100,7 @@ export class Turn {
   #isOver(): boolean {
     if (this.#isLoading || this.#isRecording) return false
     if (this.#failure !== undefined) return true
-    const isIdle = this.#isDry && this.#ready.length === 0
+    const isIdle = this.#isDry && this.#readyCount() === 0
     if (!this.#mayEnd() && !isIdle) return false
     if (this.#results.length > 0 || this.#supply.hasEmptyPage()) return false
     return this.#inFlight === 0 || (this.#isEnding && performance.now() > this.#endsAt)
@@ -104,48 +112,55 @@ export class Turn {
     const { concurrency = 1 } = this.#endpoint ?? {}
     while (
       !this.#mayEnd() &&
-      this.#ready.length > 0 &&
+      this.#readyCount() > 0 &&
       this.#inFlight < this.#health.limit(concurrency) &&
       this.#results.length < MAX_UNRECORDED
     ) {
-      const item = this.#ready.shift()
+      const item = this.#ready[this.#next++]
       if (item === undefined || this.#target === undefined) return
       this.#inFlight++
-      void attempt(this.#parts.outbound, this.#target, { id: item.webhookId, body: item.body }).then(
-        (outcome) => this.#note(item, outcome),
+      const { offer, webhookId: id, body } = item
+      void attempt(this.#parts.outbound, this.#target, { id, body }).then(
+        (outcome) => this.#note(offer, outcome),
         (error: unknown) => this.#settled({ error }),
       )
     }
   }
 
+  #readyCount = () => this.#ready.length - this.#next
+
+  /** The next request takes the place of this one at once; all else that may be due can wait for others, or for the next tick. */
   #settled(failure: { error: unknown } | undefined): void {
     this.#failure ??= failure
     this.#inFlight--
     this.#doneSinceLook++
-    this.#wake()
+    this.#launch()
+    const isLoadDue = !this.#isLoading && this.#readyCount() <= this.#wanted
+    const isRecordDue = !this.#isRecording && this.#results.length >= RECORD_AT_ONCE
+    if (isLoadDue || isRecordDue || this.#inFlight === 0 || this.#failure !== undefined) this.#wake()
   }
 
-  #note(item: Item, outcome: Attempt): void {
+  #note(offer: Offer, outcome: Attempt): void {
     this.#health.note(outcome)
-    const { place, type, pageId, step } = item
-    const { status, error, ms, answer, at, retryAfterMs } = outcome
-    const nextMs = outcome.kind === 'failed' ? retryDelayMs({ step, retryAfterMs, random: Math.random() }) : undefined
+    const { status, error, ms, answer, atMs, retryAfterMs } = outcome
+    const nextMs = outcome.kind === 'failed' ? retryDelayMs({ step: offer.step, retryAfterMs, random: Math.random() }) : undefined
     const state = outcome.kind === 'delivered' ? 'delivered' : nextMs === undefined ? 'failed' : 'waiting'
-    this.#results.push({ place, type, pageId, state, attempts: 1, step, nextMs, at, status, error, ms, answer })
+    this.#results.push({ offer, state, attempts: 1, nextMs, atMs, status, error, ms, answer })
     this.#settled(undefined)
   }
 
-  /** So many at a time as a fast endpoint takes in a quarter of a second, and a slow one gets along with. */
+  /** So many at a time as a fast endpoint takes in a quarter of a second, and a slow one gets along with; the next come in good time. */
   #load(): void {
     const endpoint = this.#endpoint
     if (this.#isLoading || endpoint === undefined || this.#mayEnd() || performance.now() < this.#loadAt) return
-    const wanted = Math.min(Math.max(2 * endpoint.concurrency, Math.ceil(this.#pace / 4)), MAX_READY)
-    if (this.#ready.length > wanted / 2) return
+    this.#wanted = Math.min(Math.max(endpoint.concurrency, Math.ceil(this.#pace / 8)), MAX_LOAD)
+    if (this.#readyCount() > this.#wanted) return
     this.#isLoading = true
     void this.#supply
-      .take(endpoint, wanted)
+      .take(endpoint, this.#wanted)
       .then(({ items, lost, isDry }) => {
-        this.#ready = this.#ready.concat(items)
+        this.#ready = this.#ready.slice(this.#next).concat(items)
+        this.#next = 0
         this.#results.push(...lost)
         this.#isDry = isDry
         if (items.length === 0) this.#loadAt = performance.now() + LOAD_AGAIN_MS
@@ -165,8 +180,8 @@ export class Turn {
       (this.#results.length > 0 && now - this.#recordedAt >= RECORD_EVERY_MS) ||
       now - this.#lookedAt >= LOOK_EVERY_MS
     if (this.#isRecording || !isDue || this.#failure !== undefined || this.#endpoint === undefined) return
-    const results = firstOfEach(this.#results)
-    this.#results = results.length === this.#results.length ? [] : this.#results.filter((result) => !results.includes(result))
+    const { results, others } = firstOfEach(this.#results)
+    this.#results = others
     this.#isRecording = true
     this.#recordedAt = now
     void this.#write(results, this.#endpoint)
@@ -178,7 +193,7 @@ export class Turn {
   }
 
   async #write(results: readonly Result[], endpoint: EndpointRow): Promise<void> {
-    const pages = this.#supply.pagesAfter(results)
+    const pages = this.#supply.settle(results)
     const kept = await settle(this.#parts.db, { lease: this.#lease, endpoint, results, pages, health: this.#health.take() })
     if (kept !== 'kept') this.#isEnding = true
     this.#supply.forget(results)
@@ -188,7 +203,7 @@ export class Turn {
   /** Reads the endpoint again: a pause, new settings and a new secret hold within a second or two. */
   async #look(): Promise<void> {
     const now = performance.now()
-    this.#pace = Number.isFinite(this.#lookedAt) ? (this.#doneSinceLook * 1_000) / (now - this.#lookedAt) : 4 * FIRST_READY
+    this.#pace = Number.isFinite(this.#lookedAt) ? (this.#doneSinceLook * 1_000) / (now - this.#lookedAt) : FIRST_PACE
     this.#doneSinceLook = 0
     this.#lookedAt = now
     const { accountId, endpointId } = this.#lease
@@ -204,11 +219,13 @@ export class Turn {
 }
 
 /** A statement can write a row once, and a replay may bring an event that was waiting: its second result is recorded with the next ones. */
-function firstOfEach(results: readonly Result[]): Result[] {
+function firstOfEach(all: readonly Result[]): { results: Result[]; others: Result[] } {
   const seen = new Set<bigint>()
-  return results.filter(({ place }) => {
-    if (seen.has(place.id)) return false
-    seen.add(place.id)
-    return true
-  })
+  const [results, others]: [Result[], Result[]] = [[], []]
+  for (const result of all) {
+    const list = seen.has(result.offer.id) ? others : results
+    list.push(result)
+    seen.add(result.offer.id)
+  }
+  return { results, others }
 }

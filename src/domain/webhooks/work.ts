@@ -1,8 +1,9 @@
+import { arrayOf } from '../../platform/arrayLiteral.ts'
 import type { Db, Transaction } from '../../platform/db.ts'
 import type { Lease } from './lease.ts'
 
-/** A page of the queue of an endpoint, its events in the order of the log. */
-export type QueuePage = { id: bigint; xids: string[]; ids: bigint[]; from: string; to: string }
+/** A page of the queue of an endpoint, its events in the order of the log, and of when they are, in seconds since 1970. */
+export type QueuePage = { id: bigint; xids: string[]; ids: bigint[]; from: number; to: number }
 
 /**
  * The next pages that are not in work, and up to where the endpoint was asked to look when there was none: both as one snapshot sees them, so
@@ -12,8 +13,9 @@ export async function nextPages(
   db: Db,
   { lease: { accountId, endpointId }, open, limit }: { lease: Lease; open: readonly bigint[]; limit: number },
 ): Promise<{ asked: bigint; pages: QueuePage[] }> {
-  const rows = await db<{ asked: bigint; id: bigint | null; xids: string[]; ids: bigint[]; from: string; to: string }[]>`
-    select asked, page.id, page.event_xids::text[] as xids, page.event_ids as ids, page.from_at::text as from, page.to_at::text as to
+  const rows = await db<{ asked: bigint; id: bigint | null; xids: string[]; ids: bigint[]; from: number; to: number }[]>`
+    select asked, page.id, page.event_xids as xids, page.event_ids as ids, date_part('epoch', page.from_at) as from,
+      date_part('epoch', page.to_at) as to
     from webhook_work left join lateral (
       select * from webhook_queue
       where webhook_queue.account_id = ${accountId} and webhook_queue.endpoint_id = ${endpointId} and id <> all(${[...open]}::bigint[])
@@ -25,11 +27,11 @@ export async function nextPages(
   return { asked: rows[0]?.asked ?? 0n, pages }
 }
 
-export type Retry = { xid: string; id: bigint; at: string; type: string; step: number }
+export type Retry = { xid: string; id: bigint; seconds: number; type: string; step: number }
 
 /** Deliveries whose time has come, longest due first. */
 export const listDueRetries = (db: Db, { lease: { accountId, endpointId }, limit }: { lease: Lease; limit: number }) => db<Retry[]>`
-  select event_xid::text as xid, event_id as id, event_at::text as at, type, step from webhook_deliveries
+  select event_xid::text as xid, event_id as id, date_part('epoch', event_at) as seconds, type, step from webhook_deliveries
   where account_id = ${accountId} and endpoint_id = ${endpointId} and state = 'waiting' and next_attempt_at <= now()
   order by next_attempt_at limit ${limit}`
 
@@ -45,6 +47,6 @@ export async function shortenPages(
   for (const { id, xids, ids } of pages)
     if (ids.length > 0)
       await tx`
-        update webhook_queue set event_xids = ${[...xids]}::text[]::xid8[], event_ids = ${[...ids]}::bigint[]
+        update webhook_queue set event_xids = ${arrayOf(xids, (xid) => xid)}::xid8[], event_ids = ${arrayOf(ids, String)}::bigint[]
         where account_id = ${accountId} and id = ${id}`
 }

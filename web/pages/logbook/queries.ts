@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { campaignPage, CampaignReport, campaignSummary } from '../../../src/contract/campaigns.ts'
+import type { CampaignReport } from '../../../src/contract/campaignReport.ts'
+import type { campaignPage, campaignSummary } from '../../../src/contract/campaigns.ts'
 import type { conversionPage } from '../../../src/contract/conversions.ts'
 import type { hitPage, MessageDetail, messagePage } from '../../../src/contract/messages.ts'
 import { get, type Query } from '../../api.ts'
