@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { takesGzip } from '../acceptEncoding.ts'
+import { AppError } from '../../lib/errors.ts'
 import { html } from './html.ts'
 import { plainPage } from './layout.ts'
 import { schemeOf } from './scheme.ts'
@@ -23,7 +24,8 @@ export function webAppPages(pages: FastifyInstance, parts: PageParts, files: Web
 export function webAppFiles(scope: FastifyInstance, files: WebFiles | undefined): void {
   scope.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
     const file = files?.files.get(request.params.name)
-    if (file === undefined) return reply.callNotFound()
+    if (file === undefined)
+      throw new AppError('not_found', 'There is no such file: the page that asked for it is of another version. Reload it.')
     reply.headers({ 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding' })
     return takesGzip(request.headers) ? reply.header('content-encoding', 'gzip').send(file.gzip) : reply.send(file.body)
   })
