@@ -67,7 +67,9 @@ function moneyOf(locale: string, currency: string): Intl.NumberFormat {
 }
 
 const steps = [
-  { unit: 'day', ms: 86_400_000, until: Number.POSITIVE_INFINITY },
+  { unit: 'year', ms: 365.25 * 86_400_000, until: Number.POSITIVE_INFINITY },
+  { unit: 'month', ms: 30.44 * 86_400_000, until: 730 * 86_400_000 },
+  { unit: 'day', ms: 86_400_000, until: 60 * 86_400_000 },
   { unit: 'hour', ms: 3_600_000, until: 36 * 3_600_000 },
   { unit: 'minute', ms: 60_000, until: 90 * 60_000 },
   { unit: 'second', ms: 1_000, until: 90_000 },
