@@ -34,7 +34,7 @@ function appWith(files: WebFiles | undefined) {
   webAppFiles(app, files)
   void app.register(async (pages) => {
     guardPages(pages, config)
-    webAppPages(pages, { db, log, config, reply: async () => undefined }, files)
+    webAppPages(pages, { db, log, config }, files)
   })
   return app
 }
