@@ -8,16 +8,16 @@ CREATE OR REPLACE FUNCTION public.count_campaign_states()
 AS $function$
 begin
   insert into campaign_counts as counts (account_id, campaign_id, variant_id, state, sent, slot, messages, parts, price_micros, unpriced)
-  select move.account_id, move.campaign_id, move.variant_id, move.state, move.sent, pg_backend_pid() % 16, sum(sign), sum(sign * move.parts),
-    sum(sign * coalesce(move.price_micros, 0)), sum(case when move.price_micros is null then sign else 0 end)
-  from changed join former using (id) cross join lateral (values
-    (changed.account_id, changed.campaign_id, changed.variant_id, changed.state, changed.submitted_at is not null, 1, changed.parts, changed.price_micros),
-    (former.account_id, former.campaign_id, former.variant_id, former.state, former.submitted_at is not null, -1, former.parts, former.price_micros)
-  ) as move (account_id, campaign_id, variant_id, state, sent, sign, parts, price_micros)
-  where changed.campaign_id is not null
-    and (changed.state <> former.state or (changed.submitted_at is null) <> (former.submitted_at is null))
-  group by move.account_id, move.campaign_id, move.variant_id, move.state, move.sent
-  order by move.campaign_id, move.variant_id, move.state, move.sent
+  select account_id, campaign_id, variant_id, state, sent, pg_backend_pid() % 16, sum(sign), sum(sign * parts),
+    sum(sign * coalesce(price_micros, 0)), sum(case when price_micros is null then sign else 0 end)
+  from (
+    select account_id, campaign_id, variant_id, state, submitted_at is not null as sent, parts, price_micros, 1 as sign from changed where campaign_id is not null
+    union all
+    select account_id, campaign_id, variant_id, state, submitted_at is not null, parts, price_micros, -1 from former where campaign_id is not null
+  ) as moves
+  group by account_id, campaign_id, variant_id, state, sent
+  having sum(sign) <> 0 or sum(sign * parts) <> 0 or sum(sign * coalesce(price_micros, 0)) <> 0 or sum(case when price_micros is null then sign else 0 end) <> 0
+  order by campaign_id, variant_id, state, sent
   on conflict (campaign_id, variant_id, state, sent, slot) do update set
     messages = counts.messages + excluded.messages, parts = counts.parts + excluded.parts,
     price_micros = counts.price_micros + excluded.price_micros, unpriced = counts.unpriced + excluded.unpriced;
@@ -716,7 +716,7 @@ create table link_totals (
   message_bots integer not null,
   message_first_click_at timestamp with time zone,
   constraint link_totals_pkey PRIMARY KEY (message_id, link)
-);
+) with (fillfactor=60);
 CREATE INDEX link_totals_clicked ON public.link_totals USING btree (account_id, message_id) WHERE ((link = 0) AND (message_first_click_at IS NOT NULL));
 
 create table links (

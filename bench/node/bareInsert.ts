@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { copyIn } from '../../src/platform/copy.ts'
 import { inTransaction, type Pool } from '../../src/platform/db.ts'
 import type { Database } from './database.ts'
 
@@ -62,8 +61,7 @@ async function readLines(db: Pool, columns: readonly Column[], batch: number): P
 }
 
 async function copyLines(db: Pool, columns: readonly Column[], [lines = '']: readonly string[]): Promise<void> {
-  const target = await db.unsafe(`copy bare_hits (${names(columns)}) from stdin`).writable()
-  await pipeline(Readable.from([Buffer.from(lines)]), target)
+  await inTransaction(db, (tx) => copyIn(tx, { statement: `copy bare_hits (${names(columns)}) from stdin`, text: Buffer.from(lines) }))
 }
 
 async function readArrays(db: Pool, columns: readonly Column[], batch: number): Promise<string[]> {

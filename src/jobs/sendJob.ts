@@ -96,9 +96,9 @@ const MAX_LANES = 200
 function createLanes(db: Db, carrierId: bigint): () => AsyncGenerator<CampaignLane | undefined> {
   let last = 0n
   return async function* lanes() {
-    yield undefined
-    const all = await listLanes(db, { carrierId, limit: MAX_LANES })
-    for (const lane of [...all.filter(({ id }) => id > last), ...all.filter(({ id }) => id <= last)]) {
+    const { isTransactionalDue, campaigns } = await listLanes(db, { carrierId, limit: MAX_LANES })
+    if (isTransactionalDue) yield undefined
+    for (const lane of [...campaigns.filter(({ id }) => id > last), ...campaigns.filter(({ id }) => id <= last)]) {
       last = lane.id
       yield lane
     }

@@ -72,7 +72,7 @@ test('a paused campaign holds back its own messages and nobody else', async () =
   const { begin, of } = await world(5)
   const [paused, running] = [await begin({ text: 'One' }), await begin({ text: 'Two' })]
   await pauseCampaign(db, of(paused), { actor })
-  const lanes = (await listLanes(db, { carrierId: 1n, limit: 100 })).map((lane) => lane.id)
+  const lanes = (await listLanes(db, { carrierId: 1n, limit: 100 })).campaigns.map((lane) => lane.id)
   expect(lanes).toContain(running)
   expect(lanes).not.toContain(paused)
   expect(await sendAll(paused)).toEqual([])

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import { isUnavailable, type Db } from '../../platform/db.ts'
 import type { Gate } from '../../platform/gate.ts'
-import { findLinkMessage, findMergeValues, isDeletedNumber, type LinkMessage } from './targets.ts'
+import { gather } from '../../platform/gather.ts'
+import { findLinkMessages, findMergeValues, isDeletedNumber, type LinkMessage } from './targets.ts'
 
 /** Single messages kept for each code space, and how long one is believed: a cancelled one must answer 410 within 5 s. */
 const MAX_MESSAGES = 100_000
@@ -9,6 +10,9 @@ const LIFETIME_MS = 4_000
 /** Numbers of deleted messages kept for each code space. Not for ever: a block that lay idle for years may still be handed out. */
 const MAX_DELETED = 20_000
 const DELETED_LIFETIME_MS = 60_000
+
+/** Numbers of one read, and reads at a time: a rush on single messages would cost a statement for each hit. */
+const TOGETHER = { most: 200, atOnce: 2 }
 
 /** A single message as last read. */
 export type KnownMessage = LinkMessage & { readAt: number; mergeValues: Record<string, string> | undefined }
@@ -22,9 +26,12 @@ export type SingleMessages = {
 }
 
 export function createSingleMessages({ db, gate }: { db: Db; gate: Gate }): SingleMessages {
-  const spaces = new Map<number, LRUCache<number, KnownMessage>>()
+  const spaces = new Map<number, Space>()
   const spaceOf = (codeSpaceId: number) => {
-    const space = spaces.get(codeSpaceId) ?? new LRUCache<number, KnownMessage>({ max: MAX_MESSAGES })
+    const space = spaces.get(codeSpaceId) ?? {
+      messages: new LRUCache<number, KnownMessage>({ max: MAX_MESSAGES }),
+      find: gather({ ...TOGETHER, read: (numbers: readonly number[]) => gate.run(() => findLinkMessages(db, { codeSpaceId, numbers })) }),
+    }
     spaces.set(codeSpaceId, space)
     return space
   }
@@ -42,25 +49,25 @@ export function createSingleMessages({ db, gate }: { db: Db; gate: Gate }): Sing
   const isFresh = (message: KnownMessage) => performance.now() - message.readAt < LIFETIME_MS
   return {
     knownNow(codeSpaceId, number) {
-      const known = spaces.get(codeSpaceId)?.get(number)
+      const known = spaces.get(codeSpaceId)?.messages.get(number)
       return known !== undefined && isFresh(known) ? known : undefined
     },
     async read(codeSpaceId, number) {
-      const space = spaceOf(codeSpaceId)
-      const known = space.get(number)
+      const { messages, find } = spaceOf(codeSpaceId)
+      const known = messages.get(number)
       if (known !== undefined && isFresh(known)) return known
       if (deletedOf(codeSpaceId).has(number)) return 'deleted'
-      const read = await gate.run(() => findLinkMessage(db, { codeSpaceId, number })).catch((error: unknown) => keepKnown(error, known))
+      const read = await find(number).catch((error: unknown) => keepKnown(error, known))
       if (read === undefined) {
-        space.delete(number)
+        messages.delete(number)
         return readDeleted(codeSpaceId, number)
       }
       if (read.erased) {
-        space.delete(number)
+        messages.delete(number)
         return 'deleted'
       }
       const message = keep(read, known?.mergeValues)
-      space.set(number, message)
+      messages.set(number, message)
       return message
     },
     async values(messageId, message) {
@@ -71,6 +78,8 @@ export function createSingleMessages({ db, gate }: { db: Db; gate: Gate }): Sing
     },
   }
 }
+
+type Space = { messages: LRUCache<number, KnownMessage>; find: (number: number) => Promise<LinkMessage | undefined> }
 
 /** Field by field: a hundred thousand objects that were spread had a hidden class each, which took more memory than they did. */
 function keep(read: LinkMessage, mergeValues: KnownMessage['mergeValues']): KnownMessage {

@@ -1,3 +1,4 @@
+import { arrayOf } from '../../platform/arrayLiteral.ts'
 import type { Db } from '../../platform/db.ts'
 import { listAllDomains, type ShortDomain } from './domains.ts'
 
@@ -161,41 +162,45 @@ const landingOf = ({ parameter, cookieDays, cookieDomain }: RenderingRow): Landi
     ? undefined
     : { parameter: parameter ?? undefined, cookieDays: cookieDays ?? undefined, cookieDomain: cookieDomain ?? undefined }
 
-/** The single message that owns a number: the nearest first number at or below it, if its links reach that far. */
-export async function findLinkMessage(
+/** The single messages that own some numbers: for each the nearest first number at or below it, if its links reach that far. */
+export async function findLinkMessages(
   db: Db,
-  { codeSpaceId, number }: { codeSpaceId: number; number: number },
-): Promise<LinkMessage | undefined> {
-  const [row] = await db<
-    {
-      id: bigint
-      firstNumber: bigint
-      linkCount: number
-      renderingId: bigint
-      tracking: string
-      test: boolean
-      state: string
-      erased: boolean
-      expiresAt: number | null
-    }[]
-  >`
-    select id, first_number as "firstNumber", link_count as "linkCount", rendering_id as "renderingId", tracking, test, state, erased_at is not null as erased,
+  { codeSpaceId, numbers }: { codeSpaceId: number; numbers: readonly number[] },
+): Promise<Map<number, LinkMessage>> {
+  const rows = await db<MessageRow[]>`
+    select asked.number, id, first_number as "firstNumber", rendering_id as "renderingId", tracking, test, state, erased_at is not null as erased,
       extract(epoch from coalesce(submitted_at, send_at) + link_validity)::float8 * 1000 as "expiresAt"
-    from messages
-    where code_space_id = ${codeSpaceId} and first_number <= ${number} and batch_id is null
-    order by first_number desc limit 1`
-  if (row === undefined || number >= Number(row.firstNumber) + row.linkCount) return undefined
-  return {
-    id: Number(row.id),
-    firstNumber: Number(row.firstNumber),
-    renderingId: Number(row.renderingId),
-    aggregate: row.tracking === 'aggregate',
-    test: row.test,
-    cancelled: row.state === 'cancelled',
-    erased: row.erased,
-    expiresAt: row.expiresAt ?? undefined,
-  }
+    from unnest(${arrayOf(numbers, (number) => number)}::bigint[]) as asked (number) cross join lateral (
+      select * from messages
+      where code_space_id = ${codeSpaceId} and first_number <= asked.number and batch_id is null
+      order by first_number desc limit 1
+    ) as message
+    where asked.number < first_number + link_count`
+  return new Map(rows.map((row) => [Number(row.number), toLinkMessage(row)]))
 }
+
+type MessageRow = {
+  number: bigint
+  id: bigint
+  firstNumber: bigint
+  renderingId: bigint
+  tracking: string
+  test: boolean
+  state: string
+  erased: boolean
+  expiresAt: number | null
+}
+
+const toLinkMessage = (row: MessageRow): LinkMessage => ({
+  id: Number(row.id),
+  firstNumber: Number(row.firstNumber),
+  renderingId: Number(row.renderingId),
+  aggregate: row.tracking === 'aggregate',
+  test: row.test,
+  cancelled: row.state === 'cancelled',
+  erased: row.erased,
+  expiresAt: row.expiresAt ?? undefined,
+})
 
 /**
  * Whether messages of a number's block were deleted up to that number. Only a number that no message owns may be asked for: such a one was

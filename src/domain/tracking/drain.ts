@@ -11,7 +11,7 @@ import { segmentPath, type Segment } from './segments.ts'
 import { addBatch, advancePosition, findPosition, listSpecial } from './store.ts'
 
 /** Large enough that the statement's fixed cost vanishes, small enough that the transaction lasts well below a second. */
-export const BATCH_RECORDS = 10_000
+export const BATCH_RECORDS = 5_000
 
 /** What one step brought in; `bytes`: how far the segment's position moved; `isAtEnd`: nothing was left up to the limit. */
 export type DrainStep = { hits: number; verdicts: VerdictCounts; rejected: number; bytes: number; isAtEnd: boolean }
