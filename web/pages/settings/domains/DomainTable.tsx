@@ -1,0 +1,51 @@
+import { useMutation } from '@tanstack/react-query'
+import type { z } from 'zod'
+import type { domainCheck, shortDomain } from '../../../../src/contract/links.ts'
+import { send } from '../../../api.ts'
+import { useWords } from '../../../i18n/words.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { DataTable, type Column } from '../../../ui/DataTable.tsx'
+import { ErrorNote } from '../../../ui/ErrorNote.tsx'
+import { Note } from '../../../ui/Note.tsx'
+import { domainWords } from './words.ts'
+
+type Domain = z.infer<typeof shortDomain>
+
+/** The short domains, and below them what a check of one found. */
+export function DomainTable({ domains, mayCheck }: { domains: readonly Domain[]; mayCheck: boolean }) {
+  const words = useWords(domainWords)
+  const check = useMutation({
+    mutationFn: ({ host }: Domain) =>
+      send<z.infer<typeof domainCheck>>('POST', `/v1/short-domains/${encodeURIComponent(host)}/check`),
+  })
+  const columns: readonly Column<Domain>[] = [
+    { key: 'host', header: words.host, cell: ({ scheme, host }) => <code>{`${scheme}://${host}`}</code>, width: 'rest', phone: 'title' },
+    { key: 'use', header: words.use, cell: (domain) => (domain.default ? words.isDefault : words.own), width: 'fit' },
+  ]
+  const button: Column<Domain> = {
+    ...{ key: 'check', header: '', width: 'fit', align: 'end', phone: 'line' },
+    cell: (domain) => (
+      <Button
+        kind="bare"
+        busy={check.isPending && check.variables.host === domain.host}
+        aria-label={words.checkHost(domain.host)}
+        onClick={() => check.mutate(domain)}
+      >
+        {words.check}
+      </Button>
+    ),
+  }
+  return (
+    <>
+      <DataTable label={words.title} columns={mayCheck ? [...columns, button] : columns} rows={domains} rowKey={({ host }) => host} />
+      <div role="status" className="settings-result">
+        {check.error !== null && <ErrorNote error={check.error} />}
+        {check.data !== undefined && (
+          <Note kind={check.data.outcome === 'answers' ? 'good' : 'warning'} title={check.variables.host}>
+            <p>{words.outcomes[check.data.outcome]}</p>
+          </Note>
+        )}
+      </div>
+    </>
+  )
+}
