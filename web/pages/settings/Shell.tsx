@@ -23,7 +23,7 @@ export function SettingsShell({ page, children }: { page: SettingPage; children:
 }
 
 /** A part of a page with a heading and, under it, what it is about. */
-export function Section({ title, about, aside, children }: { title: string; about?: ReactNode; aside?: ReactNode; children: ReactNode }) {
+export function Section({ title, about, aside, children }: { title: string; about?: ReactNode; aside?: ReactNode; children?: ReactNode }) {
   const id = useId()
   return (
     <section className="section settings-section" aria-labelledby={id}>
