@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../../../ui/DataTable.tsx'
 import { ErrorNote } from '../../../ui/ErrorNote.tsx'
 import { NumberText } from '../../../ui/Figure.tsx'
 import { Note } from '../../../ui/Note.tsx'
+import { uiWords } from '../../../ui/words.ts'
 import { carrierWords } from './words.ts'
 
 type Carrier = z.infer<typeof carrierView>
@@ -22,10 +23,11 @@ const looks = {
 /** The carriers with their states, and below them what a test found. */
 export function CarrierTable({ carriers, mayTest }: { carriers: readonly Carrier[]; mayTest: boolean }) {
   const words = useWords(carrierWords)
+  const ui = useWords(uiWords)
   const columns = useColumns()
   const test = useMutation({ mutationFn: ({ id }: Carrier) => send<z.infer<typeof carrierTest>>('POST', `/v1/carriers/${id}/test`) })
   const button: Column<Carrier> = {
-    ...{ key: 'test', header: '', width: 'fit', align: 'end', phone: 'line' },
+    ...{ key: 'test', header: ui.actions, width: 'fit', align: 'end', phone: 'line' },
     cell: (carrier) => (
       <Button
         kind="bare"

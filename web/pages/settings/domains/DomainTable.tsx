@@ -7,6 +7,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { DataTable, type Column } from '../../../ui/DataTable.tsx'
 import { ErrorNote } from '../../../ui/ErrorNote.tsx'
 import { Note } from '../../../ui/Note.tsx'
+import { uiWords } from '../../../ui/words.ts'
 import { domainWords } from './words.ts'
 
 type Domain = z.infer<typeof shortDomain>
@@ -14,6 +15,7 @@ type Domain = z.infer<typeof shortDomain>
 /** The short domains, and below them what a check of one found. */
 export function DomainTable({ domains, mayCheck }: { domains: readonly Domain[]; mayCheck: boolean }) {
   const words = useWords(domainWords)
+  const ui = useWords(uiWords)
   const check = useMutation({
     mutationFn: ({ host }: Domain) =>
       send<z.infer<typeof domainCheck>>('POST', `/v1/short-domains/${encodeURIComponent(host)}/check`),
@@ -23,7 +25,7 @@ export function DomainTable({ domains, mayCheck }: { domains: readonly Domain[];
     { key: 'use', header: words.use, cell: (domain) => (domain.default ? words.isDefault : words.own), width: 'fit' },
   ]
   const button: Column<Domain> = {
-    ...{ key: 'check', header: '', width: 'fit', align: 'end', phone: 'line' },
+    ...{ key: 'check', header: ui.actions, width: 'fit', align: 'end', phone: 'line' },
     cell: (domain) => (
       <Button
         kind="bare"

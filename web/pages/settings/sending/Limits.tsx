@@ -13,6 +13,7 @@ import { Money } from '../../../ui/Figure.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { QueryView } from '../../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { uiWords } from '../../../ui/words.ts'
 import { LimitForm } from './LimitForm.tsx'
 import { sendingWords } from './words.ts'
 
@@ -71,6 +72,7 @@ type Given = { whoOf: (id: string | null) => string; remove: ((limit: Limit) => 
 
 function useColumns({ whoOf, remove }: Given): readonly Column<Limit>[] {
   const words = useWords(sendingWords)
+  const ui = useWords(uiWords)
   const money = (amount: string, currency: string | null) => (currency === null ? null : { amount, currency })
   const columns: Column<Limit>[] = [
     { key: 'who', header: words.who, cell: ({ key_id: id }) => <span title={whoOf(id)}>{whoOf(id)}</span>, width: 'rest', phone: 'title' },
@@ -80,7 +82,7 @@ function useColumns({ whoOf, remove }: Given): readonly Column<Limit>[] {
   ]
   if (remove === undefined) return columns
   const button: Column<Limit> = {
-    ...{ key: 'remove', header: '', width: 'fit', align: 'end', phone: 'line' },
+    ...{ key: 'remove', header: ui.actions, width: 'fit', align: 'end', phone: 'line' },
     cell: (limit) => (
       <Button
         kind="bare"

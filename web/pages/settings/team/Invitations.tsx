@@ -10,6 +10,7 @@ import { QueryView } from '../../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { RelativeTime } from '../../../ui/Time.tsx'
 import { useToast } from '../../../ui/Toast.tsx'
+import { uiWords } from '../../../ui/words.ts'
 import { Section } from '../Shell.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { invitationsQuery, type Invitation } from './queries.ts'
@@ -58,6 +59,7 @@ function useRevoke() {
 
 function useColumns(revoke: (invitation: Invitation) => void): readonly Column<Invitation>[] {
   const words = useWords(teamWords)
+  const ui = useWords(uiWords)
   return [
     {
       ...{ key: 'note', header: words.note, width: 'rest', phone: 'title' },
@@ -66,7 +68,7 @@ function useColumns(revoke: (invitation: Invitation) => void): readonly Column<I
     { key: 'role', header: words.role, cell: ({ role }) => words.roleWords[role].name, width: 'fit' },
     { key: 'expires', header: words.expires, cell: ({ expires_at: at }) => <RelativeTime at={at} />, width: 'fit' },
     {
-      ...{ key: 'actions', header: '', width: 'fit', align: 'end', phone: 'line' },
+      ...{ key: 'actions', header: ui.actions, width: 'fit', align: 'end', phone: 'line' },
       cell: (invitation) => (
         <Button kind="bare" aria-label={words.revokeWho(invitation.note || words.noNote)} onClick={() => revoke(invitation)}>
           {words.revoke}

@@ -6,6 +6,7 @@ import { DataTable, type Column } from '../../../ui/DataTable.tsx'
 import { QueryView } from '../../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { RelativeTime } from '../../../ui/Time.tsx'
+import { uiWords } from '../../../ui/words.ts'
 import { ChangeRole, RemoveMember } from './MemberDialogs.tsx'
 import { teamQuery, type Member } from './queries.ts'
 import { teamWords } from './words.ts'
@@ -18,6 +19,7 @@ export function Members({ isOwner }: { isOwner: boolean }) {
   const query = useQuery(teamQuery)
   const [asked, setAsked] = useState<Asked>()
   const columns = useColumns()
+  const actions = useWords(uiWords).actions
   const close = () => setAsked(undefined)
   return (
     <>
@@ -25,7 +27,7 @@ export function Members({ isOwner }: { isOwner: boolean }) {
         {({ members }) => (
           <DataTable
             label={words.members}
-            columns={isOwner ? [...columns, buttons({ words, members, ask: setAsked })] : columns}
+            columns={isOwner ? [...columns, buttons({ words, actions, members, ask: setAsked })] : columns}
             rows={members}
             rowKey={({ id }) => id}
           />
@@ -57,12 +59,18 @@ function useColumns(): readonly Column<Member>[] {
   ]
 }
 
-type Buttons = { words: ReturnType<typeof useWords<typeof teamWords.en>>; members: readonly Member[]; ask: (asked: Asked) => void }
+type Buttons = {
+  words: ReturnType<typeof useWords<typeof teamWords.en>>
+  /** The heading of the column. */
+  actions: string
+  members: readonly Member[]
+  ask: (asked: Asked) => void
+}
 
-function buttons({ words, members, ask }: Buttons): Column<Member> {
+function buttons({ words, actions, members, ask }: Buttons): Column<Member> {
   const owners = members.filter(({ role }) => role === 'owner').length
   return {
-    ...{ key: 'actions', header: '', width: 'fit', align: 'end', phone: 'line' },
+    ...{ key: 'actions', header: actions, width: 'fit', align: 'end', phone: 'line' },
     cell: (member) =>
       member.role === 'owner' && owners === 1 ? null : (
         <>
