@@ -1,21 +1,8 @@
 import { z } from 'zod'
 
 /** What is forgotten after a time that the operator chose or that is the same everywhere; docs/retention.md has every table. */
-export const keptThings = [
-  'hits',
-  'messages',
-  'merge_values',
-  'reports',
-  'events',
-  'opt_outs',
-  'audit',
-  'simulator',
-  'sessions',
-] as const
+export const keptThings = ['hits', 'messages', 'merge_values', 'reports', 'events', 'opt_outs', 'audit', 'simulator', 'sessions'] as const
 export type KeptThing = (typeof keptThings)[number]
-
-/** Proof of what somebody agreed to, or opted out of, outlives the contact by the usual time in which claims are made. */
-export const CONSENT_MONTHS = 36
 
 export const retention = z.strictObject({
   kept: z.array(

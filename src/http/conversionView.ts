@@ -1,4 +1,10 @@
-import { conversionReasons, type Conversion, type ConversionDetail, type ConversionsResponse, type Explained } from '../contract/conversions.ts'
+import {
+  conversionReasons,
+  type Conversion,
+  type ConversionDetail,
+  type ConversionsResponse,
+  type Explained,
+} from '../contract/conversions.ts'
 import { formatMicros, priceOf } from '../contract/fields.ts'
 import type { ConversionRow, TraceEntry } from '../domain/conversions/conversion.ts'
 import type { StoredCorrection } from '../domain/conversions/correct.ts'

@@ -48,7 +48,11 @@ test.each<[string, Answer, Record<string, unknown>]>([
     { outcome: 'compressed' },
   ],
   ['a redirect in a circle', (_, answer) => answer.writeHead(302, { location: '/' }).end(), { outcome: 'too_many_redirects' }],
-  ['a redirect to an inner address', (_, answer) => answer.writeHead(302, { location: 'http://10.0.0.1/' }).end(), { outcome: 'private_address' }],
+  [
+    'a redirect to an inner address',
+    (_, answer) => answer.writeHead(302, { location: 'http://10.0.0.1/' }).end(),
+    { outcome: 'private_address' },
+  ],
   ['a page without end', (_, answer) => void asHtml(answer, 'x'.repeat(2_000_000)), { outcome: 'read', is_cut: true, snippet: null }],
 ])('%s gets an answer of its own', async (_what, answer, expected) => {
   const { check } = await pages(answer)

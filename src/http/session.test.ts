@@ -124,5 +124,7 @@ test('signing out everywhere ends every session of that person, and of nobody el
   expect(String(answer.headers['set-cookie'])).toContain('tapline=;')
   expect((await visitor(app, one.cookie)('GET', '/v1/session')).status).toBe(401)
   expect((await asOwner('GET', '/v1/session')).status).toBe(200)
-  expect(await db`select from audit_entries where action = 'user.signed_out_everywhere' and actor = ${`user:${one.userId}`}`).toHaveLength(1)
+  expect(await db`select from audit_entries where action = 'user.signed_out_everywhere' and actor = ${`user:${one.userId}`}`).toHaveLength(
+    1,
+  )
 })

@@ -11,9 +11,12 @@ type Kept = { what: string; for: { count: number; unit: string } | null; setting
 test('what is kept for how long is told as it is set, each with the setting that changes it', async () => {
   const { body } = await call('GET', '/v1/retention')
   const kept = body.kept as Kept[]
-  expect(kept.find(({ what }) => what === 'hits')).toEqual({ what: 'hits', for: { count: 13, unit: 'months' }, setting: 'TAPLINE_HITS_MONTHS' })
+  expect(kept.find(({ what }) => what === 'hits')).toEqual({
+    what: 'hits',
+    for: { count: 13, unit: 'months' },
+    setting: 'TAPLINE_HITS_MONTHS',
+  })
   expect(kept.find(({ what }) => what === 'merge_values')).toMatchObject({ for: null })
   const names = new Set<string>(settings.map(({ name }) => name))
   expect(kept.flatMap(({ setting }) => setting ?? []).filter((name) => !names.has(name))).toEqual([])
 })
-

@@ -72,7 +72,11 @@ export function readInput(input: ConversionInput, { parts, account, test, now }:
   }
 }
 
-function readClicks({ conversionKeys }: ReportParts, { id: accountId }: AccountSettings, given: ConversionInput['click_id']): CarriedClick[] {
+function readClicks(
+  { conversionKeys }: ReportParts,
+  { id: accountId }: AccountSettings,
+  given: ConversionInput['click_id'],
+): CarriedClick[] {
   const ids = given === undefined ? [] : [given].flat()
   const clickIds = conversionKeys.clickIdsOf(Number(accountId))
   return [...new Set(ids)].map((id) => ({ id, place: clickIds.decode(id) ?? null }))

@@ -50,7 +50,12 @@ export function conversionRoutes(app: Api, parts: RouteParts): void {
     '/v1/conversions/explain',
     {
       onRequest: requireKey('conversions:write'),
-      schema: { tags, summary: 'Ask what a conversion would follow from; nothing is stored', body: explainRequest, response: { 200: explained } },
+      schema: {
+        tags,
+        summary: 'Ask what a conversion would follow from; nothing is stored',
+        body: explainRequest,
+        response: { 200: explained },
+      },
     },
     async ({ body: input, key: { accountId, mode } }) =>
       viewExplained(await explainConversion(parts, { accountId, test: mode === 'test', input, now: await databaseNow(db) })),

@@ -1,5 +1,6 @@
-import { CONSENT_MONTHS, retention, type KeptThing } from '../../contract/retention.ts'
+import { retention, type KeptThing } from '../../contract/retention.ts'
 import { SESSION_IDLE_DAYS } from '../../domain/accounts/sessions.ts'
+import { CONSENT_MONTHS } from '../../domain/contacts/personData.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 

@@ -1,4 +1,11 @@
-import { changePassword as passwordBody, changeSession, passwordChanged, session, sessionsEnded, signedOut } from '../../contract/session.ts'
+import {
+  changePassword as passwordBody,
+  changeSession,
+  passwordChanged,
+  session,
+  sessionsEnded,
+  signedOut,
+} from '../../contract/session.ts'
 import { accountSettings } from '../../domain/accounts/accounts.ts'
 import type { Caller } from '../../domain/accounts/caller.ts'
 import { changePassword } from '../../domain/accounts/passwordChange.ts'

@@ -38,7 +38,12 @@ export function shortDomainRoutes(app: Api, { db, webhooks: { outbound } }: Rout
     '/v1/short-domains/:host/check',
     {
       onRequest: requireKey('account:write'),
-      schema: { tags, summary: 'Ask whether a short domain leads to this link server', params: domainParams, response: { 200: domainCheck } },
+      schema: {
+        tags,
+        summary: 'Ask whether a short domain leads to this link server',
+        params: domainParams,
+        response: { 200: domainCheck },
+      },
     },
     async ({ key: { accountId }, params: { host } }) => {
       const domain = (await listDomains(db, { accountId })).find((one) => one.host === host.toLowerCase())

@@ -69,6 +69,7 @@ test('a page inside the own network is not fetched, and the screen says so', asy
   await page.getByLabel('Address of the page', { exact: true }).fill('http://127.0.0.1:9/')
   await page.getByRole('button', { name: 'Look at the page' }).click()
   await page.getByText('inside your own network').waitFor()
+  expect(await faultsOf(page, 'settings-page-check')).toEqual([])
 })
 
 test('a short domain is added, checked, and a wrong one gets a sentence', async () => {
@@ -96,7 +97,10 @@ test('a spend limit is set for the account once it has a currency, and taken awa
   await page.getByText('expected an amount such as').waitFor()
   await page.getByLabel('Amount in EUR').fill('1234567,50')
   await page.getByRole('button', { name: 'Set a limit' }).click()
-  await page.getByRole('row', { name: /the whole account/ }).getByText('1,234,567.50').waitFor()
+  await page
+    .getByRole('row', { name: /the whole account/ })
+    .getByText('1,234,567.50')
+    .waitFor()
   expect(await faultsOf(page, 'settings-sending-limit')).toEqual([])
   await page.getByRole('button', { name: 'Take the limit away: the whole account, a day' }).click()
   await page.getByText('No limit: everything').waitFor()
@@ -116,8 +120,12 @@ test('the tracking of new messages and the UTM parameters are changed and stay',
 
 test('the simulator is tested from the screen', async () => {
   const page = await stage.open('/settings/carriers')
-  await page.getByRole('button', { name: /^Test the connection to/ }).first().click()
+  await page
+    .getByRole('button', { name: /^Test the connection to/ })
+    .first()
+    .click()
   await page.getByText('nothing leaves this machine').waitFor()
+  expect(await faultsOf(page, 'settings-carriers-tested')).toEqual([])
 })
 
 test('a viewer comes by invitation, sees masked numbers and no button that would be refused', async () => {
@@ -180,6 +188,7 @@ test('the password is changed with the old one, and signing out everywhere ends 
   await page.fill('input[name=password]', 'another horse battery')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await settled(page)
+  expect(new URL(page.url()).pathname).toBe('/')
 })
 
 /** A phone: a desktop seconds after the send would look like a scanner. */

@@ -88,6 +88,5 @@ function zoneOptions(current: string) {
 /** The name of a country by its two letters; undefined for what is none. */
 function useCountryName(): (code: string) => string | undefined {
   const { locale } = useFormat()
-  return (code) =>
-    /^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' }).of(code) : undefined
+  return (code) => (/^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' }).of(code) : undefined)
 }

@@ -10,7 +10,7 @@ export const accountWords = defineWords(
     currency: 'Currency',
     currencyHint: 'Three letters, such as EUR. Prices are shown in it, and only those that the operator has named in it.',
     country: 'Country of numbers without a prefix',
-    countryHint: 'Two letters, such as DE: 0151 … is then read as +49 151 …. Without one such numbers are refused.',
+    countryHint: 'Two letters, such as DE: 0151 2345678 is then read as +49 151 2345678. Without one such numbers are refused.',
     countryIs: (name: string) => `Two letters. This is ${name}.`,
   },
   {
@@ -22,7 +22,7 @@ export const accountWords = defineWords(
     currency: 'Währung',
     currencyHint: 'Drei Buchstaben, etwa EUR. Preise stehen in ihr, und nur solche, die der Betreiber in ihr nennt.',
     country: 'Land für Nummern ohne Vorwahl',
-    countryHint: 'Zwei Buchstaben, etwa DE: 0151 … wird dann als +49 151 … gelesen. Ohne Land werden solche Nummern abgelehnt.',
+    countryHint: 'Zwei Buchstaben, etwa DE: 0151 2345678 wird dann als +49 151 2345678 gelesen. Ohne Land werden solche Nummern abgelehnt.',
     countryIs: (name: string) => `Zwei Buchstaben. Das ist ${name}.`,
   },
 )

@@ -23,22 +23,9 @@ const looks = {
 /** The carriers with their states, and below them what a test found. */
 export function CarrierTable({ carriers, mayTest }: { carriers: readonly Carrier[]; mayTest: boolean }) {
   const words = useWords(carrierWords)
-  const ui = useWords(uiWords)
   const columns = useColumns()
-  const test = useMutation({ mutationFn: ({ id }: Carrier) => send<z.infer<typeof carrierTest>>('POST', `/v1/carriers/${id}/test`) })
-  const button: Column<Carrier> = {
-    ...{ key: 'test', header: ui.actions, width: 'fit', align: 'end', phone: 'line' },
-    cell: (carrier) => (
-      <Button
-        kind="bare"
-        busy={test.isPending && test.variables.id === carrier.id}
-        aria-label={words.testWho(carrier.name)}
-        onClick={() => test.mutate(carrier)}
-      >
-        {words.test}
-      </Button>
-    ),
-  }
+  const test = useTest()
+  const button = useTestColumn(test)
   return (
     <>
       <DataTable label={words.title} columns={mayTest ? [...columns, button] : columns} rows={carriers} rowKey={({ id }) => id} />
@@ -55,6 +42,26 @@ export function CarrierTable({ carriers, mayTest }: { carriers: readonly Carrier
       </div>
     </>
   )
+}
+
+const useTest = () => useMutation({ mutationFn: ({ id }: Carrier) => send<z.infer<typeof carrierTest>>('POST', `/v1/carriers/${id}/test`) })
+
+function useTestColumn(test: ReturnType<typeof useTest>): Column<Carrier> {
+  const words = useWords(carrierWords)
+  const ui = useWords(uiWords)
+  return {
+    ...{ key: 'test', header: ui.actions, width: 'fit', align: 'end', phone: 'line' },
+    cell: (carrier) => (
+      <Button
+        kind="bare"
+        busy={test.isPending && test.variables.id === carrier.id}
+        aria-label={words.testWho(carrier.name)}
+        onClick={() => test.mutate(carrier)}
+      >
+        {words.test}
+      </Button>
+    ),
+  }
 }
 
 function useColumns(): readonly Column<Carrier>[] {

@@ -11,13 +11,18 @@ type Price = z.infer<typeof carrierList>['prices'][number]
 /** What a part costs, by country. */
 export function PriceTable({ prices }: { prices: readonly Price[] }) {
   const words = useWords(carrierWords)
+  const columns = useColumns()
+  return <DataTable label={words.prices} columns={columns} rows={prices} rowKey={({ country }) => country} />
+}
+
+function useColumns(): readonly Column<Price>[] {
+  const words = useWords(carrierWords)
   const names = new Intl.DisplayNames([useFormat().locale], { type: 'region' })
-  const columns: readonly Column<Price>[] = [
+  return [
     { key: 'country', header: words.country, cell: ({ country }) => names.of(country) ?? country, width: 'rest', phone: 'title' },
     {
       ...{ key: 'price', header: words.price, width: 'fit', align: 'end' },
       cell: ({ price, currency }) => <Money value={{ amount: price, currency }} />,
     },
   ]
-  return <DataTable label={words.prices} columns={columns} rows={prices} rowKey={({ country }) => country} />
 }

@@ -5,20 +5,12 @@ import { DataTable, type Column } from '../../../ui/DataTable.tsx'
 import { carrierWords } from './words.ts'
 
 type Route = z.infer<typeof routeView>
+type Carrier = z.infer<typeof carrierView>
 
 /** The routes in the order in which they are tried. */
-export function RouteTable({ routes, carriers }: { routes: readonly Route[]; carriers: readonly z.infer<typeof carrierView>[] }) {
+export function RouteTable({ routes, carriers }: { routes: readonly Route[]; carriers: readonly Carrier[] }) {
   const words = useWords(carrierWords)
-  const nameOf = (id: string | null) => carriers.find((carrier) => carrier.id === id)?.name ?? '–'
-  const columns: readonly Column<Route>[] = [
-    {
-      ...{ key: 'numbers', header: words.numbers, phone: 'title' },
-      cell: ({ prefix }) => (prefix === '' ? words.every : <code>{`+${prefix} …`}</code>),
-    },
-    { key: 'sender', header: words.sender, cell: ({ sender_pattern: sender }) => (sender === '*' ? words.anySender : sender), width: 'rest' },
-    { key: 'carrier', header: words.carrier, cell: (route) => nameOf(route.carrier_id) },
-    { key: 'fallback', header: words.fallback, cell: (route) => nameOf(route.fallback_carrier_id) },
-  ]
+  const columns = useColumns(carriers)
   return (
     <DataTable
       label={words.routes}
@@ -27,4 +19,23 @@ export function RouteTable({ routes, carriers }: { routes: readonly Route[]; car
       rowKey={({ prefix, sender_pattern: sender, priority }) => `${prefix} ${sender} ${priority}`}
     />
   )
+}
+
+function useColumns(carriers: readonly Carrier[]): readonly Column<Route>[] {
+  const words = useWords(carrierWords)
+  const nameOf = (id: string | null) => carriers.find((carrier) => carrier.id === id)?.name ?? '–'
+  return [
+    {
+      ...{ key: 'numbers', header: words.numbers, phone: 'title' },
+      cell: ({ prefix }) => (prefix === '' ? words.every : <code>{`+${prefix} …`}</code>),
+    },
+    {
+      key: 'sender',
+      header: words.sender,
+      cell: ({ sender_pattern: sender }) => (sender === '*' ? words.anySender : sender),
+      width: 'rest',
+    },
+    { key: 'carrier', header: words.carrier, cell: (route) => nameOf(route.carrier_id) },
+    { key: 'fallback', header: words.fallback, cell: (route) => nameOf(route.fallback_carrier_id) },
+  ]
 }

@@ -21,11 +21,7 @@ export function ConversionForm({ settings }: { settings: ConversionSettings }) {
   })
   const save = useSave(draft)
   return (
-    <SettingsForm
-      draft={draft}
-      mutation={save}
-      fields={['parameter', 'window_days', 'origins', 'cookie_days', 'cookie_domain']}
-    >
+    <SettingsForm draft={draft} mutation={save} fields={['parameter', 'window_days', 'origins', 'cookie_days', 'cookie_domain']}>
       <Fields draft={draft} error={save.error} />
     </SettingsForm>
   )

@@ -43,9 +43,20 @@ const looks = {
 function useColumns(): readonly Column<Conversion>[] {
   const words = useWords(conversionWords)
   return [
-    { key: 'name', header: words.name, cell: ({ name, order_id: order }) => <code>{order === null ? name : `${name} ${order}`}</code>, phone: 'title' },
+    {
+      key: 'name',
+      header: words.name,
+      cell: ({ name, order_id: order }) => <code>{order === null ? name : `${name} ${order}`}</code>,
+      phone: 'title',
+    },
     { key: 'state', header: words.state, cell: ({ state }) => <Badge {...looks[state]}>{words.states[state]}</Badge>, width: 'fit' },
-    { key: 'why', header: words.why, cell: ({ reason, detail }) => <Reason of={reason} otherwise={detail} />, width: 'rest', phone: 'line' },
+    {
+      key: 'why',
+      header: words.why,
+      cell: ({ reason, detail }) => <Reason of={reason} otherwise={detail} />,
+      width: 'rest',
+      phone: 'line',
+    },
     { key: 'source', header: words.source, cell: ({ source }) => words.sources[source], width: 'fit' },
     { key: 'value', header: words.value, cell: ({ value }) => <Money value={value} />, width: 'fit', align: 'end' },
     { key: 'when', header: words.when, cell: ({ at }) => <Time at={at} />, width: 'fit', align: 'end' },

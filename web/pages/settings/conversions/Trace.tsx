@@ -35,7 +35,7 @@ function useColumns(): readonly Column<Entry>[] {
       cell: ({ finding, detail }) => <Reason of={finding} otherwise={detail} />,
     },
     {
-      ...{ key: 'message', header: words.click, width: 'fit' },
+      ...{ key: 'message', header: words.of, width: 'fit' },
       cell: ({ click_id: clickId, message_id: messageId }) => (
         <span title={clickId ?? undefined}>{messageId === null ? '–' : words.message(messageId)}</span>
       ),

@@ -38,7 +38,8 @@ const de: Outcomes = {
 export const pageWords = defineWords(
   {
     title: 'Is the code on the page?',
-    about: 'The page is fetched once from here, as a visitor without scripts gets it. What a script adds in the browser cannot be seen this way.',
+    about:
+      'The page is fetched once from here, as a visitor without scripts gets it. What a script adds in the browser cannot be seen this way.',
     url: 'Address of the page',
     action: 'Look at the page',
     result: 'What was found',
@@ -66,7 +67,8 @@ export const pageWords = defineWords(
     outcomes: de,
     found: 'Der Code steht auf der Seite.',
     missing: 'Der Code steht nicht im HTML.',
-    maybe: 'Auf der Seite ist ein Tag-Manager, der den Code ergänzen kann. Eine Conversion mit der Quelle „Browser“ weiter unten beweist es.',
+    maybe:
+      'Auf der Seite ist ein Tag-Manager, der den Code ergänzen kann. Eine Conversion mit der Quelle „Browser“ weiter unten beweist es.',
     yours: 'Er nennt dieses Konto.',
     other: 'Er nennt ein anderes Konto. Kopieren Sie den Code noch einmal.',
     asSet: 'Er liest den Parameter, den Ihre Links tragen.',

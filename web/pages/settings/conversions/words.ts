@@ -3,7 +3,8 @@ import { defineWords } from '../../../i18n/words.ts'
 export const conversionWords = defineWords(
   {
     how: 'How it is tracked',
-    howAbout: 'What is not set up here is not tracked. For orders, report from your server: that works in every browser and at any age of the click.',
+    howAbout:
+      'What is not set up here is not tracked. For orders, report from your server: that works in every browser and at any age of the click.',
     parameter: 'Parameter with the click id',
     parameterHint: 'Added to the landing address, such as ?tl=…. Choose a short neutral name. Empty: none is added.',
     windowDays: 'Window in days',
@@ -31,11 +32,13 @@ export const conversionWords = defineWords(
     },
     convert: 'On the page after the order, with your values',
     test: 'Test a conversion',
-    testAbout: 'Send yourself a message, tap its link, and copy the address of the page that opens. Nothing is stored, counted or reported.',
+    testAbout:
+      'Send yourself a message, tap its link, and copy the address of the page that opens. Nothing is stored, counted or reported.',
     click: 'Address of the landing page, or click id',
     name: 'Name of the conversion',
     testAction: 'Show what it would follow from',
-    noClick: (parameter: string) => `This address has no parameter "${parameter}": it was not opened by a short link, or the page takes the parameter away.`,
+    noClick: (parameter: string) =>
+      `This address has no parameter "${parameter}": it was not opened by a short link, or the page takes the parameter away.`,
     noParameter: 'No parameter is set above, so landing pages get no click id. Paste a click id alone.',
     attributed: 'It would be attributed',
     unattributed: 'It would not be attributed',
@@ -44,6 +47,7 @@ export const conversionWords = defineWords(
     rule: (model: string, days: string) => `${model}, ${days} days.`,
     trace: 'What was considered',
     found: 'Finding',
+    of: 'Message',
     hit: 'Hit',
     reasons: {
       click_id: 'It came with the id of a click inside the window.',
@@ -121,6 +125,7 @@ export const conversionWords = defineWords(
     rule: (model: string, days: string) => `${model}, ${days} Tage.`,
     trace: 'Was geprüft wurde',
     found: 'Befund',
+    of: 'Nachricht',
     hit: 'Zugriff',
     reasons: {
       click_id: 'Sie kam mit der ID eines Klicks im Zeitfenster.',

@@ -15,28 +15,9 @@ type Domain = z.infer<typeof shortDomain>
 /** The short domains, and below them what a check of one found. */
 export function DomainTable({ domains, mayCheck }: { domains: readonly Domain[]; mayCheck: boolean }) {
   const words = useWords(domainWords)
-  const ui = useWords(uiWords)
-  const check = useMutation({
-    mutationFn: ({ host }: Domain) =>
-      send<z.infer<typeof domainCheck>>('POST', `/v1/short-domains/${encodeURIComponent(host)}/check`),
-  })
-  const columns: readonly Column<Domain>[] = [
-    { key: 'host', header: words.host, cell: ({ scheme, host }) => <code>{`${scheme}://${host}`}</code>, width: 'rest', phone: 'title' },
-    { key: 'use', header: words.use, cell: (domain) => (domain.default ? words.isDefault : words.own), width: 'fit' },
-  ]
-  const button: Column<Domain> = {
-    ...{ key: 'check', header: ui.actions, width: 'fit', align: 'end', phone: 'line' },
-    cell: (domain) => (
-      <Button
-        kind="bare"
-        busy={check.isPending && check.variables.host === domain.host}
-        aria-label={words.checkHost(domain.host)}
-        onClick={() => check.mutate(domain)}
-      >
-        {words.check}
-      </Button>
-    ),
-  }
+  const check = useCheck()
+  const columns = useColumns()
+  const button = useCheckColumn(check)
   return (
     <>
       <DataTable label={words.title} columns={mayCheck ? [...columns, button] : columns} rows={domains} rowKey={({ host }) => host} />
@@ -50,4 +31,36 @@ export function DomainTable({ domains, mayCheck }: { domains: readonly Domain[];
       </div>
     </>
   )
+}
+
+function useCheck() {
+  return useMutation({
+    mutationFn: ({ host }: Domain) => send<z.infer<typeof domainCheck>>('POST', `/v1/short-domains/${encodeURIComponent(host)}/check`),
+  })
+}
+
+function useColumns(): readonly Column<Domain>[] {
+  const words = useWords(domainWords)
+  return [
+    { key: 'host', header: words.host, cell: ({ scheme, host }) => <code>{`${scheme}://${host}`}</code>, width: 'rest', phone: 'title' },
+    { key: 'use', header: words.use, cell: (domain) => (domain.default ? words.isDefault : words.own), width: 'fit' },
+  ]
+}
+
+function useCheckColumn(check: ReturnType<typeof useCheck>): Column<Domain> {
+  const words = useWords(domainWords)
+  const ui = useWords(uiWords)
+  return {
+    ...{ key: 'check', header: ui.actions, width: 'fit', align: 'end', phone: 'line' },
+    cell: (domain) => (
+      <Button
+        kind="bare"
+        busy={check.isPending && check.variables.host === domain.host}
+        aria-label={words.checkHost(domain.host)}
+        onClick={() => check.mutate(domain)}
+      >
+        {words.check}
+      </Button>
+    ),
+  }
 }

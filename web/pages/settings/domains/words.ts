@@ -5,7 +5,8 @@ const en = {
   other_server: 'Something answers there, but not the link server of Tapline. Point the name or your proxy at the link server.',
   status: 'A proxy answers, but nothing stands behind it. Let it pass requests to the link server.',
   url_invalid: 'The address cannot be asked for.',
-  private_address: 'The name leads to an address inside your own network, which is not asked from here. Try a short link from outside instead.',
+  private_address:
+    'The name leads to an address inside your own network, which is not asked from here. Try a short link from outside instead.',
   name_not_found: 'The name is not known yet. Make the record, then wait until it has spread: some minutes up to a day.',
   refused: 'The server takes no connection there. Is the link server, or the proxy before it, running?',
   unreachable: 'The server cannot be reached. Is the address in the record right?',
@@ -22,13 +23,15 @@ const de: typeof en = {
   url_invalid: 'Diese Adresse lässt sich nicht abfragen.',
   private_address:
     'Der Name führt zu einer Adresse in Ihrem eigenen Netz, die von hier aus nicht abgefragt wird. Probieren Sie einen Kurzlink von außen aus.',
-  name_not_found: 'Der Name ist noch nicht bekannt. Legen Sie den Eintrag an und warten Sie, bis er sich verbreitet hat: Minuten bis zu einem Tag.',
+  name_not_found:
+    'Der Name ist noch nicht bekannt. Legen Sie den Eintrag an und warten Sie, bis er sich verbreitet hat: Minuten bis zu einem Tag.',
   refused: 'Der Server nimmt dort keine Verbindung an. Läuft der Link-Server oder der Proxy davor?',
   unreachable: 'Der Server ist nicht erreichbar. Stimmt die Adresse im Eintrag?',
   connection_timeout: 'Der Server antwortet nicht. Steht eine Firewall im Weg?',
   deadline_passed: 'Der Server hat länger als 5 s gebraucht.',
   connection_lost: 'Die Verbindung ist abgerissen.',
-  tls_failed: 'Das Zertifikat fehlt, ist abgelaufen oder gilt für einen anderen Namen. Nehmen Sie den Namen in das Zertifikat Ihres Proxys auf.',
+  tls_failed:
+    'Das Zertifikat fehlt, ist abgelaufen oder gilt für einen anderen Namen. Nehmen Sie den Namen in das Zertifikat Ihres Proxys auf.',
   answer_invalid: 'Was dort antwortet, spricht kein HTTP.',
 }
 

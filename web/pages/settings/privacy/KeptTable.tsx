@@ -15,14 +15,7 @@ type Kept = z.infer<typeof retention>['kept'][number]
 export function KeptTable() {
   const words = useWords(privacyWords)
   const query = useQuery(retentionQuery)
-  const columns: readonly Column<Kept>[] = [
-    { key: 'what', header: words.what, cell: ({ what }) => words.things[what], width: 'rest', phone: 'title' },
-    { key: 'for', header: words.howLong, cell: ({ for: time }) => (time === null ? words.asMessage : words[time.unit](time.count)), width: 'fit' },
-    {
-      ...{ key: 'setting', header: words.setting, width: 'fit' },
-      cell: ({ setting }) => (setting === null ? <span className="soft">{words.fixed}</span> : <code>{setting}</code>),
-    },
-  ]
+  const columns = useColumns()
   return (
     <Section title={words.kept} about={words.keptAbout}>
       <QueryView query={query} skeleton={<SkeletonRows rows={9} />}>
@@ -30,4 +23,21 @@ export function KeptTable() {
       </QueryView>
     </Section>
   )
+}
+
+function useColumns(): readonly Column<Kept>[] {
+  const words = useWords(privacyWords)
+  return [
+    { key: 'what', header: words.what, cell: ({ what }) => words.things[what], width: 'rest', phone: 'title' },
+    {
+      key: 'for',
+      header: words.howLong,
+      cell: ({ for: time }) => (time === null ? words.asMessage : words[time.unit](time.count)),
+      width: 'fit',
+    },
+    {
+      ...{ key: 'setting', header: words.setting, width: 'fit' },
+      cell: ({ setting }) => (setting === null ? <span className="soft">{words.fixed}</span> : <code>{setting}</code>),
+    },
+  ]
 }

@@ -27,12 +27,7 @@ export function TrackingForm({ account }: { account: Account }) {
         value={gpc}
         onChange={(gpc) => draft.set({ gpc })}
       />
-      <Checkbox
-        label={words.mergeInUrls}
-        about={words.mergeInUrlsAbout}
-        checked={inUrls}
-        onChange={(inUrls) => draft.set({ inUrls })}
-      />
+      <Checkbox label={words.mergeInUrls} about={words.mergeInUrlsAbout} checked={inUrls} onChange={(inUrls) => draft.set({ inUrls })} />
     </SettingsForm>
   )
 }

@@ -78,7 +78,10 @@ export const privacyWords = defineWords(
     trackingAbout: 'Wie viel von einem Tippen bekannt wird. Eine Nachricht kann weniger verlangen, niemals mehr.',
     mode: 'Tracking neuer Nachrichten',
     modes: {
-      full: { name: 'Je Empfänger', about: 'Jede Person bekommt für jeden Link einen eigenen Kurzlink. Sie sehen, wer wann worauf getippt hat.' },
+      full: {
+        name: 'Je Empfänger',
+        about: 'Jede Person bekommt für jeden Link einen eigenen Kurzlink. Sie sehen, wer wann worauf getippt hat.',
+      },
       aggregate: { name: 'Nur in Summen', about: 'Gezählt wird je Text, Link und Stunde. Wer es war, wird nirgends aufgeschrieben.' },
       off: { name: 'Keines', about: 'Links bleiben, wie Sie sie schreiben, und vom Tippen wird nichts bekannt.' },
     },
@@ -108,7 +111,8 @@ export const privacyWords = defineWords(
     utm: 'UTM-Parameter',
     utmAbout: 'Kommen zu den Zielen getrackter Links, die sie noch nicht haben. Eine Kampagne oder Nachricht kann andere nennen.',
     kept: 'Was wie lange aufbewahrt wird',
-    keptAbout: 'Das gilt für alle Konten dieser Installation gleich. Der Betreiber legt es fest; was fällig ist, geht innerhalb von zwei Stunden.',
+    keptAbout:
+      'Das gilt für alle Konten dieser Installation gleich. Der Betreiber legt es fest; was fällig ist, geht innerhalb von zwei Stunden.',
     what: 'Was',
     howLong: 'Wie lange',
     setting: 'Einstellung',

@@ -5,7 +5,7 @@ import { useWords } from '../../../i18n/words.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Select, TextField } from '../../../ui/Field.tsx'
 import { errorOf, FormErrors } from '../../../ui/FormErrors.tsx'
-import type { SaveLimit } from './Limits.tsx'
+import type { SaveLimit } from './queries.ts'
 import { sendingWords } from './words.ts'
 
 type Period = 'day' | 'month'

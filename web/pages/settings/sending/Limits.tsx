@@ -1,10 +1,5 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { z } from 'zod'
-import type { keyList } from '../../../../src/contract/keys.ts'
-import type { spendLimit, spendLimitBody, spendLimits } from '../../../../src/contract/spendLimits.ts'
-import { get, send } from '../../../api.ts'
+import { useQuery } from '@tanstack/react-query'
 import { useWords } from '../../../i18n/words.ts'
-import { keyOf } from '../../../queryClient.ts'
 import { useMay, useSession } from '../../../session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DataTable, type Column } from '../../../ui/DataTable.tsx'
@@ -15,19 +10,8 @@ import { QueryView } from '../../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { uiWords } from '../../../ui/words.ts'
 import { LimitForm } from './LimitForm.tsx'
+import { keysQuery, limitsQuery, useSaveLimit, type Limit } from './queries.ts'
 import { sendingWords } from './words.ts'
-
-type Limit = z.infer<typeof spendLimit>
-export type LimitChange = z.infer<typeof spendLimitBody>
-
-const limitsQuery = queryOptions({
-  queryKey: keyOf('account', 'limits'),
-  queryFn: ({ signal }) => get<z.infer<typeof spendLimits>>('/v1/spend-limits', { signal }),
-})
-const keysQuery = queryOptions({
-  queryKey: keyOf('keys', 'names'),
-  queryFn: ({ signal }) => get<z.infer<typeof keyList>>('/v1/keys', { signal }),
-})
 
 /** What may be spent, and what was. Names of keys are for those who may see keys; others see their ids. */
 export function Limits() {
@@ -39,7 +23,10 @@ export function Limits() {
   const save = useSaveLimit()
   const names = new Map(keys?.keys.map(({ id, name }) => [id, name]))
   const whoOf = (id: string | null) => (id === null ? words.account : (names.get(id) ?? words.key(id)))
-  const columns = useColumns({ whoOf, remove: mayChange ? ({ key_id, period }) => save.mutate({ key_id, period, limit: null }) : undefined })
+  const columns = useColumns({
+    whoOf,
+    remove: mayChange ? ({ key_id, period }) => save.mutate({ key_id, period, limit: null }) : undefined,
+  })
   return (
     <>
       <QueryView query={query} skeleton={<SkeletonRows rows={2} />}>
@@ -58,16 +45,6 @@ export function Limits() {
   )
 }
 
-export type SaveLimit = ReturnType<typeof useSaveLimit>
-
-function useSaveLimit() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (body: LimitChange) => send<z.infer<typeof spendLimits>>('PUT', '/v1/spend-limits', body),
-    onSuccess: (saved) => client.setQueryData(limitsQuery.queryKey, saved),
-  })
-}
-
 type Given = { whoOf: (id: string | null) => string; remove: ((limit: Limit) => void) | undefined }
 
 function useColumns({ whoOf, remove }: Given): readonly Column<Limit>[] {
@@ -77,18 +54,26 @@ function useColumns({ whoOf, remove }: Given): readonly Column<Limit>[] {
   const columns: Column<Limit>[] = [
     { key: 'who', header: words.who, cell: ({ key_id: id }) => <span title={whoOf(id)}>{whoOf(id)}</span>, width: 'rest', phone: 'title' },
     { key: 'period', header: words.period, cell: ({ period }) => words.periods[period], width: 'fit' },
-    { key: 'limit', header: words.limit, cell: ({ limit, currency }) => <Money value={money(limit, currency)} />, width: 'fit', align: 'end' },
-    { key: 'spent', header: words.spent, cell: ({ spent, currency }) => <Money value={money(spent, currency)} />, width: 'fit', align: 'end' },
+    {
+      key: 'limit',
+      header: words.limit,
+      cell: ({ limit, currency }) => <Money value={money(limit, currency)} />,
+      width: 'fit',
+      align: 'end',
+    },
+    {
+      key: 'spent',
+      header: words.spent,
+      cell: ({ spent, currency }) => <Money value={money(spent, currency)} />,
+      width: 'fit',
+      align: 'end',
+    },
   ]
   if (remove === undefined) return columns
   const button: Column<Limit> = {
     ...{ key: 'remove', header: ui.actions, width: 'fit', align: 'end', phone: 'line' },
     cell: (limit) => (
-      <Button
-        kind="bare"
-        aria-label={words.removeWho(whoOf(limit.key_id), words.periods[limit.period])}
-        onClick={() => remove(limit)}
-      >
+      <Button kind="bare" aria-label={words.removeWho(whoOf(limit.key_id), words.periods[limit.period])} onClick={() => remove(limit)}>
         {words.remove}
       </Button>
     ),

@@ -34,7 +34,8 @@ export const sendingWords = defineWords(
     help: 'Wenn jemand HELP schreibt',
     replyHint: 'Darf {opt_out_link} enthalten und keinen anderen Platzhalter.',
     limits: 'Ausgabengrenzen',
-    limitsAbout: 'Was über eine Grenze hinausgeht, wartet auf den nächsten Tag oder Monat (UTC). Die Grenze eines Schlüssels gilt für das, was er sendet.',
+    limitsAbout:
+      'Was über eine Grenze hinausgeht, wartet auf den nächsten Tag oder Monat (UTC). Die Grenze eines Schlüssels gilt für das, was er sendet.',
     quiet: 'Ruhezeiten',
     quietAbout: 'Sie werden mit jeder Kampagne gewählt, in der Zeitzone jedes Empfängers.',
     who: 'Für',
