@@ -40,7 +40,7 @@ export const carrierWords = defineWords(
     rate: 'Nachrichten je Sekunde',
     states: { sends: 'sendet', paused: 'angehalten', takes_nothing: 'nimmt nichts an' },
     test: 'Verbindung testen',
-    testWho: (name: string) => `Verbindung zu ${name} testen`,
+    testWho: (name: string) => `Verbindung testen: ${name}`,
     works: (name: string) => `${name} funktioniert.`,
     fails: (name: string) => `${name} funktioniert nicht.`,
     routes: 'Leitwege',
