@@ -225,6 +225,7 @@ async function startWeb(
   const route = {
     ...{ db, renderings, messageIds: leaseMessageIds(db), allowPrivateDestinations: config.allowPrivateDestinations },
     ...{ phoneHash, conversionKeys, baseUrl: config.baseUrl, linkUrl: config.linkUrl, carriers: [simulatorData(db)] },
+    kept: config,
     webhooks: { ...webhooks, privateOrigins: config.privateOrigins, longestWaitMs: LONGEST_WAIT_MS },
     linkNumbers: (codeSpaceId: number) => leases.get(codeSpaceId) ?? noLease(codeSpaceId),
     ...{ desk: carriers.desk, live: new LiveFeed({ db, log }) },

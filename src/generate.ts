@@ -15,6 +15,7 @@ import { buildFromPackage, COUNTRY_PACKAGE } from './domain/tracking/countryBuil
 import { encodeCountries } from './domain/tracking/countryTable.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { apiRoutes } from './http/webServer.ts'
+import { parseConfig } from './platform/config.ts'
 import { connect } from './platform/db.ts'
 import { startEmbedded } from './platform/embeddedPostgres/start.ts'
 import { LiveFeed } from './domain/webhooks/liveFeed.ts'
@@ -86,6 +87,7 @@ async function openApi(): Promise<Buffer> {
     conversionKeys: createConversionKeys({ derive: (_purpose, length = 32) => Buffer.alloc(length) }),
     baseUrl: 'http://localhost:4100',
     linkUrl: 'http://localhost:4101',
+    kept: parseConfig({}),
     webhooks: {
       secrets: loadSecrets({ secretKey: '0'.repeat(64), dataDir: '/nonexistent' }),
       privateOrigins: [],

@@ -15,6 +15,7 @@ import { HOST, log, type Database } from './database.ts'
 /** The server of the web role as in production. */
 export async function openWeb({ db, codeSpaces, secrets }: Database, dir: string) {
   const numbers = leaseLinkNumbers(db, { codeSpaceId: DEFAULT_CODE_SPACE })
+  const config = parseConfig({ DATA_DIR: dir, LINK_URL: `https://${HOST}` })
   const route = {
     db,
     renderings: createRenderings({ db, codeSpaces }),
@@ -29,9 +30,9 @@ export async function openWeb({ db, codeSpaces, secrets }: Database, dir: string
     conversionKeys: createConversionKeys(secrets),
     baseUrl: 'http://localhost:4100',
     linkUrl: `https://${HOST}`,
+    kept: config,
     webhooks: { secrets, privateOrigins: [], outbound: createOutbound(), shortLinksOf: async () => () => undefined, longestWaitMs: 0 },
   }
-  const config = parseConfig({ DATA_DIR: dir, LINK_URL: `https://${HOST}` })
   const app = await createWebServer({ config, log, metrics: createMetrics(), probes: {}, route })
   await app.ready()
   return app

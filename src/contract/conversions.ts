@@ -127,6 +127,14 @@ export const conversionDetail = z.strictObject({
 })
 export type ConversionDetail = z.infer<typeof conversionDetail>
 
+/** What would be decided of a conversion that happened now; nothing is stored. */
+export const explainRequest = conversionInput.pick({ name: true, click_id: true, reference: true, phone: true })
+export const explained = conversionDetail.pick({
+  ...{ state: true, reason: true, detail: true, test: true, message_id: true, link: true, clicked_at: true },
+  ...{ model: true, window_days: true, trace: true },
+})
+export type Explained = z.infer<typeof explained>
+
 export const conversionParams = z.strictObject({ id })
 export const listConversionsQuery = z.strictObject({
   name: name.optional(),

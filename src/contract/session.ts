@@ -32,3 +32,4 @@ export const changeSession = z.strictObject({ language: z.enum(languages).nullab
 export const signedOut = z.strictObject({ signed_out: z.literal(true) })
 export const changePassword = z.strictObject({ old: z.string().max(400), new: z.string().max(400) })
 export const passwordChanged = z.strictObject({ changed: z.literal(true) })
+export const sessionsEnded = z.strictObject({ ended: z.int().describe('Browsers that were signed in, this one among them') })

@@ -1,7 +1,14 @@
-import { conversionReasons, type Conversion, type ConversionDetail, type ConversionsResponse } from '../contract/conversions.ts'
+import {
+  conversionReasons,
+  type Conversion,
+  type ConversionDetail,
+  type ConversionsResponse,
+  type Explained,
+} from '../contract/conversions.ts'
 import { formatMicros, priceOf } from '../contract/fields.ts'
 import type { ConversionRow, TraceEntry } from '../domain/conversions/conversion.ts'
 import type { StoredCorrection } from '../domain/conversions/correct.ts'
+import type { Decided } from '../domain/conversions/decide.ts'
 import type { reportConversions } from '../domain/conversions/report.ts'
 
 type Reported = Awaited<ReturnType<typeof reportConversions>>[number]
@@ -38,6 +45,18 @@ export function viewConversionDetail(row: ConversionRow, corrections: readonly S
       ...{ id: String(id), kind, amount: amountMicros === null ? null : formatMicros(amountMicros) },
       ...{ correction_id: correctionId, at: at.toISOString() },
     })),
+  }
+}
+
+/** A decision that was not carried out. */
+export function viewExplained({ test, decision }: Decided): Explained {
+  const { state, reason, trace } = decision
+  const hit = decision.state === 'attributed' ? decision.hit : undefined
+  return {
+    ...{ state, reason, detail: conversionReasons[reason], test, model: trace.model, window_days: trace.windowDays },
+    ...{ message_id: hit === undefined ? null : String(hit.messageId), link: hit?.link ?? null },
+    clicked_at: hit === undefined ? null : new Date(hit.at).toISOString(),
+    trace: trace.entries.map(viewEntry),
   }
 }
 

@@ -115,3 +115,16 @@ test('people are limited by their own name, not with their network or by each ot
   const answer = await visitor(app, cookie)('GET', '/v1/session')
   expect(answer.headers['ratelimit-remaining']).toBe('5999')
 })
+
+test('signing out everywhere ends every session of that person, and of nobody else', async () => {
+  const one = await signInAs(db, { accountId, role: 'marketer' })
+  await startSession(db, { accountId, userId: one.userId, formerToken: undefined })
+  const answer = await visitor(app, one.cookie)('DELETE', '/v1/sessions')
+  expect(answer).toMatchObject({ status: 200, body: { ended: 2 } })
+  expect(String(answer.headers['set-cookie'])).toContain('tapline=;')
+  expect((await visitor(app, one.cookie)('GET', '/v1/session')).status).toBe(401)
+  expect((await asOwner('GET', '/v1/session')).status).toBe(200)
+  expect(await db`select from audit_entries where action = 'user.signed_out_everywhere' and actor = ${`user:${one.userId}`}`).toHaveLength(
+    1,
+  )
+})

@@ -31,6 +31,7 @@ import { optOutRoutes } from './routes/optOuts.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import type { RouteParts } from './routes/parts.ts'
 import { personRoutes } from './routes/persons.ts'
+import { retentionRoutes } from './routes/retention.ts'
 import { segmentRoutes } from './routes/segments.ts'
 import { sendRoutes } from './routes/send.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -66,6 +67,7 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => conversionSettingsRoutes(app, parts),
   (app) => conversionRoutes(app, parts),
   (app) => accountRoutes(app, parts),
+  (app) => retentionRoutes(app, parts),
   (app) => personRoutes(app, parts),
   (app) => webhookRoutes(app, parts),
   (app) => webhookDeliveryRoutes(app, parts),

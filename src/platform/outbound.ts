@@ -4,13 +4,14 @@ import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { LRUCache } from 'lru-cache'
 import { isPrivateAddress, isPrivateHost } from '../lib/privateHosts.ts'
 
-/** A request to somebody else's server. `deadlineMs` covers the whole exchange, 10 s unless told. */
+/** A request to somebody else's server. `deadlineMs` covers the whole exchange, 10 s unless told; `maxBodyBytes` of its answer are read, 16 KiB unless told. */
 export type OutboundRequest = {
   url: string
   method: 'GET' | 'HEAD' | 'POST'
   headers?: Record<string, string>
   body?: string | Uint8Array
   deadlineMs?: number
+  maxBodyBytes?: number
 }
 
 /** Why there is no answer. `private_address`: the host is, or leads to, an address that only we can reach. */
@@ -26,7 +27,7 @@ export type OutboundError =
   | 'tls_failed'
   | 'answer_invalid'
 
-/** An answer of any status, redirects included, with at most 16 KiB of its body; or why there is none. */
+/** An answer of any status, redirects included, with the beginning of its body; or why there is none. */
 export type OutboundOutcome =
   | { kind: 'answered'; status: number; headers: Dispatcher.ResponseData['headers']; body: string; isCut: boolean }
   | { kind: 'failed'; error: OutboundError }
@@ -40,7 +41,7 @@ export type Outbound = {
 
 const DEADLINE_MS = 10_000
 const CONNECT_TIMEOUT_MS = 5_000
-/** A receiver can send for ever; nothing we read needs more. */
+/** A receiver can send for ever; hardly anything we read needs more. */
 const MAX_BODY_BYTES = 16_384
 
 /**
@@ -90,14 +91,15 @@ type Target = { kind: 'refused'; error: OutboundError } | { kind: 'open'; agent:
 
 const limits = { pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000 }
 
-function exchange(agent: Agent, url: URL, { method, headers, body, deadlineMs = DEADLINE_MS }: OutboundRequest): Promise<OutboundOutcome> {
+function exchange(agent: Agent, url: URL, request: OutboundRequest): Promise<OutboundOutcome> {
+  const { method, headers, body, deadlineMs = DEADLINE_MS, maxBodyBytes = MAX_BODY_BYTES } = request
   return new Promise((resolve, reject) => {
     const options = { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: headers ?? {}, body: body ?? null }
-    agent.dispatch(options, new Exchange({ resolve, reject, deadlineMs }))
+    agent.dispatch(options, new Exchange({ resolve, reject, deadlineMs, maxBodyBytes }))
   })
 }
 
-type Settling = { resolve: (outcome: OutboundOutcome) => void; reject: (error: unknown) => void; deadlineMs: number }
+type Settling = { resolve: (outcome: OutboundOutcome) => void; reject: (error: unknown) => void; deadlineMs: number; maxBodyBytes: number }
 
 /** One exchange, without the streams that `request` makes: they cost as much as all the rest of it. */
 class Exchange implements Dispatcher.DispatchHandler {
@@ -128,7 +130,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#chunks.push(chunk)
     this.#length += chunk.length
-    if (this.#length > MAX_BODY_BYTES) this.#end(this.#answer())
+    if (this.#length > this.#settling.maxBodyBytes) this.#end(this.#answer())
   }
 
   onResponseEnd(): void {
@@ -147,8 +149,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #answer(): OutboundOutcome {
-    const body = this.#chunks.length === 0 ? '' : Buffer.concat(this.#chunks).subarray(0, MAX_BODY_BYTES).toString('utf8')
-    return { kind: 'answered', status: this.#status, headers: this.#headers, body, isCut: this.#length > MAX_BODY_BYTES }
+    const { maxBodyBytes } = this.#settling
+    const body = this.#chunks.length === 0 ? '' : Buffer.concat(this.#chunks).subarray(0, maxBodyBytes).toString('utf8')
+    return { kind: 'answered', status: this.#status, headers: this.#headers, body, isCut: this.#length > maxBodyBytes }
   }
 
   /** Whatever is still open of the exchange is closed, and with it the connection. */

@@ -9,7 +9,7 @@ import { messaging, silentLog } from './messaging.ts'
 export type Answer = { status: number; body: Record<string, unknown>; headers: Record<string, unknown> }
 
 /** The real web server on a test database, without a port, and a caller with a live key. */
-export async function api(db: Pool, options: { liveMs?: number } = {}) {
+export async function api(db: Pool, options: { liveMs?: number; privateOrigins?: readonly string[] } = {}) {
   const given = await messaging(db, options)
   const config = parseConfig({ DATA_DIR: '/nonexistent', LINK_URL: 'https://s.test' })
   const app = await createWebServer({

@@ -17,6 +17,7 @@ import { LiveFeed } from '../../src/domain/webhooks/liveFeed.ts'
 import { sendMessages, type SendParts, type SendResult } from '../../src/domain/messages/create.ts'
 import { createOptOutLinks } from '../../src/domain/messages/optOutLink.ts'
 import type { RouteParts } from '../../src/http/routes/parts.ts'
+import { parseConfig } from '../../src/platform/config.ts'
 import type { Pool } from '../../src/platform/db.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createOutbound } from '../../src/platform/outbound.ts'
@@ -58,6 +59,7 @@ export async function messaging(
     conversionKeys: createConversionKeys(secrets),
     baseUrl: 'http://localhost:4100',
     linkUrl: `https://${SHORT_HOST}`,
+    kept: parseConfig({}),
     webhooks: { secrets, privateOrigins, outbound, shortLinksOf: shortLinksBy(renderings), longestWaitMs: 2_000 },
     wake: () => undefined,
   }

@@ -37,6 +37,23 @@ test('a conversion with a click id follows from that click, and tells why', asyn
   })
 })
 
+test('what a conversion would follow from is told without a trace in the figures', async () => {
+  const shop = await aShop(db, given)
+  const message = await shop.sendTo(PHONE)
+  const click_id = await shop.tap(message)
+  const asked = await shop.call('POST', '/v1/conversions/explain', { name: 'order', click_id })
+  expect(asked.body).toMatchObject({
+    ...{ state: 'attributed', reason: 'click_id', message_id: String(message.id), link: 0, model: 'last', window_days: 7 },
+    trace: [{ click_id, verdict: 'click', finding: 'chosen' }],
+  })
+  const unknown = await shop.call('POST', '/v1/conversions/explain', { name: 'order', click_id: '5QzZxK0fVd3mTq8LhN2aBc' })
+  expect(unknown.body).toMatchObject({ state: 'unattributed', reason: 'click_id_invalid', message_id: null })
+  const nothing = await shop.call('POST', '/v1/conversions/explain', { name: 'order' })
+  expect(nothing).toMatchObject({ status: 422, body: { code: 'conversion_invalid', field: 'click_id' } })
+  expect((await shop.call('GET', '/v1/conversions')).body.conversions).toEqual([])
+  expect(await shop.events()).toEqual([])
+})
+
 test('one order counts once: a repetition is known, another value is refused, another name is another order', async () => {
   const shop = await aShop(db, given)
   const click_id = await shop.tap(await shop.sendTo(PHONE))

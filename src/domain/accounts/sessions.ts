@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Db } from '../../platform/db.ts'
+import { inTransaction, type Db } from '../../platform/db.ts'
+import { appendAudit } from '../audit.ts'
 import type { SignedIn } from './signedIn.ts'
-import { deleteDeadSessions, deleteSession, findLiveSession, insertSession, touchSession } from './userStore.ts'
+import { deleteDeadSessions, deleteSession, deleteSessionsOfUser, findLiveSession, insertSession, touchSession } from './userStore.ts'
 
 /** A session ends after two weeks without a visit, and after three months in any case. */
-const lifetimes = { idleDays: 14, absoluteDays: 90 }
+export const SESSION_IDLE_DAYS = 14
+const lifetimes = { idleDays: SESSION_IDLE_DAYS, absoluteDays: 90 }
 /** Browsers of one person that can be signed in at the same time. */
 const MAX_PER_USER = 20
 
@@ -40,6 +42,15 @@ export async function findSession(db: Db, { token }: { token: string }): Promise
 
 export async function endSession(db: Db, { token }: { token: string }): Promise<void> {
   await deleteSession(db, { tokenHash: hashToken(token) })
+}
+
+/** Signs somebody out of every browser. @returns how many there were */
+export async function endSessionsOf(db: Db, { accountId, userId }: { accountId: bigint; userId: bigint }): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const { count } = await deleteSessionsOfUser(tx, { userId })
+    await appendAudit(tx, { accountId, actor: `user:${userId}`, action: 'user.signed_out_everywhere', subject: `user:${userId}` })
+    return count
+  })
 }
 
 /** Sessions that nobody can use any more, in one bounded slice. */

@@ -2,6 +2,9 @@ import type { Db, Transaction } from '../../platform/db.ts'
 import { clearOptOutPhone } from './optOutStore.ts'
 import { deleteContact, findContactId } from './store.ts'
 
+/** Proof of what somebody agreed to, or opted out of, outlives the contact by the usual time in which claims are made. */
+export const CONSENT_MONTHS = 36
+
 type Person = { accountId: bigint; phone: string }
 
 /**

@@ -9,7 +9,7 @@ import type { CarriedClick } from './conversion.ts'
 import type { ConversionKeys } from './keys.ts'
 import { recordConversions, type Recorded } from './record.ts'
 
-type Parts = { db: Db; conversionKeys: ConversionKeys }
+export type ReportParts = { db: Db; conversionKeys: ConversionKeys }
 type Reported = { kind: 'taken'; recorded: Recorded } | { kind: 'refused'; error: AppError }
 
 /** Clocks differ, and a shop may hand in what happened long ago; a year and a month back the hits are gone. */
@@ -22,7 +22,7 @@ const PAST_MS = 400 * 86_400_000
  * @returns one entry each, in their order
  */
 export async function reportConversions(
-  parts: Parts,
+  parts: ReportParts,
   { accountId, test, inputs, now }: { accountId: bigint; test: boolean; inputs: readonly ConversionInput[]; now: Date },
 ): Promise<Reported[]> {
   const account = await accountSettings(parts.db, accountId)
@@ -38,7 +38,7 @@ export async function reportConversions(
   })
 }
 
-type Reading = { parts: Parts; account: AccountSettings; test: boolean; now: Date }
+type Reading = { parts: ReportParts; account: AccountSettings; test: boolean; now: Date }
 
 function readOrRefuse(input: ConversionInput, reading: Reading): Posted | AppError {
   try {
@@ -49,7 +49,8 @@ function readOrRefuse(input: ConversionInput, reading: Reading): Posted | AppErr
   }
 }
 
-function readInput(input: ConversionInput, { parts, account, test, now }: Reading): Posted {
+/** @throws AppError for what cannot be read, or is addressed by nothing */
+export function readInput(input: ConversionInput, { parts, account, test, now }: Reading): Posted {
   const clicks = readClicks(parts, account, input.click_id)
   if (clicks.length === 0 && input.reference === undefined && input.phone === undefined)
     throw new AppError('conversion_invalid', 'It has neither click_id nor reference nor phone: by one of them it is attributed.', {
@@ -71,7 +72,11 @@ function readInput(input: ConversionInput, { parts, account, test, now }: Readin
   }
 }
 
-function readClicks({ conversionKeys }: Parts, { id: accountId }: AccountSettings, given: ConversionInput['click_id']): CarriedClick[] {
+function readClicks(
+  { conversionKeys }: ReportParts,
+  { id: accountId }: AccountSettings,
+  given: ConversionInput['click_id'],
+): CarriedClick[] {
   const ids = given === undefined ? [] : [given].flat()
   const clickIds = conversionKeys.clickIdsOf(Number(accountId))
   return [...new Set(ids)].map((id) => ({ id, place: clickIds.decode(id) ?? null }))

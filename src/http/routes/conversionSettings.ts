@@ -1,11 +1,15 @@
 import { changeConversionSettings, conversionSettings, snippet, snippetQuery } from '../../contract/conversionSettings.ts'
+import { pageCheck, pageCheckRequest } from '../../contract/pageCheck.ts'
 import { readConversionSettings, updateConversionSettings, type ConversionSettings } from '../../domain/accounts/conversionSettings.ts'
 import { requireKey } from '../auth.ts'
+import { checkPage } from '../pageCheck.ts'
 import { snippetCode } from '../snippet.ts'
+import { createTurns } from '../turns.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 /** How an account follows its recipients beyond the click. */
-export function conversionSettingsRoutes(app: Api, { db, conversionKeys, linkUrl }: RouteParts): void {
+export function conversionSettingsRoutes(app: Api, parts: RouteParts): void {
+  const { db, conversionKeys, linkUrl } = parts
   const tags = ['conversions']
   const view = (accountId: bigint, settings: ConversionSettings) => viewSettings(settings, conversionKeys.publicIds.of(accountId))
 
@@ -41,6 +45,27 @@ export function conversionSettingsRoutes(app: Api, { db, conversionKeys, linkUrl
     },
     async ({ key: { actor, accountId }, body }) =>
       view(accountId, await updateConversionSettings(db, { accountId, actor, changes: changesOf(body) })),
+  )
+
+  pageCheckRoute(app, parts)
+}
+
+function pageCheckRoute(app: Api, { db, conversionKeys, webhooks: { outbound } }: RouteParts): void {
+  const turns = createTurns({ atOnce: 4, waiting: 8 })
+
+  app.post(
+    '/v1/conversions/check-page',
+    {
+      onRequest: requireKey('account:write'),
+      schema: {
+        ...{ tags: ['conversions'], summary: 'Look whether the code stands on one of your pages' },
+        ...{ body: pageCheckRequest, response: { 200: pageCheck } },
+      },
+    },
+    async ({ key: { accountId }, body: { url } }) => {
+      const settings = await readConversionSettings(db, { accountId })
+      return turns.take(() => checkPage(outbound, { url, settings, publicId: conversionKeys.publicIds.of(accountId) }))
+    },
   )
 }
 

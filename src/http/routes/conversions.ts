@@ -5,9 +5,12 @@ import {
   conversionsRequest,
   conversionsResponse,
   correctionRequest,
+  explained,
+  explainRequest,
   listConversionsQuery,
 } from '../../contract/conversions.ts'
 import { correctConversion, listCorrections } from '../../domain/conversions/correct.ts'
+import { explainConversion } from '../../domain/conversions/explain.ts'
 import { listConversions } from '../../domain/conversions/list.ts'
 import { reportConversions } from '../../domain/conversions/report.ts'
 import { findConversion } from '../../domain/conversions/store.ts'
@@ -16,7 +19,7 @@ import { AppError } from '../../lib/errors.ts'
 import { parseMicros } from '../../lib/micros.ts'
 import { databaseNow, type Db } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
-import { viewConversion, viewConversionDetail, viewReported } from '../conversionView.ts'
+import { viewConversion, viewConversionDetail, viewExplained, viewReported } from '../conversionView.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 const tags = ['conversions']
@@ -41,6 +44,21 @@ export function conversionRoutes(app: Api, parts: RouteParts): void {
       if (isOne && first?.kind === 'refused') throw first.error
       return viewReported(reported)
     },
+  )
+
+  app.post(
+    '/v1/conversions/explain',
+    {
+      onRequest: requireKey('conversions:write'),
+      schema: {
+        tags,
+        summary: 'Ask what a conversion would follow from; nothing is stored',
+        body: explainRequest,
+        response: { 200: explained },
+      },
+    },
+    async ({ body: input, key: { accountId, mode } }) =>
+      viewExplained(await explainConversion(parts, { accountId, test: mode === 'test', input, now: await databaseNow(db) })),
   )
 
   addReading(app, parts)

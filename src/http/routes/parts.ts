@@ -8,6 +8,7 @@ import type { CarrierDesk } from '../../domain/routing/desk.ts'
 import type { EndpointParts } from '../../domain/webhooks/endpoints.ts'
 import type { LiveFeed } from '../../domain/webhooks/liveFeed.ts'
 import type { ShortLinksOf } from '../../domain/webhooks/payload.ts'
+import type { Config } from '../../platform/config.ts'
 import type { Outbound } from '../../platform/outbound.ts'
 
 /** What routes need; made once by the composition root. */
@@ -18,6 +19,8 @@ export type RouteParts = SendParts &
     conversionKeys: ConversionKeys
     baseUrl: string
     linkUrl: string
+    /** How long the operator keeps things. */
+    kept: Pick<Config, 'retention' | 'hitsMonths'>
     webhooks: WebhookParts
   }
 

@@ -1,8 +1,15 @@
-import { changePassword as passwordBody, changeSession, passwordChanged, session, signedOut } from '../../contract/session.ts'
+import {
+  changePassword as passwordBody,
+  changeSession,
+  passwordChanged,
+  session,
+  sessionsEnded,
+  signedOut,
+} from '../../contract/session.ts'
 import { accountSettings } from '../../domain/accounts/accounts.ts'
 import type { Caller } from '../../domain/accounts/caller.ts'
 import { changePassword } from '../../domain/accounts/passwordChange.ts'
-import { endSession } from '../../domain/accounts/sessions.ts'
+import { endSession, endSessionsOf } from '../../domain/accounts/sessions.ts'
 import { setLanguage } from '../../domain/accounts/userStore.ts'
 import { AppError } from '../../lib/errors.ts'
 import { personOf, requirePerson } from '../auth.ts'
@@ -54,7 +61,21 @@ export function sessionRoutes(app: Api, parts: RouteParts): void {
     },
   )
 
+  everywhereRoute(app, parts)
   passwordRoute(app, parts)
+}
+
+function everywhereRoute(app: Api, { db, baseUrl }: RouteParts): void {
+  app.delete(
+    '/v1/sessions',
+    { onRequest: requirePerson(), schema: { tags, summary: 'Sign out of every browser, this one too', response: { 200: sessionsEnded } } },
+    async ({ key }, reply) => {
+      const { userId } = personOf({ key })
+      const ended = await endSessionsOf(db, { accountId: key.accountId, userId })
+      reply.header('set-cookie', forgetCookie(baseUrl))
+      return { ended }
+    },
+  )
 }
 
 function passwordRoute(app: Api, { db, baseUrl }: RouteParts): void {

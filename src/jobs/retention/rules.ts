@@ -4,7 +4,7 @@ import { deleteOldSessions } from '../../domain/accounts/sessions.ts'
 import { deleteOldSetupLinks } from '../../domain/accounts/setupLinks.ts'
 import { deleteOldAudit } from '../../domain/audit.ts'
 import { deleteEndedOptOuts } from '../../domain/contacts/optOutStore.ts'
-import { deleteOldConsents } from '../../domain/contacts/personData.ts'
+import { CONSENT_MONTHS, deleteOldConsents } from '../../domain/contacts/personData.ts'
 import { deleteOldConversions } from '../../domain/conversions/personData.ts'
 import { deleteOldConversionRollups } from '../../domain/conversions/rollups.ts'
 import { deleteOldAnswers } from '../../domain/idempotency.ts'
@@ -33,9 +33,6 @@ const SLICE = 1_000
 export const JOURNAL_POSITION_DAYS = 400
 /** A finished order to erase says for so long that it was done; the audit log says it for longer. */
 export const ERASURE_DAYS = 30
-
-/** Proof of what somebody agreed to, or opted out of, outlives the contact by the usual time in which claims are made. */
-export const CONSENT_MONTHS = 36
 
 /** What is forgotten, by the table that gets smaller. Tables that only people make longer, or that must stay, have no slice: see docs/retention.md. */
 export function retentionSlices({ db, retention, simulator }: RetentionParts): Record<string, Slice[]> {
