@@ -1,11 +1,13 @@
 import type { SendRequest } from '../../contract/messages.ts'
+import { renderSample } from '../../lib/composedText.ts'
 import { AppError, type ErrorCode } from '../../lib/errors.ts'
+import { OPT_OUT_FIELD, requireDestination } from '../../lib/linkPlans.ts'
 import { parsePhone } from '../../lib/phone.ts'
 import { countParts, type Parts } from '../../lib/segments.ts'
-import { destinationOf, hasControlCharacters, renderText } from '../../lib/template.ts'
+import { destinationOf, hasControlCharacters } from '../../lib/template.ts'
 import { withUtm } from '../../lib/utm.ts'
 import { priceMessage, type PriceTable } from '../routing/prices.ts'
-import { OPT_OUT_FIELD, requireDestination, type Composition } from './compose.ts'
+import type { Composition } from './compose.ts'
 
 /** Parts that one message may have; more are refused by most carriers. */
 export const MAX_PARTS = 10
@@ -80,12 +82,6 @@ function prepare(composition: Composition, recipient: Recipient, prices: PriceTa
     parts,
     priceMicros: priceMessage(prices, { country, parts: parts.parts }),
   }
-}
-
-/** The text with short links of the true length in place of those to come. */
-export function renderSample({ template, plans, sampleLink, sampleOptOutLink }: Composition, values: Record<string, string>): string {
-  const samples = { tracked: sampleLink, opt_out: sampleOptOutLink, plain: undefined }
-  return renderText(template, { values, linkText: (position) => samples[plans[position]?.kind ?? 'plain'] })
 }
 
 function checkPhone(input: string, { settings }: Composition): { phone: string; country: string | undefined } {

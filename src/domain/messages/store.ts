@@ -1,6 +1,6 @@
 import type { Encoding } from '../../lib/segments.ts'
 import type { Db } from '../../platform/db.ts'
-import type { Tracking } from './compose.ts'
+import type { Tracking } from '../../lib/composedText.ts'
 
 /** What all messages of a request share. */
 export type CommonColumns = {

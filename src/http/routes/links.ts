@@ -1,7 +1,7 @@
 import { changeLink, link, linkParams } from '../../contract/links.ts'
 import { changeDestination, findLink, restore, takeDown, type Link } from '../../domain/links/change.ts'
 import { findOwnHosts } from '../../domain/links/domains.ts'
-import { requireDestination } from '../../domain/messages/compose.ts'
+import { requireDestination } from '../../lib/linkPlans.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 
