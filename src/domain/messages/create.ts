@@ -69,7 +69,7 @@ async function queueMessages(
 ): Promise<SendResult> {
   const { accountId } = key
   const sender = checkSender(request.from)
-  const sendAt = parseSendAt({ sendAt: request.send_at, timeZone: request.time_zone, now })
+  const sendAt = parseSendAt({ sendAt: request.send_at, timeZone: request.time_zone, delaySeconds: request.delay_seconds, now })
   const recipients = listRecipients(request.to, request.values)
   const fieldUrls = recipients.flatMap((recipient) => Object.values(recipient.values).filter((value) => value.includes('.')))
   const composition = await compose(parts.db, { accountId, request, allowPrivate: parts.allowPrivateDestinations, fieldUrls })
@@ -86,7 +86,7 @@ async function queueMessages(
   const results = []
   for (const recipient of prepared)
     results.push(recipient.kind === 'refused' ? recipient : await numberRecipient(parts, { recipient, composition, rendering, suppressed }))
-  const test = isTrial || key.mode === 'test'
+  const test = isTrial || request.trial === true || key.mode === 'test'
   const common = commonColumns({ key, test, request, composition, sender, sendAt, rendering })
   const rows = results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row]))
   await insertMessages(tx, { common, messages: rows })
