@@ -30,6 +30,7 @@ import { makePartitions } from './jobs/partitions.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
 import { unknownVariables, type Config } from './platform/config.ts'
 import { migrateDatabase, openDatabase, type Database } from './platform/database.ts'
+import { greeting } from './platform/greeting.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics, read, readTotals, type Metrics } from './platform/metrics.ts'
 import { createOutbound } from './platform/outbound.ts'
@@ -49,11 +50,6 @@ export async function start(config: Config): Promise<void> {
     await shutdown.run()
     throw error
   }
-}
-
-function greeting({ baseUrl, linkUrl, dataDir }: Config, setupUrl: string | undefined): string {
-  const first = setupUrl === undefined ? '' : `  Set up     ${setupUrl}  (works once, for one hour)\n`
-  return `\nTapline is running.\n\n${first}  App, API   ${baseUrl}\n  Phones     ${baseUrl}/phone\n  Links      ${linkUrl}\n  Data       ${dataDir}\n\nStop it with Ctrl-C.\n\n`
 }
 
 /** A running process. `setupUrl`: where the first user is made, as long as there is none. */

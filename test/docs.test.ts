@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { magicNumbers } from '../src/carriers/simulator/behaviour.ts'
+import { metrics } from '../src/contract/metrics.ts'
 import { scopes } from '../src/contract/scopes.ts'
 import { stats } from '../src/contract/stats.ts'
 import { statusOf } from '../src/lib/errors.ts'
@@ -75,3 +76,9 @@ const headingsOf = (page: string) =>
         .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
         .replaceAll(' ', '-')}`,
   )
+
+test('the screens define each figure in the words of docs/metrics.md', () => {
+  const plain = (cell = '') => cell.replaceAll(/\*\*|`/g, '').replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1')
+  const defined = rowsOf('docs/metrics.md').map(([name, counts]) => `${plain(name).replace(/ \(.*\)$/, '')}: ${plain(counts)}`)
+  expect(Object.values(metrics).filter(({ name, counts }) => !defined.includes(`${name}: ${counts}`))).toEqual([])
+})

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { api } from '../../test/helpers/api.ts'
 import { commandLine } from '../../test/helpers/commandLine.ts'
 import { aHit } from '../../test/helpers/hits.ts'
+import { acceptInvitation } from '../domain/accounts/invitations.ts'
+import { insertUser } from '../domain/accounts/userStore.ts'
 import { storeHits } from '../domain/tracking/drain.ts'
 import { connect, inTransaction } from '../platform/db.ts'
 
@@ -167,6 +169,25 @@ test('a link for a new user is printed, and one for nobody refused', async () =>
   expect(await run('user', 'link', '--email', 'nobody@example.com')).toMatchObject({ code: 3 })
   expect(await run('user', 'list')).toMatchObject({ code: 0, out: '' })
   expect(await run('user', 'list', '--account', '4711')).toMatchObject({ code: 3 })
+})
+
+test('people are invited with a role, get another one and are removed; the last owner stays', async () => {
+  const account = ['--account', String(accountId)]
+  const { url } = await json('user', 'invite', '--role', 'marketer', '--note', 'Bo', ...account)
+  const token = new URL(url).searchParams.get('token') ?? ''
+  await acceptInvitation(db, { token, email: 'bo@example.com', password: 'correct horse battery' })
+  await insertUser(db, { accountId, email: 'ana@example.com', passwordHash: 'none', role: 'owner' })
+  expect(await run('user', 'role', 'Bo@example.com', 'viewer', ...account)).toMatchObject({
+    code: 0,
+    out: 'bo@example.com is viewer now.\n',
+  })
+  expect((await run('user', 'list', ...account)).out).toMatch(/bo@example\.com +viewer/)
+  expect(await run('user', 'role', 'ana@example.com', 'viewer', ...account)).toMatchObject({
+    code: 4,
+    error: expect.stringContaining('only owner'),
+  })
+  expect(await run('user', 'remove', 'bo@example.com', ...account)).toMatchObject({ code: 0, out: 'Removed bo@example.com.\n' })
+  expect(await run('user', 'remove', 'bo@example.com', ...account)).toMatchObject({ code: 3 })
 })
 
 test('what is held on a person is exported, erased and named', async () => {

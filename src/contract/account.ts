@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { trackingMode, utm } from './fields.ts'
-import { isTimeZone } from '../lib/timeZone.ts'
 import { suspicions } from './suspicions.ts'
 
 const replyText = (asked: string) =>
@@ -22,11 +21,7 @@ const settings = {
     .regex(/^[A-Z]{2}$/, 'expected ISO 3166, such as DE')
     .nullable()
     .describe('For numbers without a country code'),
-  time_zone: z
-    .string()
-    .max(64)
-    .refine(isTimeZone, 'expected an IANA time zone, such as Europe/Berlin')
-    .describe('What the screens show times in'),
+  time_zone: z.string().min(1).max(64).describe('IANA, such as Europe/Berlin: what the screens show times in'),
   tracking: trackingMode,
   gpc: z.enum(['count', 'aggregate']).describe('What a hit with Sec-GPC: 1 counts as'),
   merge_fields_in_urls: z

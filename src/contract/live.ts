@@ -25,6 +25,6 @@ export const liveEvent = z.strictObject({
 export type LiveEvent = z.infer<typeof liveEvent>
 
 export const liveAnswer = {
-  description: `Server-sent events. The data of each is JSON, { type, ids, more }: ${types.map((name) => `${name}: ${liveTypes[name]}`).join('; ')}.`,
+  description: `Server-sent events. The data of each is JSON, { type, ids, more }: ${types.map((name) => `${name}: ${liveTypes[name]}`).join('; ')}. Every 15 s there is a "beat" without data to say that the stream is alive.`,
   content: { 'text/event-stream': { schema: z.string() } },
 }

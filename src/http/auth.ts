@@ -70,11 +70,13 @@ export function limitNetwork(request: FastifyRequest, reply: FastifyReply): void
  * @throws AppError `unauthenticated`, `scope_missing`, `origin_refused`, `rate_limited`
  */
 export function requireKey(scope: Scope) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const hook = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const caller = await identify(request, reply)
     requireScope(caller, scope)
     callers.set(request, caller)
   }
+  demands.set(hook, [{ key: [scope] }, { session: [scope] }])
+  return hook
 }
 
 /**
@@ -82,7 +84,7 @@ export function requireKey(scope: Scope) {
  * @throws AppError `unauthenticated`, `role_missing`, `origin_refused`, `rate_limited`
  */
 export function requirePerson(...allowed: readonly Role[]) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const hook = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const caller = await identify(request, reply)
     if (caller.person === undefined)
       throw new AppError('role_missing', 'No API key may do this: it is for people who are signed in, at their own request.')
@@ -90,7 +92,14 @@ export function requirePerson(...allowed: readonly Role[]) {
       throw new AppError('role_missing', `Your role, ${caller.person.role}, may not do this: ask somebody who is ${allowed.join(' or ')}.`)
     callers.set(request, caller)
   }
+  demands.set(hook, [{ session: allowed }])
+  return hook
 }
+
+/** What a hook of a route demands, in the words of OpenAPI: ways to come in, each with its scopes or roles. */
+export type Demand = readonly Record<string, readonly string[]>[]
+const demands = new WeakMap<object, Demand>()
+export const demandOf = (hook: unknown): Demand | undefined => (typeof hook === 'function' ? demands.get(hook) : undefined)
 
 /** Who is signed in, behind requirePerson. */
 export function personOf({ key }: { key: Caller }): SignedIn {

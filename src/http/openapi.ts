@@ -1,7 +1,7 @@
 import { fastifySwagger, type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger'
 import { fastify, type FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import { guardApp } from './auth.ts'
+import { demandOf, guardApp } from './auth.ts'
 import { problemSchema } from './problem.ts'
 import type { Api } from './routes/parts.ts'
 import { useContracts } from './serialization.ts'
@@ -14,6 +14,11 @@ export async function registerApi(
   app: FastifyInstance,
   { routes, baseUrl }: { routes: readonly AddRoutes[]; baseUrl: string },
 ): Promise<void> {
+  // Before the describer: what a route demands stands in its hook alone.
+  app.addHook('onRoute', (route) => {
+    const security = demandOf(route.onRequest)
+    if (security !== undefined) route.schema = { ...route.schema, security }
+  })
   await app.register(fastifySwagger, {
     openapi: { ...about, servers: [{ url: baseUrl }] },
     hideUntagged: true,

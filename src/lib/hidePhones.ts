@@ -4,6 +4,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 const candidate = /(?:(?<![\p{L}\d_])|(?=\+|%2B))(?:\+|%2B)?\(?\d(?:[ ()/.-]{0,3}\d){6,19}(?!\d)/giu
 const WITHOUT_PREFIX = 10
 const SHORTEST = 7
+const HIDDEN = 5
 
 /** Dates, addresses of networks and small decimals have as many digits as numbers have. */
 const somethingElse = /^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d(?: \d\d)?|\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,3})?|0\.\d{1,6})$/
@@ -28,13 +29,14 @@ function isPhone(written: string, known: readonly string[]): boolean {
   return digits.length >= SHORTEST && known.some((phone) => phone.endsWith(digits))
 }
 
-/** At least five digits are hidden, whatever the country's numbers look like. */
+/** At least five digits of a person's own are hidden, whatever the country's numbers look like. */
 function hidden(written: string): string {
   const digits = digitsOf(written)
   const country = countryCodeOf(written, digits)
   const own = digits.slice(country.length)
-  const area = own.slice(0, Math.max(0, Math.min(country === '' ? 4 : 3, own.length - SHORTEST)))
-  return [country === '' ? '' : `+${country}`, area, '•••', `••${own.slice(-2)}`].filter((part) => part !== '').join(' ')
+  const area = own.slice(0, Math.max(0, Math.min(country === '' ? 4 : 3, own.length - HIDDEN - 2)))
+  const end = own.slice(own.length - Math.max(0, Math.min(2, own.length - HIDDEN)))
+  return [country === '' ? '' : `+${country}`, area, '•••', `••${end}`].filter((part) => part !== '').join(' ')
 }
 
 function countryCodeOf(written: string, digits: string): string {

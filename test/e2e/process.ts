@@ -23,7 +23,11 @@ export type Tapline = {
   /** Sends a signal and waits for the end. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ code: number | null; signal: string | null }>
   /** Calls the API with the key of the command line. */
-  call(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<{ status: number; body: Record<string, unknown> }>
+  call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: Record<string, unknown> }>
 }
 
 /** A new folder for DATA_DIR, removed when the test has finished. */
@@ -34,7 +38,19 @@ export function dataFolder(): string {
 }
 
 /** Starts the compiled product and waits until it is ready; it is killed when the test has finished. */
-export async function startTapline({ dataDir, env = {} }: { dataDir: string; env?: Record<string, string> }): Promise<Tapline> {
+export const startTapline = (settings: { dataDir: string; env?: Record<string, string> }): Promise<Tapline> =>
+  spawnTapline({ ...settings, onSpawn: (kill) => onTestFinished(kill) })
+
+/** Starts the compiled product and waits until it is ready. `onSpawn` gets what kills it, before anything can fail. */
+export async function spawnTapline({
+  dataDir,
+  env = {},
+  onSpawn,
+}: {
+  dataDir: string
+  env?: Record<string, string>
+  onSpawn: (kill: () => void) => void
+}): Promise<Tapline> {
   const [port, linkPort] = [env.PORT ?? String(await freePort()), env.LINK_PORT ?? String(await freePort())]
   const startedAt = performance.now()
   const child = spawn(process.execPath, [MAIN, 'start'], {
@@ -51,7 +67,7 @@ export async function startTapline({ dataDir, env = {} }: { dataDir: string; env
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  onTestFinished(() => void (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL')))
+  onSpawn(() => void (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL')))
   const baseUrl = `http://localhost:${port}`
   await untilReady(child, baseUrl, () => output)
   const { pid } = child
@@ -93,6 +109,13 @@ async function call(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+}
+
+/** The link of the first start, by which the owner sets a password. */
+export function setupUrlOf({ output }: Pick<Tapline, 'output'>): string {
+  const url = /http:\/\/localhost:\d+\/setup\?token=\S+/.exec(output())?.[0]
+  if (url === undefined) throw new Error(`no setup link in:\n${output()}`)
+  return url
 }
 
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

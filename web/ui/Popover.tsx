@@ -6,7 +6,7 @@ import type { Side } from './place.ts'
 import { usePlaced } from './usePlaced.ts'
 
 type PopoverProps = {
-  /** The name of the button, and of what opens. */
+  /** The name of what opens, and of the button unless that shows words of its own. */
   label: string
   /** What the button shows; the label unless told. */
   button?: ReactNode
@@ -44,7 +44,6 @@ export function Popover({ label, button, icon, kind = 'quiet', side = 'below', e
         popoverTarget={id}
         aria-expanded={isOpen}
         aria-haspopup="dialog"
-        aria-label={button === undefined ? undefined : label}
       >
         {icon !== undefined && <Icon name={icon} />}
         {button ?? label}
@@ -56,7 +55,8 @@ export function Popover({ label, button, icon, kind = 'quiet', side = 'below', e
         role="dialog"
         aria-label={label}
         className="popover"
-        onToggle={(event) => setOpen(event.newState === 'open')}
+        // Before it is shown, so that the next Tab finds what is in it.
+        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
       >
         {isOpen && <CloseContext value={close}>{children}</CloseContext>}
       </div>

@@ -8,14 +8,14 @@ import {
   raiseFailures,
   readHashKey,
   resetFailures,
+  type Bucket,
 } from './throttleStore.ts'
 
 /**
  * Failures that cost nothing; each further one doubles the wait, from one second to a minute. Only somebody on the same network can make a
  * person wait, and never for longer, so nobody can lock anybody out.
  */
-const free = { email_on_network: 5, network: 20 } as const
-export type Bucket = keyof typeof free
+const free = { email_on_network: 5, network: 20 } as const satisfies Record<Bucket, number>
 export const MAX_WAIT_MS = 60_000
 
 /** Without a failure for this long a bucket is empty again. */

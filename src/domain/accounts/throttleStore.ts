@@ -1,6 +1,7 @@
 import type { Db } from '../../platform/db.ts'
-import type { Bucket } from './throttle.ts'
 
+/** What failures are counted by. */
+export type Bucket = 'email_on_network' | 'network'
 type Slots = Record<Bucket, number>
 const slots = (db: Db, { email_on_network: emailOnNetwork, network }: Slots) =>
   db`(('email_on_network', ${emailOnNetwork}::int), ('network', ${network}::int))`

@@ -5,6 +5,7 @@ import { findOwnHosts } from '../../domain/links/domains.ts'
 import { OPT_OUT_FIELD, requireDestination } from '../../lib/linkPlans.ts'
 import { AppError } from '../../lib/errors.ts'
 import { hasControlCharacters, parseTemplate } from '../../lib/template.ts'
+import { isTimeZone } from '../../lib/timeZone.ts'
 import type { Db } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
@@ -28,6 +29,7 @@ export function accountRoutes(app: Api, { db, allowPrivateDestinations }: RouteP
     async (request) => {
       const { actor, accountId } = request.key
       checkReplies(request.body)
+      checkTimeZone(request.body)
       return viewAccount(
         await updateAccount(db, {
           accountId,
@@ -47,6 +49,13 @@ async function checkedFallback(db: Db, { url, allowPrivate }: { url: string | nu
   if (url === undefined || url === null) return {}
   const rules = { allowPrivate, ownHosts: await findOwnHosts(db, { urls: [url] }) }
   return { fallback_url: requireDestination(url, rules, url) }
+}
+
+function checkTimeZone({ time_zone: timeZone }: Body) {
+  if (timeZone === undefined || isTimeZone(timeZone)) return
+  throw new AppError('time_zone_invalid', `"${timeZone}" is no time zone: expected an IANA name such as Europe/Berlin.`, {
+    field: 'time_zone',
+  })
 }
 
 /** What could not be sent later is refused now: control characters, and merge fields, which nobody fills. */

@@ -18,6 +18,7 @@ import { accountSettings } from '../../domain/accounts/accounts.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
 import { AppError } from '../../lib/errors.ts'
 import { requireKey } from '../auth.ts'
+import { requireNumbers } from '../hiddenNumbers.ts'
 import { readConsent, viewImport } from '../contactView.ts'
 import { sendCsv } from '../csvAnswer.ts'
 import type { Api, RouteParts } from './parts.ts'
@@ -145,6 +146,8 @@ function readRoutes(app: Api, { db }: RouteParts): void {
     },
     async (request, reply) => {
       const found = await getImport(db, { accountId: request.key.accountId, id: BigInt(request.params.id) })
+      // What was written there may be a number in any form.
+      requireNumbers(request.key)
       return sendCsv(reply, `import-${found.id}-rejected.csv`, rejectionFile(db, found))
     },
   )

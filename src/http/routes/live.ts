@@ -53,8 +53,8 @@ function receiverOf(stream: PassThrough): Receiver {
   }
   return {
     tell: (events, place) => write(events.map((event, at) => formatEvent(event, at === events.length - 1 ? place : undefined)).join('')),
-    // An id without data is remembered and shown to nobody.
-    beat: (place) => write(`retry: ${RETRY_MS}\nid: ${idOf(place)}\n\n`),
+    // Said aloud, though nothing happened: browsers hide events without data, and a screen shows as of when it is up to date.
+    beat: (place) => write(`retry: ${RETRY_MS}\nevent: beat\ndata: {}\nid: ${idOf(place)}\n\n`),
     end: () => void stream.end(),
   }
 }

@@ -24,9 +24,6 @@ export type RouteParts = SendParts &
 /** What telling other systems needs; `outbound` is for tests of an endpoint, `longestWaitMs` for readers of the log. */
 export type WebhookParts = EndpointParts & { outbound: Outbound; shortLinksOf: ShortLinksOf; longestWaitMs: number }
 
-/** How a route is described that takes somebody who is signed in, and no key. */
-export const personOnly = [{ session: [] }]
-
 /** A server whose schemas are zod's. */
 export type Api = FastifyInstance<
   RawServerDefault,

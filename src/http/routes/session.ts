@@ -8,7 +8,7 @@ import { AppError } from '../../lib/errors.ts'
 import { personOf, requirePerson } from '../auth.ts'
 import { networkOf } from '../rateLimit.ts'
 import { forgetCookie, sessionToken } from '../sessionCookie.ts'
-import { personOnly, type Api, type RouteParts } from './parts.ts'
+import type { Api, RouteParts } from './parts.ts'
 
 const tags = ['session']
 
@@ -20,7 +20,7 @@ export function sessionRoutes(app: Api, parts: RouteParts): void {
     '/v1/session',
     {
       onRequest: requirePerson(),
-      schema: { tags, security: personOnly, summary: 'Read who is signed in, and what they may', response: { 200: session } },
+      schema: { tags, summary: 'Read who is signed in, and what they may', response: { 200: session } },
     },
     async ({ key }) => viewSession(parts, key),
   )
@@ -31,7 +31,6 @@ export function sessionRoutes(app: Api, parts: RouteParts): void {
       onRequest: requirePerson(),
       schema: {
         tags,
-        security: personOnly,
         summary: 'Change the language of the screens',
         body: changeSession,
         response: { 200: session },
@@ -46,7 +45,7 @@ export function sessionRoutes(app: Api, parts: RouteParts): void {
 
   app.delete(
     '/v1/session',
-    { onRequest: requirePerson(), schema: { tags, security: personOnly, summary: 'Sign out', response: { 200: signedOut } } },
+    { onRequest: requirePerson(), schema: { tags, summary: 'Sign out', response: { 200: signedOut } } },
     async ({ headers }, reply) => {
       const token = sessionToken(headers, baseUrl)
       if (token !== undefined) await endSession(db, { token })
@@ -64,7 +63,7 @@ function passwordRoute(app: Api, { db, baseUrl }: RouteParts): void {
     {
       onRequest: requirePerson(),
       schema: {
-        ...{ tags, security: personOnly, summary: 'Choose another password; all other sessions end' },
+        ...{ tags, summary: 'Choose another password; all other sessions end' },
         ...{ body: passwordBody, response: { 200: passwordChanged } },
       },
     },

@@ -16,7 +16,7 @@ import { changeRole, removeMember } from '../../domain/accounts/team.ts'
 import { listUsers } from '../../domain/accounts/users.ts'
 import type { Member } from '../../domain/accounts/userStore.ts'
 import { personOf, requirePerson } from '../auth.ts'
-import { personOnly, type Api, type RouteParts } from './parts.ts'
+import type { Api, RouteParts } from './parts.ts'
 
 const tags = ['team']
 /** Whoever may do this can make themselves anything, so it is for owners alone, and for no key. */
@@ -31,7 +31,7 @@ export function teamRoutes(app: Api, parts: RouteParts): void {
 function memberRoutes(app: Api, { db }: RouteParts): void {
   app.get(
     '/v1/team',
-    { onRequest: requirePerson(), schema: { tags, security: personOnly, summary: 'List who can sign in', response: { 200: team } } },
+    { onRequest: requirePerson(), schema: { tags, summary: 'List who can sign in', response: { 200: team } } },
     async ({ key }) => ({
       members: (await listUsers(db, { accountId: key.accountId })).map((row) => viewMember(row, personOf({ key }).userId)),
     }),
@@ -43,7 +43,6 @@ function memberRoutes(app: Api, { db }: RouteParts): void {
       ...ownersOnly,
       schema: {
         tags,
-        security: personOnly,
         summary: 'Give somebody another role',
         params: memberParams,
         body: changeMember,
@@ -62,7 +61,7 @@ function memberRoutes(app: Api, { db }: RouteParts): void {
     {
       ...ownersOnly,
       schema: {
-        ...{ tags, security: personOnly, summary: 'Remove somebody; their sessions end, keys that they made go on' },
+        ...{ tags, summary: 'Remove somebody; their sessions end, keys that they made go on' },
         ...{ params: memberParams, response: { 200: memberRemoved } },
       },
     },
@@ -78,7 +77,7 @@ function invitationRoutes(app: Api, { db, baseUrl }: RouteParts): void {
     '/v1/team/invitations',
     {
       ...ownersOnly,
-      schema: { tags, security: personOnly, summary: 'List invitations that nobody has used yet', response: { 200: invitationList } },
+      schema: { tags, summary: 'List invitations that nobody has used yet', response: { 200: invitationList } },
     },
     async ({ key: { accountId } }) => ({ invitations: (await listInvitations(db, { accountId })).map(viewInvitation) }),
   )
@@ -88,7 +87,7 @@ function invitationRoutes(app: Api, { db, baseUrl }: RouteParts): void {
     {
       ...ownersOnly,
       schema: {
-        ...{ tags, security: personOnly, summary: 'Make a link that lets one person in, once, within a week' },
+        ...{ tags, summary: 'Make a link that lets one person in, once, within a week' },
         ...{ body: createInvitation, response: { 201: invitationMade } },
       },
     },
@@ -104,7 +103,6 @@ function invitationRoutes(app: Api, { db, baseUrl }: RouteParts): void {
       ...ownersOnly,
       schema: {
         tags,
-        security: personOnly,
         summary: 'Take an invitation back',
         params: invitationParams,
         response: { 200: invitationRevoked },

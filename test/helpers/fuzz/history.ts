@@ -1,6 +1,7 @@
 import { scopes } from '../../../src/contract/scopes.ts'
 import { messageStates } from '../../../src/contract/messages.ts'
 import { startSession } from '../../../src/domain/accounts/sessions.ts'
+import { findUserByEmail } from '../../../src/domain/accounts/userStore.ts'
 import { createKey, revokeKey } from '../../../src/domain/accounts/keys.ts'
 import { storeHits } from '../../../src/domain/tracking/drain.ts'
 import { inTransaction, type Pool } from '../../../src/platform/db.ts'
@@ -24,19 +25,32 @@ export async function makeKeys(db: Pool, { accountId, secretKey }: Node) {
   return {
     ...{ owner: secretKey, stranger: stranger.secretKey, withoutScope: bare.key, refused: [revoked.key, unknown] },
     ...{ accountId, strangersId: stranger.accountId },
+    /** Of the stranger's account, of its keys and people, and of carriers, which belong to the installation. */
+    strangersOwn: await idsOf(db, stranger.accountId),
     /** Calls that revoke keys may have hit those of this test. */
     mend: () =>
       db`update api_keys set revoked_at = null where id = any(${own.map(({ id }) => String(id))}::bigint[]) and revoked_at is not null`,
   }
 }
 
+async function idsOf(db: Pool, accountId: bigint): Promise<string[]> {
+  await signInAs(db, { accountId, role: 'owner', email: STRANGER })
+  const rows = await db<{ id: string }[]>`
+    select ${accountId}::text as id union select id::text from api_keys where account_id = ${accountId}
+    union select id::text from users where account_id = ${accountId} union select id::text from carriers`
+  return rows.map(({ id }) => id)
+}
+
+const STRANGER = 'stranger@example.com'
+
 /** The owner and the stranger as people: each call signs in anew and gives the cookie. */
 export async function makePeople(db: Pool, { accountId, strangersId }: { accountId: bigint; strangersId: bigint }) {
-  const cookieOf = async (given: bigint) => {
-    const { userId } = await signInAs(db, { accountId: given, role: 'owner' })
-    return async () => `tapline=${await startSession(db, { accountId: given, userId, formerToken: undefined })}`
-  }
-  return { owner: await cookieOf(accountId), stranger: await cookieOf(strangersId) }
+  const cookieOf = (given: bigint, userId: bigint) => async () =>
+    `tapline=${await startSession(db, { accountId: given, userId, formerToken: undefined })}`
+  const { userId } = await signInAs(db, { accountId, role: 'owner' })
+  const stranger = await findUserByEmail(db, { email: STRANGER })
+  if (stranger === undefined) throw new Error('makeKeys makes the stranger')
+  return { owner: cookieOf(accountId, userId), stranger: cookieOf(strangersId, stranger.id) }
 }
 
 /** Messages in every state, with hits of every kind, so that answers have something to show. */

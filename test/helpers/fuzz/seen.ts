@@ -28,7 +28,7 @@ export class Seen {
 }
 
 const MAX_SEEN = 200
-/** Fields and parameters that name a thing which some answer has shown. */
-export const namesThings = /(?:^|_)(?:id|cursor|host|code|phone)$/
+/** Fields and parameters that name a thing which some answer has shown; an order is named by whoever reports it. */
+export const namesThings = /^(?!order_id$)(?:.*_)?(?:id|cursor|host|code|phone)$/
 /** `next_cursor` is what `cursor` takes, and `message_id` what `id` takes. */
 const kindOf = (name: string) => name.split('_').at(-1) ?? name

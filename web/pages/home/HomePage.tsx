@@ -2,6 +2,7 @@ import { useWords } from '../../i18n/words.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { LastCampaigns } from './LastCampaigns.tsx'
 import { LastMessages } from './LastMessages.tsx'
+import { Onboarding } from './Onboarding.tsx'
 import { homeWords } from './words.ts'
 
 /** Where one arrives: what is left to set up, and what was sent last. */
@@ -10,6 +11,7 @@ export default function HomePage() {
   return (
     <>
       <PageHeader title={words.title} />
+      <Onboarding />
       <LastCampaigns />
       <LastMessages />
     </>

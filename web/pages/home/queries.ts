@@ -2,11 +2,17 @@ import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { campaignPage } from '../../../src/contract/campaigns.ts'
 import type { messagePage } from '../../../src/contract/messages.ts'
+import type { onboarding } from '../../../src/contract/onboarding.ts'
 import { get } from '../../api.ts'
 import { keyOf } from '../../queryClient.ts'
 
 const CAMPAIGNS = 5
 const MESSAGES = 12
+
+export const onboardingQuery = queryOptions({
+  queryKey: keyOf('onboarding'),
+  queryFn: ({ signal }) => get<z.infer<typeof onboarding>>('/v1/onboarding', { signal }),
+})
 
 export const lastCampaigns = queryOptions({
   queryKey: keyOf('campaigns', 'last'),

@@ -3,6 +3,23 @@ import { defineWords } from '../../i18n/words.ts'
 export const homeWords = defineWords(
   {
     title: 'Home',
+    onboarding: 'First steps',
+    left: (count: number) => `${count} left`,
+    done: 'done',
+    notDone: 'still to do',
+    steps: {
+      sender: { name: 'Say who it is from', about: 'A name of up to 11 letters, or a number. The one used last is offered again.' },
+      short_domain: {
+        name: 'Set up your own short domain',
+        about: 'Links then begin with a name that people know. Until then they work without one.',
+      },
+      test_message: {
+        name: 'Send a test to a simulated phone',
+        about: 'Nothing leaves this machine, and you see what the recipient sees.',
+      },
+      campaign: { name: 'Send the first campaign', about: 'To a group of contacts, at once or at a time of yours.' },
+      webhook: { name: 'Let your own system hear of clicks', about: 'A webhook tells it of each click, view and delivery as it happens.' },
+    },
     campaigns: 'Last campaigns',
     allCampaigns: 'All campaigns',
     noCampaigns: 'No campaign yet.',
@@ -24,6 +41,29 @@ export const homeWords = defineWords(
   },
   {
     title: 'Start',
+    onboarding: 'Erste Schritte',
+    left: (count: number) => `noch ${count}`,
+    done: 'erledigt',
+    notDone: 'noch offen',
+    steps: {
+      sender: {
+        name: 'Absender festlegen',
+        about: 'Ein Name mit höchstens 11 Buchstaben oder eine Nummer. Der zuletzt benutzte wird wieder angeboten.',
+      },
+      short_domain: {
+        name: 'Eigene Kurzdomain einrichten',
+        about: 'Links beginnen dann mit einem Namen, den man kennt. Bis dahin geht es auch ohne.',
+      },
+      test_message: {
+        name: 'Einen Test an ein simuliertes Telefon senden',
+        about: 'Nichts verlässt diesen Rechner, und Sie sehen, was beim Empfänger ankommt.',
+      },
+      campaign: { name: 'Die erste Kampagne senden', about: 'An eine Gruppe von Kontakten, sofort oder zu einer Zeit Ihrer Wahl.' },
+      webhook: {
+        name: 'Das eigene System von Klicks erfahren lassen',
+        about: 'Ein Webhook meldet ihm jeden Klick, jede Ansicht und jede Zustellung, sobald sie geschieht.',
+      },
+    },
     campaigns: 'Letzte Kampagnen',
     allCampaigns: 'Alle Kampagnen',
     noCampaigns: 'Noch keine Kampagne.',

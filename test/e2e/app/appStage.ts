@@ -1,0 +1,104 @@
+/** One product, one browser and one owner who is signed in, for all tests of a file. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { launchBrowser } from '../../helpers/browser.ts'
+import { setupUrlOf, spawnTapline, type Tapline } from '../process.ts'
+import { watchPage } from './watchPage.ts'
+
+/** Without it the browser says that it is headless, and its tap is a bot's, as it should be. */
+export const DESKTOP = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36'
+export const OWNER = { email: 'ada@example.com', password: 'correct horse battery' }
+
+export type AppStage = {
+  readonly tapline: Tapline
+  /** The owner's page. */
+  readonly page: Page
+  /** Opens an address of the app in the owner's page and waits until it is read. */
+  open(path: string): Promise<Page>
+  /** Another person in a browser of their own, who is not signed in. */
+  stranger(options?: BrowserContextOptions): Promise<Page>
+  /** What this test provokes on purpose, such as the browser's own complaint about an answer of 401; only for this test. */
+  expectProblems(pattern: RegExp): void
+}
+
+type Held = { tapline: Tapline; page: Page; browsers: Browser[]; kill: () => void; dataDir: string }
+
+/**
+ * Call it once, at the top of a test file. Every test fails on an error in the console of any page, and on any violation of the content policy.
+ * @param env settings of the product beside the usual ones
+ */
+export function appStage({ env = {} }: { env?: Record<string, string> } = {}): AppStage {
+  let held: Held | undefined
+  let problems: string[] = []
+  let expected: RegExp[] = []
+  const now = () => held ?? fail()
+  const newPage = async (browsers: Browser[], options: BrowserContextOptions = {}) => {
+    const browser = await launchBrowser()
+    browsers.push(browser)
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, userAgent: DESKTOP, locale: 'en-GB', ...options })
+    const page = await context.newPage()
+    await watchPage(page, (problem) => problems.push(problem))
+    return page
+  }
+
+  beforeAll(async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'tapline-e2e-'))
+    let kill = () => undefined as void
+    const tapline = await spawnTapline({ dataDir, env, onSpawn: (end) => (kill = end) })
+    const browsers: Browser[] = []
+    held = { tapline, page: await newPage(browsers), browsers, kill, dataDir }
+    await setUp(held.page, setupUrlOf(tapline))
+  })
+  afterEach(() => {
+    const unexpected = problems.filter((problem) => !expected.some((pattern) => pattern.test(problem)))
+    problems = []
+    expected = []
+    expect(unexpected).toEqual([])
+  })
+  afterAll(async () => {
+    if (held === undefined) return
+    for (const browser of held.browsers) await browser.close()
+    await held.tapline.end('SIGTERM').catch(() => undefined)
+    held.kill()
+    rmSync(held.dataDir, { recursive: true, force: true })
+  })
+
+  return {
+    get tapline() {
+      return now().tapline
+    },
+    get page() {
+      return now().page
+    },
+    async open(path) {
+      await now().page.goto(`${now().tapline.baseUrl}${path}`)
+      await settled(now().page)
+      return now().page
+    },
+    stranger: (options) => newPage(now().browsers, options),
+    expectProblems: (pattern) => void expected.push(pattern),
+  }
+}
+
+function fail(): never {
+  throw new Error('the stage is set up before the first test, not while the file is read')
+}
+
+/** Makes the owner by the link of the first start, as a person does. */
+async function setUp(page: Page, setupUrl: string): Promise<void> {
+  await page.goto(setupUrl)
+  await page.fill('input[name=email]', OWNER.email)
+  await page.fill('input[name=password]', OWNER.password)
+  await page.locator('form button').click()
+  await page.waitForLoadState()
+}
+
+/** Waits until the page stands: its title is there and nothing is a skeleton any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').waitFor()
+  // No waitForFunction: it evaluates text inside the page, which the content policy forbids there as everywhere.
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+}
