@@ -65,10 +65,7 @@ export const sendRequest = z.strictObject({
     .max(60)
     .optional()
     .describe('Sent so many seconds later than now, so that it can still be cancelled; instead of send_at'),
-  trial: z
-    .boolean()
-    .optional()
-    .describe('Goes out like any other message, marked as a test: it stays out of every figure'),
+  trial: z.boolean().optional().describe('Goes out like any other message, marked as a test: it stays out of every figure'),
   validity_minutes: z
     .int()
     .min(1)

@@ -1,4 +1,4 @@
-import { checkDestination } from './destination.ts'
+import type { DestinationCheck } from './destinationForm.ts'
 import { AppError } from './errors.ts'
 import type { Template, TemplateLink } from './template.ts'
 import { withUtm } from './utm.ts'
@@ -19,15 +19,13 @@ export type LinkKind = 'tracked' | 'plain' | 'opt_out'
  */
 export type LinkPlan = { kind: LinkKind; destinationKind: 'fixed' | 'fields' | 'value'; destination: string }
 
-/** Which destinations an installation takes. */
-export type DestinationRules = { allowPrivate: boolean; ownHosts: ReadonlySet<string> }
-
 /** What plans depend on besides the text. `untracked`: positions of links that stay as written; `isTracking`: whether any link is tracked. */
 export type PlanOptions = {
   isTracking: boolean
   untracked: ReadonlySet<number>
   mergeFieldsInUrls: boolean
-  rules: DestinationRules
+  /** Says of the destination of a tracked link whether it may be one. */
+  check: (destination: string) => DestinationCheck
   utm: Readonly<Record<string, string>>
 }
 
@@ -54,7 +52,7 @@ export const countNumbers = (kinds: readonly LinkKind[]): number => kinds.filter
 /** How many of the links of a text are tracked. */
 export const countTracked = (kinds: readonly LinkKind[]): number => kinds.filter((kind) => kind === 'tracked').length
 
-function planLink(link: TemplateLink, { isTracking, untracked, mergeFieldsInUrls, rules, utm }: PlanOptions): LinkPlan {
+function planLink(link: TemplateLink, { isTracking, untracked, mergeFieldsInUrls, check, utm }: PlanOptions): LinkPlan {
   if (link.field === OPT_OUT_FIELD) return { kind: 'opt_out', destinationKind: 'fixed', destination: '' }
   const isTracked = isTracking && !untracked.has(link.position)
   const kind = isTracked ? 'tracked' : 'plain'
@@ -68,7 +66,7 @@ function planLink(link: TemplateLink, { isTracking, untracked, mergeFieldsInUrls
       `The link "${link.written}" holds a merge field, which puts personal data behind a short link that can be guessed: allow it in the account's settings, or send this link untracked.`,
       { field: 'text' },
     )
-  const url = requireDestination(sampleDestination(link), rules, link.written)
+  const url = acceptedUrl(check(sampleDestination(link)), link.written)
   return hasFields
     ? { kind, destinationKind: 'fields', destination: appendUtm(source, utm) }
     : { kind, destinationKind: 'fixed', destination: withUtm(url, utm) }
@@ -82,11 +80,10 @@ export const sampleDestination = (link: TemplateLink): string =>
   link.destination.map((piece) => (piece.kind === 'text' ? piece.text : 'x')).join('')
 
 /**
- * The normalised form of a destination.
+ * The normalised form of a destination that was checked.
  * @throws AppError `link_invalid`, `link_private` or `link_loop`
  */
-export function requireDestination(input: string, rules: DestinationRules, written: string): string {
-  const checked = checkDestination(input, rules)
+export function acceptedUrl(checked: DestinationCheck, written: string): string {
   if (checked.kind === 'ok') return checked.url
   const code = ({ invalid: 'link_invalid', private: 'link_private', loop: 'link_loop' } as const)[checked.kind]
   throw new AppError(code, `The link "${written}" cannot be tracked: ${checked.message}`, { field: 'text' })

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { startBody } from '../../contract/campaigns.ts'
 import { AppError } from '../../lib/errors.ts'
-import { isTimeZone } from '../../lib/timeZone.ts'
+import { isTimeZone } from '../../lib/timeZoneName.ts'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import { appendAudit } from '../audit.ts'
 import { parseSendAt } from '../messages/sendTime.ts'

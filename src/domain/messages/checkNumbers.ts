@@ -10,7 +10,7 @@ import { listSuppressed } from '../contacts/suppressions.ts'
 import { loadPrices } from '../routing/prices.ts'
 import { shareByCountry } from './countries.ts'
 import { loadWays, type FindWay } from './routing.ts'
-import { checkSender } from './sender.ts'
+import { checkSender } from '../../lib/sender.ts'
 
 /** `withContacts`: whether the caller may know who is a contact. */
 type Order = {
@@ -46,7 +46,12 @@ export async function checkNumbers(
   return {
     recipients: numbers.map(({ phone, country }): SampleRecipient => {
       const contact = contacts.get(phone)
-      return { phone, country: country ?? null, contact_id: contact === undefined ? null : String(contact.id), values: contact?.values ?? {} }
+      return {
+        phone,
+        country: country ?? null,
+        contact_id: contact === undefined ? null : String(contact.id),
+        values: contact?.values ?? {},
+      }
     }),
     left_out: results.flatMap((each) => (each.kind === 'fault' ? { to: each.to, reason: each.reason, detail: each.detail } : [])),
     countries: shareByCountry(countCountries(numbers), prices),

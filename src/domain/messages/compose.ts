@@ -1,7 +1,8 @@
 import type { PreviewRequest } from '../../contract/messages.ts'
 import { composeText, requireText, trackingModes, type ComposedText, type Tracking } from '../../lib/composedText.ts'
 import { AppError } from '../../lib/errors.ts'
-import { sampleDestination, type DestinationRules } from '../../lib/linkPlans.ts'
+import { checkDestination, type DestinationRules } from '../../lib/destination.ts'
+import { sampleDestination } from '../../lib/linkPlans.ts'
 import { linkPrefix, type LinkForm } from '../../lib/shortLinks.ts'
 import { parseTemplate, type Template } from '../../lib/template.ts'
 import type { Db } from '../../platform/db.ts'
@@ -48,7 +49,8 @@ export async function compose(
   checkPositions(request, template)
   const utm = { ...settings.utm, ...request.utm }
   const composed = composeText(template, {
-    ...{ isTracking: tracking !== 'off', untracked, rules, utm },
+    ...{ isTracking: tracking !== 'off', untracked, utm },
+    check: (destination) => checkDestination(destination, rules),
     mergeFieldsInUrls: settings.mergeFieldsInUrls,
     prefix: linkPrefix(domain, linkForm),
   })

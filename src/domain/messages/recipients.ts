@@ -1,7 +1,8 @@
 import type { SendRequest } from '../../contract/messages.ts'
 import { renderSample } from '../../lib/composedText.ts'
 import { AppError, type ErrorCode } from '../../lib/errors.ts'
-import { OPT_OUT_FIELD, requireDestination } from '../../lib/linkPlans.ts'
+import { checkDestination } from '../../lib/destination.ts'
+import { acceptedUrl, OPT_OUT_FIELD } from '../../lib/linkPlans.ts'
 import { parsePhone } from '../../lib/phone.ts'
 import { countParts, type Parts } from '../../lib/segments.ts'
 import { destinationOf, hasControlCharacters } from '../../lib/template.ts'
@@ -105,7 +106,7 @@ export function checkValues({ template, plans, rules, utm }: Composition, given:
   for (const link of template.links) {
     const plan = plans[link.position]
     if (plan?.kind !== 'tracked' || plan.destinationKind === 'fixed') continue
-    const url = requireDestination(destinationOf(link, values), rules, link.written)
+    const url = acceptedUrl(checkDestination(destinationOf(link, values), rules), link.written)
     if (plan.destinationKind === 'value') values[plan.destination] = withUtm(url, utm)
   }
   return values

@@ -82,7 +82,9 @@ export async function findState(db: Db, { accountId, id }: { accountId: bigint; 
   return row?.state
 }
 
-export const cancelAllQueued = (db: Db, { accountId, ids }: { accountId: bigint; ids: readonly bigint[] }) => db<{ id: bigint; test: boolean }[]>`
+export const cancelAllQueued = (db: Db, { accountId, ids }: { accountId: bigint; ids: readonly bigint[] }) => db<
+  { id: bigint; test: boolean }[]
+>`
   update messages set state = 'cancelled', settled_at = now()
   where account_id = ${accountId} and id = any(${ids.map(String)}::bigint[]) and state = 'queued' and attempts = 0
   returning id, test`

@@ -1,7 +1,8 @@
 import { changeLink, link, linkParams } from '../../contract/links.ts'
 import { changeDestination, findLink, restore, takeDown, type Link } from '../../domain/links/change.ts'
 import { findOwnHosts } from '../../domain/links/domains.ts'
-import { requireDestination } from '../../lib/linkPlans.ts'
+import { checkDestination } from '../../lib/destination.ts'
+import { acceptedUrl } from '../../lib/linkPlans.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 
@@ -33,7 +34,7 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
       const { actor, accountId } = request.key
       const written = request.body.destination
       const rules = { allowPrivate: parts.allowPrivateDestinations, ownHosts: await findOwnHosts(db, { urls: [written] }) }
-      const destination = requireDestination(written, rules, written)
+      const destination = acceptedUrl(checkDestination(written, rules), written)
       return viewLink(await changeDestination(db, { accountId, id: BigInt(request.params.id), actor, destination }))
     },
   )

@@ -11,10 +11,13 @@ import { viewSent } from '../messageView.ts'
 import { idempotencyOf } from './idempotencyHeader.ts'
 import type { Api, RouteParts } from './parts.ts'
 
+const tags = ['messages']
+
 /** Sending, previewing and cancelling messages. */
 export function sendRoutes(app: Api, parts: RouteParts): void {
   const { db } = parts
-  const tags = ['messages']
+  checkRoute(app, parts)
+  cancelRoutes(app, parts)
 
   app.post(
     '/v1/messages',
@@ -45,7 +48,9 @@ export function sendRoutes(app: Api, parts: RouteParts): void {
     async (request) =>
       previewMessage(db, { accountId: request.key.accountId, request: request.body, allowPrivate: parts.allowPrivateDestinations }),
   )
+}
 
+function checkRoute(app: Api, parts: RouteParts): void {
   app.post(
     '/v1/messages/recipients',
     {
@@ -63,6 +68,10 @@ export function sendRoutes(app: Api, parts: RouteParts): void {
       return checkNumbers(parts, { accountId, to, text, from, isTest: mode === 'test', withContacts: scopes.has('contacts:read') })
     },
   )
+}
+
+function cancelRoutes(app: Api, parts: RouteParts): void {
+  const { db } = parts
 
   app.post(
     '/v1/messages/cancel',

@@ -62,12 +62,11 @@ const MAX_LENGTH = 10_000
 const Marks = memo(function Marks({ text, measured }: { text: string; measured: Measured }) {
   return (
     <div className="input editor-marks" aria-hidden="true" dir="auto">
-      {marksOf(text, measured).map((mark, at) =>
+      {marksOf(text, measured).map((mark) =>
         mark.kind === 'plain' ? (
           mark.text
         ) : (
-          // Marks have no name of their own: the second link of a text is the second link, whatever stands in it.
-          <mark key={at} className={mark.kind}>
+          <mark key={mark.from} className={mark.kind}>
             {mark.text}
           </mark>
         ),

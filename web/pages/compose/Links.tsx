@@ -6,9 +6,9 @@ import { Popover } from '../../ui/Popover.tsx'
 import { utmNames } from './utmNames.ts'
 import type { Draft } from './draft.ts'
 import { domainOf, type DraftLink, type Surroundings } from './measure.ts'
+import type { Change } from './stage.ts'
 import { textWords } from './textWords.ts'
 
-type Change = (change: Partial<Draft>) => void
 type LinksProps = { links: readonly DraftLink[]; draft: Draft; surroundings: Surroundings; change: Change }
 
 /** Each link of the text: whether it is tracked, how long it will be, where it leads. */

@@ -30,9 +30,7 @@ export function PartsText({ estimate, parts }: { estimate: Estimate | undefined;
   const { number } = useFormat()
   if (estimate === undefined || estimate.measured === 0) return <span className="figure">{words.parts(number(parts), parts === 1)}</span>
   const { min, max } = estimate.parts
-  return (
-    <span className="figure">{min === max ? words.parts(number(min), min === 1) : words.partsRange(number(min), number(max))}</span>
-  )
+  return <span className="figure">{min === max ? words.parts(number(min), min === 1) : words.partsRange(number(min), number(max))}</span>
 }
 
 /** What all of it costs: exactly where each person was measured, else from the least to the most. */
@@ -49,7 +47,11 @@ export function Cost({ estimate }: { estimate: Estimate }) {
         <span className="figure">{words.inAll(amount(cost.typical))}</span>
       </>
     )
-  return <span className="figure">{isExact ? words.inAll(amount(cost.typical)) : words.costRange(amount(cost.min), amount(cost.typical), amount(cost.max))}</span>
+  return (
+    <span className="figure">
+      {isExact ? words.inAll(amount(cost.typical)) : words.costRange(amount(cost.min), amount(cost.typical), amount(cost.max))}
+    </span>
+  )
 }
 
 /** A price for each is said only where all pay the same, or it would be an average. */
@@ -66,5 +68,11 @@ function ByPerson({ estimate }: { estimate: Estimate }) {
     ucs2 > 0 && ucs2 < measured ? words.ucs2ByValues(number(ucs2), number(measured)) : undefined,
   ].filter((note) => note !== undefined)
   if (notes.length === 0) return null
-  return <p className="soft small compose-line">{notes.map((note) => <span key={note}>{note}</span>)}</p>
+  return (
+    <p className="soft small compose-line">
+      {notes.map((note) => (
+        <span key={note}>{note}</span>
+      ))}
+    </p>
+  )
 }

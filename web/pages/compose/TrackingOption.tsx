@@ -76,7 +76,12 @@ export function AdviceList({ measured, text, onText }: { measured: Composed; tex
           case 'link_last':
             return (
               <li key={each.code}>
-                {words.link_last} {moved !== undefined && <Button kind="bare" onClick={() => onText(moved)}>{words.moveLast}</Button>}
+                {words.link_last}{' '}
+                {moved !== undefined && (
+                  <Button kind="bare" onClick={() => onText(moved)}>
+                    {words.moveLast}
+                  </Button>
+                )}
               </li>
             )
           case 'several_links':

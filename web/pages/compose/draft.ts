@@ -66,6 +66,10 @@ export const isCampaign = ({ everybody, groups, segments, otherRules }: Draft): 
 /** Whether there is anything that would be lost. */
 export const isEmpty = (draft: Draft): boolean => draft.text.trim() === '' && draft.numbers.length === 0 && !isCampaign(draft)
 
+/** When it goes out: messages to numbers know no time of each person, which may be left over from when there were contacts. */
+export const whenOf = (draft: Draft): When =>
+  draft.when.kind === 'local' && !isCampaign(draft) ? { ...draft.when, kind: 'at' } : draft.when
+
 /** Another text: links that are still there stay as tracked or untracked as they were. */
 export const withText = (draft: Draft, text: string): Draft => ({
   ...draft,
@@ -86,7 +90,10 @@ export const audienceOf = ({ everybody, groups, segments, numbers, otherRules, e
 })
 
 /** A campaign as a draft of the composer; names of groups and segments are given where they are known. */
-export function draftOf(campaign: Campaign, { linkStarts, nameOf }: { linkStarts: readonly number[]; nameOf: (id: string) => string }): Draft {
+export function draftOf(
+  campaign: Campaign,
+  { linkStarts, nameOf }: { linkStarts: readonly number[]; nameOf: (id: string) => string },
+): Draft {
   const { name, from, audience, settings, variants } = campaign
   const [variant] = variants
   const rules: readonly Rule[] = audience.include

@@ -2,7 +2,7 @@ import { tokenize } from '../../../src/lib/mergeFields.ts'
 import type { Measured } from './measure.ts'
 
 /** A stretch of the text and what it is; the stretches in order are the text. */
-export type Mark = { text: string; kind: 'plain' | 'tracked' | 'link' | 'field' | 'forcing' }
+export type Mark = { from: number; text: string; kind: 'plain' | 'tracked' | 'link' | 'field' | 'forcing' }
 type Span = { from: number; to: number; kind: Exclude<Mark['kind'], 'plain'> }
 
 /** Cuts a text into what is to be marked: links, merge fields, and characters that force UCS-2. */
@@ -29,10 +29,10 @@ function cut(text: string, spans: Span[]): Mark[] {
   let at = 0
   for (const { from, to, kind } of spans.toSorted((a, b) => a.from - b.from)) {
     if (from < at) continue
-    if (from > at) marks.push({ text: text.slice(at, from), kind: 'plain' })
-    marks.push({ text: text.slice(from, to), kind })
+    if (from > at) marks.push({ from: at, text: text.slice(at, from), kind: 'plain' })
+    marks.push({ from, text: text.slice(from, to), kind })
     at = to
   }
-  if (at < text.length) marks.push({ text: text.slice(at), kind: 'plain' })
+  if (at < text.length) marks.push({ from: at, text: text.slice(at), kind: 'plain' })
   return marks
 }

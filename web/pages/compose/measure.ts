@@ -8,6 +8,7 @@ import {
   requireText,
   type ComposedText,
 } from '../../../src/lib/composedText.ts'
+import { checkForm } from '../../../src/lib/destinationForm.ts'
 import { AppError } from '../../../src/lib/errors.ts'
 import { forcingCharacters, type ForcingCharacter } from '../../../src/lib/forcing.ts'
 import { linkPrefix, type LinkForm } from '../../../src/lib/shortLinks.ts'
@@ -46,7 +47,14 @@ export type DraftLink = {
 }
 
 export type Measured =
-  | { kind: 'composed'; composed: ComposedText; links: DraftLink[]; fields: Template['fields']; forcing: ForcingCharacter[]; example: Sides }
+  | {
+      kind: 'composed'
+      composed: ComposedText
+      links: DraftLink[]
+      fields: Template['fields']
+      forcing: ForcingCharacter[]
+      example: Sides
+    }
   | { kind: 'empty' }
   | { kind: 'refused'; error: AppError }
 
@@ -90,11 +98,12 @@ export const domainOf = ({ shortDomain }: Pick<Wish, 'shortDomain'>, { domains }
 
 function planOptions(template: Template, wish: Wish, { tracking, linkForm, utm, mergeFieldsInUrls, domains }: Surroundings) {
   const domain = domainOf(wish, { domains }) ?? { host: 'short.example', scheme: 'https' as const }
+  const ownHosts = new Set(domains.map(({ host }) => host))
   return {
     isTracking: wish.isTracking && tracking !== 'off',
     untracked: new Set(positionsOf(template, wish.untracked)),
     mergeFieldsInUrls,
-    rules: { allowPrivate: true, ownHosts: new Set(domains.map(({ host }) => host)) },
+    check: (destination: string) => checkForm(destination, { ownHosts }),
     utm: { ...utm, ...wish.utm },
     prefix: linkPrefix(domain, wish.linkForm ?? linkForm),
   }

@@ -6,7 +6,10 @@ export function moveLast(text: string, links: readonly { start: number; end: num
   const [link] = links
   if (link === undefined || links.length > 1) return undefined
   const before = text.slice(0, link.start).replace(/[\s:]+$/, '')
-  const after = text.slice(link.end).replace(/^[\s.,;:!?]+/, '').trimEnd()
+  const after = text
+    .slice(link.end)
+    .replace(/^[\s.,;:!?]+/, '')
+    .trimEnd()
   if (after === '') return undefined
   const rest = before === '' ? after : `${before} ${after}`
   return `${rest.replace(/[.,;:!?]+$/, '')}: ${link.written}`

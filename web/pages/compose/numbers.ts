@@ -16,4 +16,5 @@ export function splitNumbers(text: string): string[] {
 export const looksLikeNumber = (text: string): boolean => /^[\s+(]*\d[\d\s()/.-]{4,}$/.test(text)
 
 /** Adds numbers to a list, each as it is written once, at most as many as a message can go to. */
-export const addNumbers = (list: readonly string[], more: readonly string[]): string[] => [...new Set([...list, ...more])].slice(0, MAX_NUMBERS)
+export const addNumbers = (list: readonly string[], more: readonly string[]): string[] =>
+  [...new Set([...list, ...more])].slice(0, MAX_NUMBERS)

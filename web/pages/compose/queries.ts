@@ -103,14 +103,6 @@ export const sampleQuery = (asked: AskedAudience) =>
     enabled: asked.audience.include.length > 0,
   })
 
-/** How many of some numbers are contacts. */
-export const knownNumbersQuery = (numbers: readonly string[], isAsked: boolean) =>
-  queryOptions({
-    queryKey: keyOf('contacts', 'known', numbers),
-    queryFn: ({ signal }) => send<CheckedNumbers>('POST', '/v1/messages/recipients', { to: numbers }, { signal }),
-    enabled: isAsked && numbers.length > 0,
-  })
-
 /** What the server says of a text; it knows which destinations are private, and other accounts' short domains. */
 export const previewQuery = (body: ReturnType<typeof previewOf> | undefined) =>
   queryOptions({

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { campaignBody, campaignPatch, startBody } from '../../../src/contract/campaigns.ts'
 import type { sendRequest } from '../../../src/contract/messages.ts'
 import type { SampleRecipient } from '../../../src/contract/recipients.ts'
-import { audienceOf, type Draft } from './draft.ts'
+import { audienceOf, whenOf, type Draft } from './draft.ts'
 import { domainOf, positionsOf, type Measured, type Surroundings } from './measure.ts'
 
 type Composed = Extract<Measured, { kind: 'composed' }>
@@ -31,7 +31,8 @@ type Send = z.input<typeof sendRequest>
 
 /** Messages to numbers, which can be taken back for some seconds where they go now. */
 export function messagesOf(draft: Draft, measured: Composed, recipients: readonly SampleRecipient[]): Send {
-  const { when, label, from } = draft
+  const { label, from } = draft
+  const when = whenOf(draft)
   return {
     ...previewOf(draft, measured),
     ...{ from, to: recipients.map(({ phone, values }) => (Object.keys(values).length === 0 ? phone : { phone, values })) },
@@ -88,7 +89,8 @@ export function patchOf(
 }
 
 /** When a campaign starts. */
-export function startOf({ when }: Draft): z.input<typeof startBody> {
+export function startOf(draft: Draft): z.input<typeof startBody> {
+  const when = whenOf(draft)
   if (when.kind === 'now') return { delay_seconds: UNDO_SECONDS }
   return when.kind === 'at' ? { send_at: when.at, time_zone: when.zone } : { local_time: when.at, time_zone: when.zone }
 }

@@ -37,6 +37,7 @@ export const reviewWords = defineWords(
       notReady: 'Something is missing before it can be sent.',
       stillCounting: 'The recipients are still being counted.',
     },
+    sentTitle: 'Sending',
     sent: {
       countdown: (seconds: string, count: string, one: boolean) => `Goes to ${count} ${one ? 'person' : 'people'} in ${seconds} s`,
       takeBack: 'Cancel',
@@ -90,6 +91,7 @@ export const reviewWords = defineWords(
       notReady: 'Bevor es hinausgehen kann, fehlt noch etwas.',
       stillCounting: 'Die Empfänger werden noch gezählt.',
     },
+    sentTitle: 'Versand',
     sent: {
       countdown: (seconds: string, count: string, one: boolean) => `Geht in ${seconds} s an ${count} ${one ? 'Person' : 'Personen'}`,
       takeBack: 'Abbrechen',

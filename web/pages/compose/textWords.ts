@@ -102,8 +102,7 @@ export const textWords = defineWords(
       ucs2ByValues: (count: string, measured: string) => `${count} von ${measured} brauchen UCS-2 wegen ihrer eigenen Werte`,
     },
     forcing: {
-      title: (count: number, parts: string) =>
-        `${count} Zeichen ${plural(count, 'macht', 'machen')} daraus UCS-2: ${parts}.`,
+      title: (count: number, parts: string) => `${count} Zeichen ${plural(count, 'macht', 'machen')} daraus UCS-2: ${parts}.`,
       instead: (after: number, before: number) => `${after} ${plural(after, 'Teil', 'Teile')} statt ${before}`,
       same: (count: number) => `weiterhin ${count} ${plural(count, 'Teil', 'Teile')}`,
       replaceAll: 'Alle ersetzen',
@@ -134,7 +133,8 @@ export const textWords = defineWords(
       label: 'Performance Tracking',
       about: 'Jede Person bekommt für jeden Link einen eigenen Kurzlink. So sehen Sie, wer worauf getippt hat.',
       aggregate: 'Klicks werden gezählt, ohne festzuhalten, von wem sie sind.',
-      accountOff: 'Für dieses Konto ist das Tracking abgeschaltet: Links bleiben wie geschrieben. Inhaber können das in den Einstellungen ändern.',
+      accountOff:
+        'Für dieses Konto ist das Tracking abgeschaltet: Links bleiben wie geschrieben. Inhaber können das in den Einstellungen ändern.',
       shorter: (count: string) => `${count} Zeichen kürzer`,
       longer: (count: string) => `${count} Zeichen länger`,
       sameLength: 'so lang wie zuvor',
