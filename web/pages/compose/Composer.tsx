@@ -5,8 +5,9 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EditStep } from './EditStep.tsx'
 import { withText, type Draft } from './draft.ts'
-import { estimate } from './estimate.ts'
-import type { Measured, Surroundings } from './measure.ts'
+import type { Measured } from './measure.ts'
+import type { Surroundings } from './surroundings.ts'
+import { useEngine } from './useEngine.ts'
 import { DraftState } from './DraftState.tsx'
 import type { SentWhat } from './sentWhat.ts'
 import { dropSaved } from './savedDrafts.ts'
@@ -77,6 +78,7 @@ function useStep() {
 const ESTIMATE_MS = 150
 
 function useEstimate(measured: Measured, recipients: Recipients): Pick<Stage, 'estimate' | 'leftOut' | 'count'> {
+  const { estimate } = useEngine()
   const settled = useSettled(measured, { key: measured, ms: ESTIMATE_MS }).value
   return useMemo(() => {
     if (recipients.state !== 'known') return { estimate: undefined, leftOut: [], count: 0 }
@@ -85,5 +87,5 @@ function useEstimate(measured: Measured, recipients: Recipients): Pick<Stage, 'e
     const such = reckoned.lacking.map(({ phone }) => phone)
     const lacking: LeftOut[] = such.length === 0 ? [] : [{ reason: 'merge_value_missing', count: such.length, such }]
     return { estimate: reckoned, leftOut: [...recipients.leftOut, ...lacking], count: reckoned.recipients }
-  }, [settled, recipients])
+  }, [estimate, settled, recipients])
 }

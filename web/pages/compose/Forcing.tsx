@@ -1,9 +1,7 @@
-import { replaceForcing } from '../../../src/lib/forcing.ts'
-import { countParts } from '../../../src/lib/segments.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { replaceOutsideLinks } from './replaceCharacter.ts'
 import type { Measured } from './measure.ts'
+import { useEngine } from './useEngine.ts'
 import { textWords } from './textWords.ts'
 
 /** Different characters that get a button of their own. */
@@ -14,11 +12,12 @@ type Composed = Extract<Measured, { kind: 'composed' }>
 /** The characters that make a text UCS-2, what they cost, and a press for each that replaces it. */
 export function Forcing({ text, measured, onText }: { text: string; measured: Composed; onText: (text: string) => void }) {
   const words = useWords(textWords).forcing
+  const { partsInGsm7, replaceForcing, replaceOutsideLinks } = useEngine()
   const { forcing, example } = measured
   if (forcing.length === 0) return null
   const distinct = [...new Map(forcing.map((each) => [each.character, each.replacement])).entries()]
   const hopeful = distinct.filter(([, replacement]) => replacement !== undefined)
-  const [after, plain] = [example.after.parts, partsWithout(example.text)]
+  const [after, plain] = [example.after.parts, partsInGsm7(example.text)]
   return (
     <div className="compose-forcing">
       <p>{words.title(forcing.length, plain < after ? words.instead(after, plain) : words.same(after))}</p>
@@ -45,9 +44,6 @@ export function Forcing({ text, measured, onText }: { text: string; measured: Co
     </div>
   )
 }
-
-/** The parts that it would take in GSM-7; characters without a replacement are taken as one each. */
-const partsWithout = (sent: string): number => countParts(replaceForcing(sent).replace(/\P{ASCII}/gu, 'x')).parts
 
 /** Characters that nobody sees are named by their code. */
 const visible = (character: string): string =>

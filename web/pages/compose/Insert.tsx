@@ -10,7 +10,7 @@ import { Select, TextField } from '../../ui/Field.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { Popover, useClosePopover } from '../../ui/Popover.tsx'
 import type { Draft } from './draft.ts'
-import { domainOf, type Surroundings } from './measure.ts'
+import { domainOf, type Surroundings } from './surroundings.ts'
 import { fieldNamesQuery } from './queries.ts'
 import { textWords } from './textWords.ts'
 

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { SampleRecipient } from '../../../src/contract/recipients.ts'
-import { placeholders, type ComposedText } from '../../../src/lib/composedText.ts'
+import type { ComposedText } from '../../../src/lib/composedText.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Choice.tsx'
 import { PhoneBubble, PhoneFrame, PhoneLinkCard } from '../../ui/PhoneFrame.tsx'
 import type { Measured } from './measure.ts'
-import { lacksValues, longestOf, sentPieces } from './sentPieces.ts'
+import { useEngine } from './useEngine.ts'
 import { composeWords } from './words.ts'
 
 /** The text on the phone of one of its recipients: the next, the one with the longest text, or any. */
@@ -25,6 +25,7 @@ export function PhonePreview({
   onShow: (at: number) => void
 }) {
   const words = useWords(composeWords).phone
+  const { longestOf } = useEngine()
   const [isDark, setDark] = useState(false)
   const at = recipients.length === 0 ? 0 : shown % recipients.length
   const recipient = recipients[at]
@@ -66,6 +67,7 @@ const whoIs = ({ phone, values }: SampleRecipient): string => {
 
 function Bubble({ composed, recipient }: { composed: ComposedText; recipient: SampleRecipient | undefined }) {
   const words = useWords(composeWords).phone
+  const { placeholders, lacksValues, sentPieces } = useEngine()
   const values = recipient?.values ?? placeholders(composed.template)
   const missing = lacksValues(composed, values)
   if (missing.length > 0) return <p className="compose-phone-empty">{words.missing(missing.map((name) => `{${name}}`).join(', '))}</p>

@@ -5,7 +5,8 @@ import { Editor } from './Editor.tsx'
 import { Forcing } from './Forcing.tsx'
 import { FieldPicker, insertAt, OptOutMenu } from './Insert.tsx'
 import { Links } from './Links.tsx'
-import { measure, type Sides } from './measure.ts'
+import type { Sides } from './measure.ts'
+import { useEngine } from './useEngine.ts'
 import { Measures } from './Measures.tsx'
 import { AdviceList, TrackingOption } from './TrackingOption.tsx'
 import { composeWords } from './words.ts'
@@ -54,9 +55,10 @@ export function TextStep({ stage, refusal }: { stage: Stage; refusal: string | u
 
 /** The text as it is with tracking, also while that is off: what the option says must not depend on itself. */
 function useTracked({ draft, measured, surroundings }: Stage): Sides | undefined {
+  const { measure } = useEngine()
   return useMemo(() => {
     if (draft.isTracking) return measured.kind === 'composed' ? measured.example : undefined
     const other = measure({ ...draft, isTracking: true }, surroundings)
     return other.kind === 'composed' ? other.example : undefined
-  }, [draft, measured, surroundings])
+  }, [measure, draft, measured, surroundings])
 }

@@ -4,7 +4,9 @@ import { Checkbox } from '../../ui/Choice.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Button } from '../../ui/Button.tsx'
 import type { Draft } from './draft.ts'
-import { adviceFor, type Measured, type Sides, type Surroundings } from './measure.ts'
+import type { Measured, Sides } from './measure.ts'
+import type { Surroundings } from './surroundings.ts'
+import { useEngine } from './useEngine.ts'
 import { moveLast } from './moveLast.ts'
 import { textWords } from './textWords.ts'
 
@@ -67,6 +69,7 @@ function Effect({ sides: { before, after } }: { sides: Sides }) {
 /** What would make the text better, each with a press that does it where one can. */
 export function AdviceList({ measured, text, onText }: { measured: Composed; text: string; onText: (text: string) => void }) {
   const words = useWords(textWords).advice
+  const { adviceFor } = useEngine()
   const advice = adviceFor(measured.composed, measured.example)
   const moved = moveLast(text, measured.links)
   return (

@@ -6,7 +6,7 @@ import { RadioGroup } from '../../ui/Choice.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { useNow } from '../../ui/clock.ts'
 import type { When } from './draft.ts'
-import { hasPassed, tomorrowAtNine } from './wallClock.ts'
+import { hasPassed, latestDay, tomorrowAtNine } from './wallClock.ts'
 import { whenWords } from './whenWords.ts'
 
 /** Now, at a time, or at a time of day of each person, which only a campaign can. */
@@ -53,7 +53,7 @@ function TimeFields({ when, onWhen }: { when: Timed; onWhen: (when: When) => voi
         label={words.dateTime}
         type="datetime-local"
         value={when.at}
-        error={fault === 'missing' || fault === 'past' ? words[fault] : undefined}
+        error={fault !== undefined && fault !== 'zoneWrong' ? words[fault] : undefined}
         onChange={(at) => onWhen({ ...when, at })}
       />
       <TextField
@@ -75,10 +75,11 @@ function TimeFields({ when, onWhen }: { when: Timed; onWhen: (when: When) => voi
 }
 
 /** What is wrong with a time; a local one passes when it has passed everywhere. */
-export function useWhenFault(when: When): 'missing' | 'zoneWrong' | 'past' | undefined {
+export function useWhenFault(when: When): 'missing' | 'zoneWrong' | 'past' | 'far' | undefined {
   const now = useNow()
   if (when.kind === 'now') return undefined
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(when.at)) return 'missing'
   if (!isTimeZone(when.zone)) return 'zoneWrong'
+  if (when.at > latestDay(when.zone, now)) return 'far'
   return hasPassed(when, now) ? 'past' : undefined
 }

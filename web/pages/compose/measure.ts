@@ -14,15 +14,7 @@ import { forcingCharacters, type ForcingCharacter } from '../../../src/lib/forci
 import { linkPrefix, type LinkForm } from '../../../src/lib/shortLinks.ts'
 import { countParts, type Parts } from '../../../src/lib/segments.ts'
 import { parseTemplate, type Template, type Values } from '../../../src/lib/template.ts'
-
-/** What the account and its installation say about every text. */
-export type Surroundings = {
-  tracking: 'full' | 'aggregate' | 'off'
-  linkForm: LinkForm
-  utm: Readonly<Record<string, string>>
-  mergeFieldsInUrls: boolean
-  domains: readonly { host: string; scheme: 'http' | 'https'; default: boolean }[]
-}
+import { domainOf, positionsOf, type Surroundings } from './surroundings.ts'
 
 /** A text and how it is to be sent. */
 export type Wish = {
@@ -92,10 +84,6 @@ export function sidesFor(composed: ComposedText, values: Values): Sides {
 export const adviceFor = (composed: ComposedText, { before, after }: Pick<Sides, 'before' | 'after'>): Advice[] =>
   adviseOn(composed, { before: before.parts, after: after.parts, encoding: after.encoding })
 
-/** The short domain that a message gets. */
-export const domainOf = ({ shortDomain }: Pick<Wish, 'shortDomain'>, { domains }: Pick<Surroundings, 'domains'>) =>
-  domains.find((domain) => (shortDomain === undefined ? domain.default : domain.host === shortDomain)) ?? domains[0]
-
 function planOptions(template: Template, wish: Wish, { tracking, linkForm, utm, mergeFieldsInUrls, domains }: Surroundings) {
   const domain = domainOf(wish, { domains }) ?? { host: 'short.example', scheme: 'https' as const }
   const ownHosts = new Set(domains.map(({ host }) => host))
@@ -108,10 +96,6 @@ function planOptions(template: Template, wish: Wish, { tracking, linkForm, utm, 
     prefix: linkPrefix(domain, wish.linkForm ?? linkForm),
   }
 }
-
-/** The positions of links that begin at these places of the text. */
-export const positionsOf = ({ links }: Pick<Template, 'links'>, starts: readonly number[]): number[] =>
-  links.flatMap(({ position, start }) => (starts.includes(start) ? [position] : []))
 
 function describeLinks({ template, plans, sampleLink, sampleOptOutLink }: ComposedText): DraftLink[] {
   return template.links.map(({ position, written, start, end }) => {

@@ -3,7 +3,8 @@ import type { campaignBody, campaignPatch, startBody } from '../../../src/contra
 import type { sendRequest } from '../../../src/contract/messages.ts'
 import type { SampleRecipient } from '../../../src/contract/recipients.ts'
 import { audienceOf, whenOf, type Draft } from './draft.ts'
-import { domainOf, positionsOf, type Measured, type Surroundings } from './measure.ts'
+import type { Measured } from './measure.ts'
+import { domainOf, positionsOf, type Surroundings } from './surroundings.ts'
 
 type Composed = Extract<Measured, { kind: 'composed' }>
 

@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts'
 import type { Estimate } from './estimate.ts'
-import type { Measured, Surroundings } from './measure.ts'
+import type { Measured } from './measure.ts'
+import type { Surroundings } from './surroundings.ts'
 import type { LeftOut, Recipients } from './useRecipients.ts'
 
 /** Changes some of a draft. */

@@ -5,7 +5,9 @@ import { send } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { useMay, useSession } from '../../session.ts'
 import { isCampaign, isEmpty, type Draft } from './draft.ts'
-import { measure, type Measured, type Surroundings } from './measure.ts'
+import type { Measured } from './measure.ts'
+import type { Surroundings } from './surroundings.ts'
+import { useEngine } from './useEngine.ts'
 import { campaignOf, patchOf } from './requests.ts'
 import { dropSaved, writeSaved } from './savedDrafts.ts'
 import { createSaver, type SaveState } from './saver.ts'
@@ -24,7 +26,8 @@ const BROWSER_MS = 250
  */
 export function useDraft(start: Start, surroundings: Surroundings) {
   const [draft, setDraft] = useState(start.draft)
-  const measured = useMemo(() => measure(draft, surroundings), [draft, surroundings])
+  const { measure } = useEngine()
+  const measured = useMemo(() => measure(draft, surroundings), [measure, draft, surroundings])
   const { home, state, saver } = useServer(start)
   const [, go] = useLocation()
   const mayCampaign = useMay('campaigns:write')

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { Campaign } from '../../../src/contract/campaigns.ts'
-import { AppError } from '../../../src/lib/errors.ts'
-import { parseTemplate } from '../../../src/lib/template.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useMay, useSession } from '../../session.ts'
 import { useNow } from '../../ui/clock.ts'
 import { draftOf, emptyDraft, type Draft } from './draft.ts'
-import type { Surroundings } from './measure.ts'
+import type { Surroundings } from './surroundings.ts'
+import { useEngine } from './useEngine.ts'
 import { accountQuery, domainsQuery, groupsQuery, segmentsQuery, sendersQuery } from './queries.ts'
 import { readSaved } from './savedDrafts.ts'
 import type { Start } from './useDraft.ts'
@@ -36,6 +35,7 @@ const withoutNothing = (values: Readonly<Record<string, string | undefined>>): R
  */
 export function useStart(id: string | undefined, campaign: Campaign | undefined): Start | undefined {
   const words = useWords(composeWords)
+  const { linkStartsOf } = useEngine()
   const { date } = useFormat()
   const userId = useSession().user.id
   const mayRead = useMay('contacts:read')
@@ -53,7 +53,7 @@ export function useStart(id: string | undefined, campaign: Campaign | undefined)
   const made =
     campaign === undefined
       ? { draft: saved?.campaignId === undefined ? { ...fresh, ...saved?.draft } : fresh, home: undefined }
-      : ofCampaign(campaign, { nameOf, kept: saved?.campaignId === campaign.id ? saved : undefined })
+      : ofCampaign(campaign, { nameOf, linkStartsOf, kept: saved?.campaignId === campaign.id ? saved : undefined })
   setStart(made)
   return made
 }
@@ -61,19 +61,13 @@ export function useStart(id: string | undefined, campaign: Campaign | undefined)
 type Kept = ReturnType<typeof readSaved>
 
 /** What the browser has kept of the campaign counts where the server has not got it; the time stands nowhere else. */
-function ofCampaign(campaign: Campaign, { nameOf, kept }: { nameOf: (id: string) => string; kept: Kept }): Start {
+function ofCampaign(
+  campaign: Campaign,
+  { nameOf, linkStartsOf, kept }: { nameOf: (id: string) => string; linkStartsOf: (text: string) => number[]; kept: Kept },
+): Start {
   const [variant] = campaign.variants
   const home = { campaignId: campaign.id, variantId: variant?.id ?? '' }
   if (kept?.isOnServer === false) return { draft: kept.draft, home }
   const draft = draftOf(campaign, { linkStarts: linkStartsOf(variant?.text ?? ''), nameOf })
   return { draft: { ...draft, when: kept?.draft.when ?? draft.when }, home }
-}
-
-function linkStartsOf(text: string): number[] {
-  try {
-    return parseTemplate(text).links.map(({ start }) => start)
-  } catch (error) {
-    if (error instanceof AppError) return []
-    throw error
-  }
 }

@@ -19,6 +19,9 @@ export function wallClock(zone: string, at: Date): string {
 export const tomorrowAtNine = (zone: string, now: Date): string =>
   `${wallClock(zone, new Date(now.getTime() + 86_400_000)).slice(0, 10)}T09:00`
 
+/** Nothing is planned further ahead than a year and a day; a day less here keeps all zones within it. */
+export const latestDay = (zone: string, now: Date): string => wallClock(zone, new Date(now.getTime() + 365 * 86_400_000))
+
 /** Wall clocks are compared as text. At a time of each person the last place on earth counts, twelve hours behind UTC. */
 export const hasPassed = ({ kind, at, zone }: Exclude<When, { kind: 'now' }>, now: Date): boolean =>
   at < (kind === 'at' ? wallClock(zone, now) : wallClock('Etc/GMT+12', now))
