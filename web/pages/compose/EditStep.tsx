@@ -15,7 +15,7 @@ import { previewOf } from './requests.ts'
 import { Steps } from './Steps.tsx'
 import { TextStep } from './TextStep.tsx'
 import { TrialSend } from './TrialSend.tsx'
-import { senderFault } from './useRecipients.ts'
+import { useEngine } from './useEngine.ts'
 import { useSettled } from './useSettled.ts'
 import { useWhenFault, WhenFields } from './WhenFields.tsx'
 import { Who } from './Who.tsx'
@@ -32,6 +32,7 @@ export function EditStep({ stage, onReview, onStartAnew }: EditProps) {
   const when = whenOf(draft)
   const whenFault = useWhenFault(when)
   const list = recipients.state === 'known' ? recipients.recipients : []
+  const { senderFault } = useEngine()
   const campaign = isCampaign(draft)
   const isReady = measured.kind === 'composed' && refusal === undefined && senderFault(draft.from) === undefined && whenFault === undefined
   const canReview = isReady && recipients.state === 'known'
@@ -77,6 +78,7 @@ function Sender({ from, onFrom }: { from: string; onFrom: (from: string) => void
   const id = useId()
   const { data: senders = [] } = useQuery({ ...sendersQuery, retry: false })
   const [isLeft, setLeft] = useState(false)
+  const { senderFault } = useEngine()
   const fault = senderFault(from)
   const sentence = from.trim() === '' ? words.fromMissing : fault?.message
   return (

@@ -1,8 +1,8 @@
 import './Editor.css'
 import { memo, useId, type ReactNode, type Ref } from 'react'
 import { useWords } from '../../i18n/words.ts'
-import { marksOf } from './marks.ts'
 import type { Measured } from './measure.ts'
+import { useEngine } from './useEngine.ts'
 import { composeWords } from './words.ts'
 
 type EditorProps = {
@@ -60,6 +60,7 @@ export function Editor({ text, measured, onText, error, field, tools }: EditorPr
 const MAX_LENGTH = 10_000
 
 const Marks = memo(function Marks({ text, measured }: { text: string; measured: Measured }) {
+  const { marksOf } = useEngine()
   return (
     <div className="input editor-marks" aria-hidden="true" dir="auto">
       {marksOf(text, measured).map((mark) =>

@@ -1,7 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState, type RefObject } from 'react'
-import { OPT_OUT_FIELD } from '../../../src/lib/linkPlans.ts'
-import { CODE_LENGTH, linkPrefix, MAC_LENGTH } from '../../../src/lib/shortLinks.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useMay } from '../../session.ts'
@@ -10,7 +8,8 @@ import { Select, TextField } from '../../ui/Field.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { Popover, useClosePopover } from '../../ui/Popover.tsx'
 import type { Draft } from './draft.ts'
-import { domainOf, type Surroundings } from './surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
+import { useEngine } from './useEngine.ts'
 import { fieldNamesQuery } from './queries.ts'
 import { textWords } from './textWords.ts'
 
@@ -61,8 +60,8 @@ function FieldForm({ names, insert }: { names: readonly string[]; insert: Insert
 export function OptOutMenu({ draft, surroundings, onText }: { draft: Draft; surroundings: Surroundings; onText: (text: string) => void }) {
   const words = useWords(textWords).optOut
   const { number } = useFormat()
-  const domain = domainOf(draft, surroundings)
-  const length = (domain === undefined ? 0 : linkPrefix(domain, draft.linkForm ?? surroundings.linkForm).length) + CODE_LENGTH + MAC_LENGTH
+  const { optOutLength, optOutField } = useEngine()
+  const length = optOutLength(draft, surroundings)
   const append = (line: string) => onText(draft.text.trim() === '' ? line : `${draft.text.trimEnd()}\n${line}`)
   const item = (label: string, about: string) => (
     <span>
@@ -78,8 +77,8 @@ export function OptOutMenu({ draft, surroundings, onText }: { draft: Draft; surr
         {
           key: 'link',
           label: item(words.link, words.linkAbout(number(length))),
-          disabled: draft.text.includes(`{${OPT_OUT_FIELD}}`),
-          onChoose: () => append(words.linkText(`{${OPT_OUT_FIELD}}`)),
+          disabled: draft.text.includes(`{${optOutField}}`),
+          onChoose: () => append(words.linkText(`{${optOutField}}`)),
         },
         { key: 'reply', label: item(words.reply, words.replyAbout), onChoose: () => append(words.replyText) },
       ]}

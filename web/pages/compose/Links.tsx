@@ -6,7 +6,8 @@ import { Popover } from '../../ui/Popover.tsx'
 import { utmNames } from './utmNames.ts'
 import type { Draft } from './draft.ts'
 import type { DraftLink } from './measure.ts'
-import { domainOf, type Surroundings } from './surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
+import { useEngine } from './useEngine.ts'
 import type { Change } from './stage.ts'
 import { textWords } from './textWords.ts'
 
@@ -78,6 +79,7 @@ function LinkRow({
 
 function Details({ link, draft, surroundings, change }: { link: DraftLink; draft: Draft; surroundings: Surroundings; change: Change }) {
   const words = useWords(textWords).links
+  const { domainOf } = useEngine()
   const { domains } = surroundings
   return (
     <Popover label={words.detailsOf(link.written)} button={words.details} kind="bare" end className="compose-details">

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { OPT_OUT_FIELD } from '../../../src/lib/linkPlans.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/words.ts'
 import type { Stage } from './stage.ts'
 import { isCampaign, VALIDITY_MINUTES, whenOf, type Draft } from './draft.ts'
+import type { DraftLink } from './measure.ts'
 import { Cost, PartsText } from './Measures.tsx'
 import { validityName } from './More.tsx'
 import { reviewWords } from './reviewWords.ts'
@@ -43,7 +43,7 @@ export function ReviewFacts({ stage }: { stage: Stage }) {
       <Fact name={words.links}>
         <LinkFacts stage={stage} />
       </Fact>
-      <Fact name={words.optOut}>{optOutOf(draft.text, words)}</Fact>
+      <Fact name={words.optOut}>{optOutOf(draft.text, measured.links, words)}</Fact>
       <Fact name={words.when}>
         <WhenFact draft={draft} />
       </Fact>
@@ -77,6 +77,7 @@ function To({ stage: { count, recipients } }: { stage: Stage }) {
 
 function Length({ stage: { measured, estimate } }: { stage: Stage }) {
   const words = useWords(textWords).measures
+  const { characters } = useWords(textWords).links
   const { number } = useFormat()
   if (measured.kind !== 'composed') return null
   const { units, encoding, parts } = measured.example.after
@@ -85,7 +86,7 @@ function Length({ stage: { measured, estimate } }: { stage: Stage }) {
     <span className="compose-line">
       <PartsText estimate={estimate} parts={parts} />
       <span>{words[encoding]}</span>
-      <span className="soft figure">{words.byName(number(min), number(max))}</span>
+      <span className="soft">{min === max ? characters(number(max)) : words.byName(number(min), number(max))}</span>
     </span>
   )
 }
@@ -112,8 +113,12 @@ function LinkFacts({ stage: { draft, measured, surroundings } }: { stage: Stage 
   )
 }
 
-function optOutOf(text: string, words: { optOutLink: string; optOutReply: string; optOutNone: string }): string {
-  if (text.includes(`{${OPT_OUT_FIELD}`)) return words.optOutLink
+function optOutOf(
+  text: string,
+  links: readonly DraftLink[],
+  words: { optOutLink: string; optOutReply: string; optOutNone: string },
+): string {
+  if (links.some(({ kind }) => kind === 'opt_out')) return words.optOutLink
   return /\bstopp?\b/i.test(text) ? words.optOutReply : words.optOutNone
 }
 

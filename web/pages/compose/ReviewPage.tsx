@@ -18,7 +18,7 @@ import { ReviewFacts } from './ReviewFacts.tsx'
 import { reviewWords } from './reviewWords.ts'
 import type { SentWhat } from './sentWhat.ts'
 import type { Home } from './useDraft.ts'
-import { senderFault } from './useRecipients.ts'
+import { useEngine } from './useEngine.ts'
 import { useWhenFault } from './WhenFields.tsx'
 
 type ReviewProps = {
@@ -34,6 +34,7 @@ type ReviewProps = {
 export default function ReviewPage({ stage, home, flush, onBack, onSent }: ReviewProps) {
   const words = useWords(reviewWords).reviewPage
   const { number } = useFormat()
+  const { senderFault } = useEngine()
   const heading = useFocus()
   const [shown, setShown] = useState(0)
   const { draft, measured, recipients, count } = stage

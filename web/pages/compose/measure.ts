@@ -11,10 +11,10 @@ import {
 import { checkForm } from '../../../src/lib/destinationForm.ts'
 import { AppError } from '../../../src/lib/errors.ts'
 import { forcingCharacters, type ForcingCharacter } from '../../../src/lib/forcing.ts'
-import { linkPrefix, type LinkForm } from '../../../src/lib/shortLinks.ts'
+import { CODE_LENGTH, linkPrefix, MAC_LENGTH, type LinkForm } from '../../../src/lib/shortLinks.ts'
 import { countParts, type Parts } from '../../../src/lib/segments.ts'
 import { parseTemplate, type Template, type Values } from '../../../src/lib/template.ts'
-import { domainOf, positionsOf, type Surroundings } from './surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** A text and how it is to be sent. */
 export type Wish = {
@@ -84,12 +84,23 @@ export function sidesFor(composed: ComposedText, values: Values): Sides {
 export const adviceFor = (composed: ComposedText, { before, after }: Pick<Sides, 'before' | 'after'>): Advice[] =>
   adviseOn(composed, { before: before.parts, after: after.parts, encoding: after.encoding })
 
+/** The short domain that a message gets. */
+export const domainOf = ({ shortDomain }: Pick<Wish, 'shortDomain'>, { domains }: Pick<Surroundings, 'domains'>) =>
+  domains.find((domain) => (shortDomain === undefined ? domain.default : domain.host === shortDomain)) ?? domains[0]
+
+/** What each person's opt-out link takes. */
+export function optOutLength(wish: Pick<Wish, 'shortDomain' | 'linkForm'>, surroundings: Surroundings): number {
+  const domain = domainOf(wish, surroundings)
+  const prefix = domain === undefined ? '' : linkPrefix(domain, wish.linkForm ?? surroundings.linkForm)
+  return prefix.length + CODE_LENGTH + MAC_LENGTH
+}
+
 function planOptions(template: Template, wish: Wish, { tracking, linkForm, utm, mergeFieldsInUrls, domains }: Surroundings) {
   const domain = domainOf(wish, { domains }) ?? { host: 'short.example', scheme: 'https' as const }
   const ownHosts = new Set(domains.map(({ host }) => host))
   return {
     isTracking: wish.isTracking && tracking !== 'off',
-    untracked: new Set(positionsOf(template, wish.untracked)),
+    untracked: new Set(template.links.flatMap(({ position, start }) => (wish.untracked.includes(start) ? position : []))),
     mergeFieldsInUrls,
     check: (destination: string) => checkForm(destination, { ownHosts }),
     utm: { ...utm, ...wish.utm },

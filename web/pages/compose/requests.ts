@@ -4,7 +4,7 @@ import type { sendRequest } from '../../../src/contract/messages.ts'
 import type { SampleRecipient } from '../../../src/contract/recipients.ts'
 import { audienceOf, whenOf, type Draft } from './draft.ts'
 import type { Measured } from './measure.ts'
-import { domainOf, positionsOf, type Surroundings } from './surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
 
 type Composed = Extract<Measured, { kind: 'composed' }>
 
@@ -23,7 +23,7 @@ function howOf(draft: Draft) {
 }
 
 const linksOf = (draft: Draft, { composed }: Composed) =>
-  positionsOf(composed.template, draft.untracked).map((position) => ({ position, tracked: false }))
+  composed.template.links.flatMap(({ position, start }) => (draft.untracked.includes(start) ? { position, tracked: false } : []))
 
 /** A text for a preview by the server, which knows what the browser cannot. */
 export const previewOf = (draft: Draft, measured: Composed) => ({ text: draft.text, links: linksOf(draft, measured), ...howOf(draft) })
@@ -67,10 +67,9 @@ export const campaignOf = (draft: Draft, measured: Composed): z.input<typeof cam
 export function patchOf(
   draft: Draft,
   measured: Composed,
-  { variantId, surroundings }: { variantId: string; surroundings: Surroundings },
+  { variantId, surroundings, host }: { variantId: string; surroundings: Surroundings; host: string | undefined },
 ): z.input<typeof campaignPatch> {
   const { settings, ...rest } = campaignOf(draft, measured)
-  const domain = domainOf(draft, surroundings)
   return {
     ...rest,
     variants: [{ id: variantId, text: draft.text, links: linksOf(draft, measured) }],
@@ -78,7 +77,7 @@ export function patchOf(
     settings: {
       ...settings,
       tracking: draft.isTracking ? surroundings.tracking : 'off',
-      ...(domain === undefined ? {} : { short_domain: domain.host }),
+      ...(host === undefined ? {} : { short_domain: host }),
       link_form: draft.linkForm ?? surroundings.linkForm,
       utm: draft.utm,
       label: draft.label === '' ? null : draft.label,

@@ -11,7 +11,6 @@ import { useEngine } from './useEngine.ts'
 import { campaignOf, patchOf } from './requests.ts'
 import { dropSaved, writeSaved } from './savedDrafts.ts'
 import { createSaver, type SaveState } from './saver.ts'
-import { senderFault } from './useRecipients.ts'
 
 /** A campaign of the server that a draft is saved to. */
 export type Home = { campaignId: string; variantId: string }
@@ -26,7 +25,7 @@ const BROWSER_MS = 250
  */
 export function useDraft(start: Start, surroundings: Surroundings) {
   const [draft, setDraft] = useState(start.draft)
-  const { measure } = useEngine()
+  const { measure, senderFault, domainOf } = useEngine()
   const measured = useMemo(() => measure(draft, surroundings), [measure, draft, surroundings])
   const { home, state, saver } = useServer(start)
   const [, go] = useLocation()
@@ -39,15 +38,21 @@ export function useDraft(start: Start, surroundings: Surroundings) {
       isFirst.current = false
       return
     }
-    if (isFit) saver.changed({ draft, measured, surroundings, go })
+    if (isFit) saver.changed({ draft, measured, surroundings, host: domainOf(draft, surroundings)?.host, go })
     // What may not be saved now must not be saved later either, over a newer text.
     else saver.stop()
-  }, [draft, measured, surroundings, go, isFit, saver])
+  }, [draft, measured, surroundings, domainOf, go, isFit, saver])
   useBrowserCopy({ draft, campaignId: home?.campaignId, isOnServer: isFit && state.kind === 'saved' })
   return { draft, setDraft, measured, home, state, isFit, flush: saver.flush }
 }
 
-type Fit = { draft: Draft; measured: Measured; surroundings: Surroundings; go: (place: string, options: { replace: boolean }) => void }
+type Fit = {
+  draft: Draft
+  measured: Measured
+  surroundings: Surroundings
+  host: string | undefined
+  go: (place: string, options: { replace: boolean }) => void
+}
 
 function useServer(start: Start) {
   const [home, setHome] = useState(start.home)
@@ -61,10 +66,10 @@ function useServer(start: Start) {
 /** Makes the campaign with the first save, and changes it with those that follow. */
 function saveTo(known: Home | undefined, onMade: (home: Home) => void): (fit: Fit) => Promise<void> {
   let home = known
-  return async ({ draft, measured, surroundings, go }) => {
+  return async ({ draft, measured, surroundings, host, go }) => {
     if (measured.kind !== 'composed') return
     if (home !== undefined) {
-      const body = patchOf(draft, measured, { variantId: home.variantId, surroundings })
+      const body = patchOf(draft, measured, { variantId: home.variantId, surroundings, host })
       return void (await send<Campaign>('PATCH', `/v1/campaigns/${home.campaignId}`, body))
     }
     const { id, variants } = await send<Campaign>('POST', '/v1/campaigns', campaignOf(draft, measured))

@@ -2,11 +2,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { LeftOutReason } from '../../../src/contract/audiences.ts'
 import type { CountryShare, NumberFault, SampleRecipient } from '../../../src/contract/recipients.ts'
-import { AppError } from '../../../src/lib/errors.ts'
-import { checkSender } from '../../../src/lib/sender.ts'
 import { audienceOf, isCampaign, type Draft } from './draft.ts'
 import type { Measured } from './measure.ts'
 import { countQuery, numbersQuery, sampleQuery, type Asked } from './queries.ts'
+import { useEngine } from './useEngine.ts'
 import { useSettled } from './useSettled.ts'
 
 export type LeftOut = { reason: LeftOutReason | NumberFault; count: number; such: string[] }
@@ -29,7 +28,9 @@ const SETTLE_MS = 400
 
 /** Asks the server who gets a draft: of numbers each one, of an audience how many, why others not, and a sample. */
 export function useRecipients(draft: Draft, measured: Measured): Recipients {
-  const order = useMemo(() => orderOf(draft, measured), [draft, measured])
+  const { senderFault } = useEngine()
+  const isSender = senderFault(draft.from) === undefined
+  const order = useMemo(() => orderOf(draft, { measured, isSender }), [draft, measured, isSender])
   const { value, isSettled } = useSettled(order, { key: JSON.stringify(order), ms: SETTLE_MS })
   const asked: Asked = { fieldsText: value.fieldsText, from: value.from }
   const ofContacts = { ...asked, audience: value.isCampaign ? value.audience : nobody, cap: value.cap }
@@ -53,7 +54,7 @@ export function useRecipients(draft: Draft, measured: Measured): Recipients {
 const nobody = { include: [], exclude: [] }
 
 /** What of a draft decides who gets it. */
-function orderOf(draft: Draft, measured: Measured) {
+function orderOf(draft: Draft, { measured, isSender }: { measured: Measured; isSender: boolean }) {
   const fields = measured.kind === 'composed' ? measured.fields : []
   const fieldsText = fields.map(({ name, fallback }) => (fallback === undefined ? `{${name}}` : `{${name}|x}`)).join(' ')
   return {
@@ -62,18 +63,7 @@ function orderOf(draft: Draft, measured: Measured) {
     audience: audienceOf(draft),
     cap: draft.cap,
     fieldsText: fieldsText === '' ? undefined : fieldsText,
-    from: senderFault(draft.from) === undefined ? draft.from : undefined,
-  }
-}
-
-/** Why a sender cannot be used; undefined when it can. */
-export function senderFault(from: string): AppError | undefined {
-  try {
-    checkSender(from)
-    return undefined
-  } catch (error) {
-    if (error instanceof AppError) return error
-    throw error
+    from: isSender ? draft.from : undefined,
   }
 }
 
