@@ -105,6 +105,12 @@ export type CampaignPatch = z.output<typeof campaignPatch>
 
 export const startBody = z.strictObject({
   send_at: z.string().max(40).optional().describe('ISO 8601 with an offset, or a local time with time_zone; now unless told'),
+  delay_seconds: z
+    .int()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe('Starts so many seconds later than now, so that it can still be taken back; instead of send_at and local_time'),
   local_time: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'expected a wall clock time such as 2026-12-01T09:00')

@@ -59,6 +59,13 @@ export const sendRequest = z.strictObject({
   ...composition,
   send_at: z.string().max(40).optional().describe('ISO 8601 with an offset, or a local time with time_zone; now unless told'),
   time_zone: z.string().max(60).optional().describe('IANA name such as Europe/Berlin, for a send_at without an offset'),
+  delay_seconds: z
+    .int()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe('Sent so many seconds later than now, so that it can still be cancelled; instead of send_at'),
+  trial: z.boolean().optional().describe('Goes out like any other message, marked as a test: it stays out of every figure'),
   validity_minutes: z
     .int()
     .min(1)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkDestination, MAX_DESTINATION_LENGTH } from './destination.ts'
+import { checkDestination } from './destination.ts'
+import { MAX_DESTINATION_LENGTH } from './destinationForm.ts'
 import { isPrivateAddress, isPrivateHost } from './privateHosts.ts'
 
 const ownHosts = new Set(['l.example', 'localhost:3001'])

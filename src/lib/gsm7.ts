@@ -15,6 +15,9 @@ const BASIC =
  */
 const EXTENSION = '\f^{}\\[~]|€'
 
+/** Every character of the alphabet and its extension, in one string. */
+export const gsm7Characters: string = BASIC + EXTENSION
+
 /**
  * Septets that one UTF-16 code unit costs in GSM-7: 1, 2 (extension table), or 0 when the alphabet does not have it.
  * Indexed by the code unit, so a lookup needs no branch; 64 kB for the whole process.

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { areaTimeZones } from './areaTimeZones.ts'
 import { countryTimeZones } from './countryTimeZones.ts'
 import { parsePhone } from './phone.ts'
-import { isTimeZone, timeZoneOf } from './timeZone.ts'
+import { timeZoneOf } from './timeZone.ts'
+import { isTimeZone } from './timeZoneName.ts'
 
 test.each([
   ['+4915112345678', 'Europe/Berlin', 'country'],

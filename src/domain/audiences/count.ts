@@ -3,7 +3,7 @@ import { AppError } from '../../lib/errors.ts'
 import { parseTemplate } from '../../lib/template.ts'
 import { inTransaction, type Db, type Fragment, type Transaction } from '../../platform/db.ts'
 import type { PhoneHash } from '../contacts/phoneHash.ts'
-import { checkSender } from '../messages/sender.ts'
+import { checkSender } from '../../lib/sender.ts'
 import { fitsPattern, listRoutes } from '../routing/routes.ts'
 import { excludeCondition, includeCondition } from './compile.ts'
 import { countByReason, isOutOfTime, limitTime, phonesOf, type Counted } from './countStore.ts'
@@ -29,7 +29,23 @@ export type CountOrder = {
  * writes nothing; what changes until the send changes who gets it.
  * @throws AppError `audience_too_slow` after `timeoutMs`, and those of a text and a sender that cannot be sent
  */
-export async function countAudience({ db, phoneHash, timeoutMs }: CountParts, order: CountOrder): Promise<CountAnswer> {
+export const countAudience = (parts: CountParts, order: CountOrder): Promise<CountAnswer> =>
+  readingAudience(parts, order, async (tx, classes) =>
+    answerOf(tx, {
+      accountId: order.accountId,
+      counted: await countByReason(tx, { accountId: order.accountId, sample: order.sample, ...classes }),
+    }),
+  )
+
+/** Who is in an audience, and the reasons why somebody of it gets nothing, in their order. */
+export type Classes = { included: Fragment; reasons: { reason: LeftOutReason; holds: Fragment }[] }
+
+/** Reads an audience in one snapshot and within its time. @throws AppError as `countAudience` */
+export async function readingAudience<T>(
+  { db, phoneHash, timeoutMs }: CountParts,
+  order: CountOrder,
+  work: (tx: Transaction, classes: Classes) => Promise<T>,
+): Promise<T> {
   const startedAt = performance.now()
   const fields = order.text === undefined ? [] : neededFields(order.text)
   const prefixes = order.from === undefined ? undefined : await routedPrefixes(db, { from: order.from, isTest: order.isTest })
@@ -40,11 +56,7 @@ export async function countAudience({ db, phoneHash, timeoutMs }: CountParts, or
       await limit(tx)
       const phones = await findErased(tx, phoneHash, { accountId: order.accountId, condition: candidates(tx, order) })
       await limit(tx)
-      const counted = await countByReason(tx, {
-        ...{ accountId: order.accountId, sample: order.sample, included: includeCondition(tx, order) },
-        reasons: reasonsOf(tx, { ...order, phones, fields, prefixes }),
-      })
-      return answerOf(tx, { accountId: order.accountId, counted })
+      return await work(tx, { included: includeCondition(tx, order), reasons: reasonsOf(tx, { ...order, phones, fields, prefixes }) })
     })
   } catch (error) {
     throw isOutOfTime(error) ? tooSlow(timeoutMs, error) : error

@@ -8,7 +8,7 @@ import { accountSettings } from '../accounts/accounts.ts'
 import { resolveAudience } from '../audiences/resolve.ts'
 import { withPlainPhones } from '../audiences/rules.ts'
 import { compose } from '../messages/compose.ts'
-import { checkSender } from '../messages/sender.ts'
+import { checkSender } from '../../lib/sender.ts'
 import { requireCampaign, step, type Target } from './campaign.ts'
 import {
   deleteCampaign,

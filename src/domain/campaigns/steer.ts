@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { startBody } from '../../contract/campaigns.ts'
 import { AppError } from '../../lib/errors.ts'
-import { isTimeZone } from '../../lib/timeZone.ts'
+import { isTimeZone } from '../../lib/timeZoneName.ts'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import { appendAudit } from '../audit.ts'
 import { parseSendAt } from '../messages/sendTime.ts'
@@ -55,15 +55,20 @@ export async function begin(tx: Transaction, { accountId, id }: Pick<CampaignRow
   await tell(tx, { accountId, id }, 'campaign.started')
 }
 
-function readStart({ send_at: sendAt, local_time: localTime, time_zone: timeZone }: StartBody, now: Date): Omit<Start, 'apiKeyId'> {
+function readStart(
+  { send_at: sendAt, local_time: localTime, time_zone: timeZone, delay_seconds: delaySeconds }: StartBody,
+  now: Date,
+): Omit<Start, 'apiKeyId'> {
   if (sendAt !== undefined && localTime !== undefined)
     throw new AppError('send_at_invalid', 'Give either send_at or local_time, not both.', { field: 'local_time' })
+  if (delaySeconds !== undefined && localTime !== undefined)
+    throw new AppError('send_at_invalid', 'Give either local_time or delay_seconds, not both.', { field: 'delay_seconds' })
   if (timeZone !== undefined && !isTimeZone(timeZone))
     throw new AppError('send_at_invalid', `time_zone is "${timeZone}": expected an IANA name such as Europe/Berlin.`, {
       field: 'time_zone',
     })
   if (localTime === undefined) {
-    const startsAt = parseSendAt({ sendAt, timeZone, now })
+    const startsAt = parseSendAt({ sendAt, timeZone, delaySeconds, now })
     return { schedule: sendAt === undefined ? 'now' : 'at', startsAt, localTime, timeZone }
   }
   if (!isCalendarTime(localTime))

@@ -1,7 +1,8 @@
 import { AppError, type ErrorCode } from '../../lib/errors.ts'
 import { parsePhone } from '../../lib/phone.ts'
 import { hasControlCharacters } from '../../lib/template.ts'
-import { isTimeZone, timeZoneOf, type TimeZoneBasis } from '../../lib/timeZone.ts'
+import { timeZoneOf, type TimeZoneBasis } from '../../lib/timeZone.ts'
+import { isTimeZone } from '../../lib/timeZoneName.ts'
 
 /** What happens to a contact that is there already: it stays, gets what is new, or gets fields and time zone anew. */
 export type Rule = 'skip' | 'update' | 'replace'

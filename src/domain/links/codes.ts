@@ -1,7 +1,6 @@
+import { CODE_LENGTH } from '../../lib/shortLinks.ts'
 import { decrypt, encrypt, expandKey, type Block } from './speck.ts'
 
-/** Length of a code. A code space keeps its length for ever; another length would be another space. */
-export const CODE_LENGTH = 8
 /** How many numbers a code space has: 62^8. */
 export const CODE_SPACE_SIZE = 62 ** CODE_LENGTH
 /** Bytes of a code space's key: four words of 24 bits. */

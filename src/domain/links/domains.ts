@@ -13,15 +13,8 @@ export type ShortDomain = {
   isDefault: boolean
 }
 
-/** How a short link is written: with its scheme, or without to save 7 or 8 characters. */
-export type LinkForm = 'full' | 'bare'
-
 /** Most short domains that one process serves. */
 export const MAX_DOMAINS = 10_000
-
-/** What stands before the code in a text. */
-export const linkPrefix = ({ scheme, host }: Pick<ShortDomain, 'scheme' | 'host'>, form: LinkForm): string =>
-  form === 'full' ? `${scheme}://${host}/` : `${host}/`
 
 /**
  * Makes LINK_URL's host the default short domain. A former default keeps answering, since its links were sent.

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { loadSecrets } from '../../platform/secrets.ts'
-import { createOptOutMac, MAC_LENGTH } from './optOutMac.ts'
+import { MAC_LENGTH } from '../../lib/shortLinks.ts'
+import { createOptOutMac } from './optOutMac.ts'
 
 const secretsOf = (secretKey: string) => loadSecrets({ secretKey, dataDir: '/nonexistent' })
 const key = randomBytes(32).toString('hex')

@@ -1,9 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '../../platform/secrets.ts'
+import { MAC_LENGTH } from '../../lib/shortLinks.ts'
 import { toBase62 } from './codes.ts'
-
-/** Characters behind the code of an opt-out link: whoever guesses one needs 28 billion tries on average. */
-export const MAC_LENGTH = 6
 
 /** Proof that this installation made an opt-out link: a code alone is a name, and a name must not opt anybody out. */
 export type OptOutMac = {

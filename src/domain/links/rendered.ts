@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
+import { countTracked, type LinkKind } from '../../lib/linkPlans.ts'
+import { linkPrefix, type LinkForm } from '../../lib/shortLinks.ts'
 import { parseTemplate, renderText, type Template } from '../../lib/template.ts'
 import type { Db } from '../../platform/db.ts'
 import type { CodeSpaces } from './codeSpaces.ts'
-import { linkPrefix, type LinkForm } from './domains.ts'
-import { countTracked, type LinkKind } from './renderings.ts'
 
 /** Parsed renderings that one process keeps; each is some kilobytes at most. */
 const MAX_CACHED = 5_000

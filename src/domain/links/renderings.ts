@@ -1,30 +1,12 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../lib/errors.ts'
+import type { LinkPlan } from '../../lib/linkPlans.ts'
+import type { LinkForm } from '../../lib/shortLinks.ts'
 import type { Db } from '../../platform/db.ts'
-import type { LinkForm, ShortDomain } from './domains.ts'
+import type { ShortDomain } from './domains.ts'
 
 /** Grows when the same template would give other bytes; a rendering keeps the version it was made with. */
 export const RENDERER_VERSION = 1
-
-/** Most links with a number in one text. */
-export const MAX_LINKS = 10
-
-/** `tracked` and `opt_out` become short links, each with a number; `plain` stays as written. */
-export type LinkKind = 'tracked' | 'plain' | 'opt_out'
-
-/**
- * How many numbers each message of a text takes: those of its tracked links in their order, then those of its opt-out links. So the tracked
- * ones of a rendering are found by their place among the numbers, whatever stands between them in the text.
- */
-export const countNumbers = (kinds: readonly LinkKind[]): number => kinds.filter((kind) => kind !== 'plain').length
-
-export const countTracked = (kinds: readonly LinkKind[]): number => kinds.filter((kind) => kind === 'tracked').length
-
-/**
- * A link of a template as it will be sent. `fixed`: the destination is a URL; `fields`: a URL with merge fields;
- * `value`: the name of the merge field that holds the whole URL. An opt-out link leads nowhere else: its destination is empty.
- */
-export type LinkPlan = { kind: LinkKind; destinationKind: 'fixed' | 'fields' | 'value'; destination: string }
 
 /** A variant of a campaign has renderings of its own, so that what is added up by rendering is the variant's. */
 export type OfVariant = { campaignId: bigint; variantId: bigint }

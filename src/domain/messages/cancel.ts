@@ -1,7 +1,7 @@
 import { AppError } from '../../lib/errors.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
 import { tellChanges } from './outcomes.ts'
-import { cancelQueued, findState } from './store.ts'
+import { cancelAllQueued, cancelQueued, findState } from './store.ts'
 
 /**
  * Cancels a message that has not been sent. Cancelling twice is no fault.
@@ -20,3 +20,15 @@ export async function cancelMessage(db: Db, { accountId, id }: { accountId: bigi
       throw new AppError('message_not_cancellable', `Message ${id} is ${state}: only a message that is still queued can be cancelled.`)
   })
 }
+
+/** Cancels those of some messages that have not been sent. @returns which, so the rest was too late */
+export const cancelMessages = (db: Db, { accountId, ids }: { accountId: bigint; ids: readonly bigint[] }): Promise<bigint[]> =>
+  inTransaction(db, async (tx) => {
+    const cancelled = await cancelAllQueued(tx, { accountId, ids })
+    const change = { accountId, state: 'cancelled', failure: null, reference: null, label: null }
+    await tellChanges(
+      tx,
+      cancelled.map(({ id, test }) => ({ ...change, id, test })),
+    )
+    return cancelled.map(({ id }) => id)
+  })

@@ -1,4 +1,5 @@
 import type { SendRequest } from '../../contract/messages.ts'
+import { countNumbers, countTracked } from '../../lib/linkPlans.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
 import type { Sender } from '../accounts/keys.ts'
 import { listSuppressed } from '../contacts/suppressions.ts'
@@ -6,12 +7,12 @@ import type { PhoneHash } from '../contacts/phoneHash.ts'
 import { answerOnce } from '../idempotency.ts'
 import type { Lease } from '../links/leases.ts'
 import type { Rendering, Renderings } from '../links/rendered.ts'
-import { countNumbers, countTracked, ensureRendering } from '../links/renderings.ts'
+import { ensureRendering } from '../links/renderings.ts'
 import { loadPrices } from '../routing/prices.ts'
 import { compose, type Composition } from './compose.ts'
 import { listRecipients, prepareRecipients, type Prepared, type Refused } from './recipients.ts'
 import { loadWays, routeRecipients, type Routed } from './routing.ts'
-import { checkSender } from './sender.ts'
+import { checkSender } from '../../lib/sender.ts'
 import { tellChanges } from './outcomes.ts'
 import { parseSendAt } from './sendTime.ts'
 import { insertMessages, type NewMessage } from './store.ts'
@@ -68,7 +69,7 @@ async function queueMessages(
 ): Promise<SendResult> {
   const { accountId } = key
   const sender = checkSender(request.from)
-  const sendAt = parseSendAt({ sendAt: request.send_at, timeZone: request.time_zone, now })
+  const sendAt = parseSendAt({ sendAt: request.send_at, timeZone: request.time_zone, delaySeconds: request.delay_seconds, now })
   const recipients = listRecipients(request.to, request.values)
   const fieldUrls = recipients.flatMap((recipient) => Object.values(recipient.values).filter((value) => value.includes('.')))
   const composition = await compose(parts.db, { accountId, request, allowPrivate: parts.allowPrivateDestinations, fieldUrls })
@@ -85,7 +86,7 @@ async function queueMessages(
   const results = []
   for (const recipient of prepared)
     results.push(recipient.kind === 'refused' ? recipient : await numberRecipient(parts, { recipient, composition, rendering, suppressed }))
-  const test = isTrial || key.mode === 'test'
+  const test = isTrial || request.trial === true || key.mode === 'test'
   const common = commonColumns({ key, test, request, composition, sender, sendAt, rendering })
   const rows = results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row]))
   await insertMessages(tx, { common, messages: rows })

@@ -1,13 +1,14 @@
 import type { PreviewRequest, PreviewResponse } from '../../contract/messages.ts'
 import { formatMicros } from '../../contract/fields.ts'
+import { adviseOn } from '../../lib/advice.ts'
+import { fieldsToFill, placeholders, renderSample, renderWritten, spread } from '../../lib/composedText.ts'
 import { forcingCharacters } from '../../lib/forcing.ts'
 import { countParts } from '../../lib/segments.ts'
-import { renderText, type Template } from '../../lib/template.ts'
 import type { Db } from '../../platform/db.ts'
 import { loadPrices, priceMessage, type PriceTable } from '../routing/prices.ts'
-import { adviseOn } from './advice.ts'
-import { compose, OPT_OUT_FIELD, type Composition } from './compose.ts'
-import { listRecipients, prepareRecipients, renderSample, type Prepared } from './recipients.ts'
+import { adviceSentence } from './advice.ts'
+import { compose, type Composition } from './compose.ts'
+import { listRecipients, prepareRecipients, type Prepared } from './recipients.ts'
 
 /** A recipient's text with the links as written and as it will be sent. */
 type Sample = { before: string; after: string; country: string | undefined }
@@ -34,9 +35,7 @@ export async function previewMessage(
   const after = measure(samples.length === 0 ? [first] : samples, (sample) => sample.after, prices)
   return {
     links: describeLinks(composition),
-    fields: composition.template.fields.flatMap(({ name, fallback }) =>
-      name === OPT_OUT_FIELD ? [] : [{ name, fallback: fallback ?? null }],
-    ),
+    fields: fieldsToFill(composition.template).map(({ name, fallback }) => ({ name, fallback: fallback ?? null })),
     before,
     after,
     forcing_characters: forcingCharacters(first.after).map(({ index, character, replacement }) => ({
@@ -44,7 +43,9 @@ export async function previewMessage(
       character,
       replacement: replacement ?? null,
     })),
-    advice: adviseOn(composition, { before: before.parts.typical, after: after.parts.typical, encoding: after.example.encoding }),
+    advice: adviseOn(composition, { before: before.parts.typical, after: after.parts.typical, encoding: after.example.encoding }).map(
+      adviceSentence,
+    ),
     refused: prepared.flatMap((recipient) =>
       recipient.kind === 'refused' ? [{ to: recipient.to, status: 'refused', code: recipient.code, detail: recipient.detail }] : [],
     ),
@@ -72,13 +73,6 @@ function fallbackSample(composition: Composition, given: PreviewRequest['values'
   }
 }
 
-/** With the links as written. An opt-out link has no such form: it is there from the start. */
-const renderWritten = ({ template, plans, sampleOptOutLink }: Composition, values: Record<string, string>): string =>
-  renderText(template, { values, linkText: (position) => (plans[position]?.kind === 'opt_out' ? sampleOptOutLink : undefined) })
-
-const placeholders = (template: Template): Record<string, string> =>
-  Object.fromEntries(template.fields.flatMap(({ name, fallback }) => (fallback === undefined ? [[name, `{${name}}`]] : [])))
-
 function measure(
   samples: readonly Sample[],
   textOf: (sample: Sample) => string,
@@ -97,11 +91,6 @@ function measure(
       prices,
     ),
   }
-}
-
-function spread(values: readonly number[]): { min: number; typical: number; max: number } {
-  const sorted = values.toSorted((a, b) => a - b)
-  return { min: sorted[0] ?? 0, typical: sorted[sorted.length >> 1] ?? 0, max: sorted.at(-1) ?? 0 }
 }
 
 /** Unknown as soon as one of the sample has no price: a range that leaves some out would promise too little. */

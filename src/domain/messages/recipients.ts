@@ -1,11 +1,14 @@
 import type { SendRequest } from '../../contract/messages.ts'
+import { renderSample } from '../../lib/composedText.ts'
 import { AppError, type ErrorCode } from '../../lib/errors.ts'
+import { checkDestination } from '../../lib/destination.ts'
+import { acceptedUrl, OPT_OUT_FIELD } from '../../lib/linkPlans.ts'
 import { parsePhone } from '../../lib/phone.ts'
 import { countParts, type Parts } from '../../lib/segments.ts'
-import { destinationOf, hasControlCharacters, renderText } from '../../lib/template.ts'
+import { destinationOf, hasControlCharacters } from '../../lib/template.ts'
 import { withUtm } from '../../lib/utm.ts'
 import { priceMessage, type PriceTable } from '../routing/prices.ts'
-import { OPT_OUT_FIELD, requireDestination, type Composition } from './compose.ts'
+import type { Composition } from './compose.ts'
 
 /** Parts that one message may have; more are refused by most carriers. */
 export const MAX_PARTS = 10
@@ -82,12 +85,6 @@ function prepare(composition: Composition, recipient: Recipient, prices: PriceTa
   }
 }
 
-/** The text with short links of the true length in place of those to come. */
-export function renderSample({ template, plans, sampleLink, sampleOptOutLink }: Composition, values: Record<string, string>): string {
-  const samples = { tracked: sampleLink, opt_out: sampleOptOutLink, plain: undefined }
-  return renderText(template, { values, linkText: (position) => samples[plans[position]?.kind ?? 'plain'] })
-}
-
 function checkPhone(input: string, { settings }: Composition): { phone: string; country: string | undefined } {
   const parsed = parsePhone(input, settings.defaultCountry ?? undefined)
   if (parsed.kind === 'invalid') throw new AppError('phone_invalid', parsed.message, { field: 'to' })
@@ -109,7 +106,7 @@ export function checkValues({ template, plans, rules, utm }: Composition, given:
   for (const link of template.links) {
     const plan = plans[link.position]
     if (plan?.kind !== 'tracked' || plan.destinationKind === 'fixed') continue
-    const url = requireDestination(destinationOf(link, values), rules, link.written)
+    const url = acceptedUrl(checkDestination(destinationOf(link, values), rules), link.written)
     if (plan.destinationKind === 'value') values[plan.destination] = withUtm(url, utm)
   }
   return values

@@ -6,13 +6,16 @@ export const MAX_DAYS_AHEAD = 366
 /** A time this little in the past is taken for now: clocks differ. */
 const PAST_TOLERANCE_MS = 60_000
 
+type WantedTime = { sendAt: string | undefined; timeZone: string | undefined; delaySeconds?: number | undefined; now: Date }
+
 /**
  * Reads when a message is to be sent.
- * @param sendAt ISO 8601 with an offset, or a local time that `timeZone` gives a meaning; now when undefined
+ * @param sendAt ISO 8601 with an offset, or a local time that `timeZone` gives a meaning; now, or `delaySeconds` later, when undefined
  * @throws AppError `send_at_invalid`
  */
-export function parseSendAt({ sendAt, timeZone, now }: { sendAt: string | undefined; timeZone: string | undefined; now: Date }): Date {
-  if (sendAt === undefined) return now
+export function parseSendAt({ sendAt, timeZone, delaySeconds = 0, now }: WantedTime): Date {
+  if (sendAt === undefined) return new Date(now.getTime() + delaySeconds * 1_000)
+  if (delaySeconds > 0) throw new AppError('send_at_invalid', 'Give either send_at or delay_seconds, not both.', { field: 'delay_seconds' })
   const at = new Date(readInstant(sendAt, timeZone))
   if (at.getTime() < now.getTime() - PAST_TOLERANCE_MS)
     throw invalid(`send_at is ${at.toISOString()}, which has passed: leave it out to send now.`)

@@ -1,6 +1,6 @@
 import type { Encoding } from '../../lib/segments.ts'
 import type { Db } from '../../platform/db.ts'
-import type { Tracking } from './compose.ts'
+import type { Tracking } from '../../lib/composedText.ts'
 
 /** What all messages of a request share. */
 export type CommonColumns = {
@@ -81,3 +81,10 @@ export async function findState(db: Db, { accountId, id }: { accountId: bigint; 
   const [row] = await db<{ state: string }[]>`select state from messages where account_id = ${accountId} and id = ${id}`
   return row?.state
 }
+
+export const cancelAllQueued = (db: Db, { accountId, ids }: { accountId: bigint; ids: readonly bigint[] }) => db<
+  { id: bigint; test: boolean }[]
+>`
+  update messages set state = 'cancelled', settled_at = now()
+  where account_id = ${accountId} and id = any(${ids.map(String)}::bigint[]) and state = 'queued' and attempts = 0
+  returning id, test`

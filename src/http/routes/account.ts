@@ -2,10 +2,11 @@ import { account, changeAccount } from '../../contract/account.ts'
 import { accountSettings, updateAccount } from '../../domain/accounts/accounts.ts'
 import type { AccountSettings } from '../../domain/accounts/settings.ts'
 import { findOwnHosts } from '../../domain/links/domains.ts'
-import { OPT_OUT_FIELD, requireDestination } from '../../domain/messages/compose.ts'
+import { checkDestination } from '../../lib/destination.ts'
+import { acceptedUrl, OPT_OUT_FIELD } from '../../lib/linkPlans.ts'
 import { AppError } from '../../lib/errors.ts'
 import { hasControlCharacters, parseTemplate } from '../../lib/template.ts'
-import { isTimeZone } from '../../lib/timeZone.ts'
+import { isTimeZone } from '../../lib/timeZoneName.ts'
 import type { Db } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
@@ -48,7 +49,7 @@ export function accountRoutes(app: Api, { db, allowPrivateDestinations }: RouteP
 async function checkedFallback(db: Db, { url, allowPrivate }: { url: string | null | undefined; allowPrivate: boolean }) {
   if (url === undefined || url === null) return {}
   const rules = { allowPrivate, ownHosts: await findOwnHosts(db, { urls: [url] }) }
-  return { fallback_url: requireDestination(url, rules, url) }
+  return { fallback_url: acceptedUrl(checkDestination(url, rules), url) }
 }
 
 function checkTimeZone({ time_zone: timeZone }: Body) {

@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import { changeLink, link, linkPage, linkParams, listLinksQuery, type ListedLink } from '../../contract/links.ts'
 import { changeDestination, changeExpiry, findLink, restore, takeDown, type Link } from '../../domain/links/change.ts'
 import { findOwnHosts } from '../../domain/links/domains.ts'
-import { requireDestination } from '../../domain/messages/compose.ts'
 import { listLinksWithFigures, type LinkFigures } from '../../domain/reports/links.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
+import { checkDestination } from '../../lib/destination.ts'
+import { acceptedUrl } from '../../lib/linkPlans.ts'
 import { requireKey } from '../auth.ts'
 import type { Api, RouteParts } from './parts.ts'
 
@@ -93,7 +94,7 @@ async function change({ db, allowPrivateDestinations }: RouteParts, { accountId,
   const target = { accountId, id, actor }
   if (written !== undefined) {
     const rules = { allowPrivate: allowPrivateDestinations, ownHosts: await findOwnHosts(db, { urls: [written] }) }
-    await changeDestination(db, { ...target, destination: requireDestination(written, rules, written) })
+    await changeDestination(db, { ...target, destination: acceptedUrl(checkDestination(written, rules), written) })
   }
   if (expiresAt !== undefined) await changeExpiry(db, { ...target, expiresAt: expiresAt === null ? null : new Date(expiresAt) })
   return findLink(db, target)

@@ -1,5 +1,7 @@
 import { messageDetail, messageParams, previewRequest, previewResponse, sendRequest, sendResponse } from '../../contract/messages.ts'
-import { cancelMessage } from '../../domain/messages/cancel.ts'
+import { cancelledMessages, cancelMessagesRequest, checkedNumbers, checkNumbersRequest } from '../../contract/recipients.ts'
+import { cancelMessage, cancelMessages } from '../../domain/messages/cancel.ts'
+import { checkNumbers } from '../../domain/messages/checkNumbers.ts'
 import { sendMessages } from '../../domain/messages/create.ts'
 import { previewMessage } from '../../domain/messages/preview.ts'
 import { databaseNow } from '../../platform/db.ts'
@@ -9,10 +11,13 @@ import { viewSent } from '../messageView.ts'
 import { idempotencyOf } from './idempotencyHeader.ts'
 import type { Api, RouteParts } from './parts.ts'
 
+const tags = ['messages']
+
 /** Sending, previewing and cancelling messages. */
 export function sendRoutes(app: Api, parts: RouteParts): void {
   const { db } = parts
-  const tags = ['messages']
+  checkRoute(app, parts)
+  cancelRoutes(app, parts)
 
   app.post(
     '/v1/messages',
@@ -42,6 +47,48 @@ export function sendRoutes(app: Api, parts: RouteParts): void {
     },
     async (request) =>
       previewMessage(db, { accountId: request.key.accountId, request: request.body, allowPrivate: parts.allowPrivateDestinations }),
+  )
+}
+
+function checkRoute(app: Api, parts: RouteParts): void {
+  app.post(
+    '/v1/messages/recipients',
+    {
+      onRequest: requireKey('messages:write'),
+      schema: {
+        tags,
+        summary: 'Check numbers before sending: which can be sent to, why others not; values of contacts need the scope contacts:read',
+        body: checkNumbersRequest,
+        response: { 200: checkedNumbers },
+      },
+    },
+    async (request) => {
+      const { accountId, mode, scopes } = request.key
+      const { to, text, from } = request.body
+      return checkNumbers(parts, { accountId, to, text, from, isTest: mode === 'test', withContacts: scopes.has('contacts:read') })
+    },
+  )
+}
+
+function cancelRoutes(app: Api, parts: RouteParts): void {
+  const { db } = parts
+
+  app.post(
+    '/v1/messages/cancel',
+    {
+      onRequest: requireKey('messages:write'),
+      schema: {
+        tags,
+        summary: 'Cancel those of some messages that are still queued',
+        body: cancelMessagesRequest,
+        response: { 200: cancelledMessages },
+      },
+    },
+    async (request) => {
+      const ids = [...new Set(request.body.ids)]
+      const cancelled = (await cancelMessages(db, { accountId: request.key.accountId, ids: ids.map(BigInt) })).map(String)
+      return { cancelled, too_late: ids.filter((id) => !cancelled.includes(id)) }
+    },
   )
 
   app.post(

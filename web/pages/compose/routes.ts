@@ -1,4 +1,4 @@
 import type { PageRoute } from '../../route.ts'
 
-/** Order matters where one address is a pattern of another. */
-export const routes: readonly PageRoute[] = []
+/** One address for both, so that the page stays as it is when a draft gets its id while somebody writes. */
+export const routes: readonly PageRoute[] = [{ path: '/compose/:id?', load: () => import('./ComposePage.tsx') }]

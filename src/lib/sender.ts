@@ -1,4 +1,4 @@
-import { AppError } from '../../lib/errors.ts'
+import { AppError } from './errors.ts'
 
 const MAX_LETTERS = 11
 const MAX_DIGITS = 16

@@ -1,0 +1,140 @@
+/** The composer, from the first letter to the phone that gets it. */
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { eventually } from '../process.ts'
+import { tap } from '../taps.ts'
+import { appStage } from './appStage.ts'
+import { faultsOf } from './looks.ts'
+
+const stage = appStage()
+const PHONE = '+4915112345678'
+
+test('an empty composer says what to do, in every look', async () => {
+  const page = await stage.open('/compose')
+  expect(await page.title()).toBe('Compose · Tapline')
+  expect(await page.getByRole('button', { name: 'Review and send' }).isDisabled()).toBe(true)
+  expect(await faultsOf(page, 'compose-empty')).toEqual([])
+})
+
+test('a tracked SMS is written, reviewed, sent after the countdown, tapped and counted', async () => {
+  const page = await stage.open('/compose')
+  await addNumber(page, PHONE)
+  await page
+    .getByRole('textbox', { name: 'Text', exact: true })
+    .fill('Our spring sale is on: https://acme.example/spring?colour=green&size=all')
+  await page.getByText('Performance Tracking').waitFor()
+  await who(page, '1 person will get it')
+  expect(await page.locator('.editor-marks mark.tracked').textContent()).toBe('https://acme.example/spring?colour=green&size=all')
+  expect(await faultsOf(page, 'compose-number')).toEqual([])
+  await page.getByRole('button', { name: 'Review and send' }).click()
+  await page.getByRole('heading', { name: 'Before it goes out' }).waitFor()
+  expect(await faultsOf(page, 'compose-review')).toEqual([])
+  await page.getByRole('button', { name: 'Send to 1 person' }).click()
+  await page.getByRole('timer').waitFor()
+  expect(await faultsOf(page, 'compose-countdown')).toEqual([])
+  await page.getByText('On its way to 1 person.').waitFor({ timeout: 15_000 })
+  const message = await eventually('the message has left', async () => {
+    const { body } = await stage.tapline.call('GET', `/v1/messages?phone=${encodeURIComponent(PHONE)}`)
+    const [first] = body.messages as { id: string; state: string; text: string }[]
+    return first?.state === 'delivered' ? first : undefined
+  })
+  const link = /https?:\/\/\S+/.exec(message.text)?.[0] ?? ''
+  expect((await tap({ url: link, code: '' })).status).toBe(302)
+  await eventually('the tap is a click', async () => {
+    const { body } = await stage.tapline.call('GET', `/v1/messages/${message.id}`)
+    return body.clicks === 1 ? true : undefined
+  })
+})
+
+test('within the countdown a message is taken back, and its text is still there', async () => {
+  const page = await freshComposer()
+  await addNumber(page, '+4915112345679')
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Rather not')
+  await who(page, '1 person will get it')
+  await page.getByRole('button', { name: 'Review and send' }).click()
+  await page.getByRole('button', { name: 'Send to 1 person' }).click()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByText('Taken back. Nothing was sent.').waitFor()
+  const { body } = await stage.tapline.call('GET', '/v1/messages?state=cancelled')
+  expect((body.messages as unknown[]).length).toBe(1)
+  await page.getByRole('button', { name: 'Back to the text' }).click()
+  expect(await page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Rather not')
+})
+
+test('a draft survives a reload: of a number in the browser, of a group on the server', async () => {
+  await makeGroup('Spring buyers', ['+4915122222222', '+4915133333333'])
+  const page = await freshComposer()
+  await addNumber(page, PHONE)
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Half a sentence')
+  await page.getByText('Kept in this browser').waitFor()
+  await page.reload()
+  expect(await page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Half a sentence')
+  await page.getByRole('button', { name: `Remove ${PHONE}` }).click()
+  await chooseGroup(page, 'Spring buyers')
+  await page.getByText(/^Saved /).waitFor()
+  expect(new URL(page.url()).pathname).toMatch(/^\/compose\/\d+$/)
+  await page.evaluate('localStorage.clear()')
+  await page.reload()
+  await who(page, '2 people will get it')
+  expect(await page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Half a sentence')
+})
+
+test('a campaign to a group is planned for a time, stands on the schedule, and is taken off again', async () => {
+  const page = await freshComposer()
+  await chooseGroup(page, 'Spring buyers')
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Hi {first_name|there}, tomorrow: https://acme.example/tomorrow')
+  await who(page, '2 people will get it')
+  await page.getByLabel('At a time', { exact: true }).check()
+  await page.getByLabel('Date and time').fill('2099-12-01T09:00')
+  await page.getByText('This is more than a year ahead.').waitFor()
+  await page.getByLabel('Date and time').fill(soon())
+  await page.getByText(/^Saved /).waitFor()
+  expect(await faultsOf(page, 'compose-campaign')).toEqual([])
+  await page.getByRole('button', { name: 'Review and schedule' }).click()
+  await page.getByRole('button', { name: 'Schedule for 2 people' }).click()
+  await page.getByText(/^Scheduled for /).waitFor()
+  const id = await eventually('the campaign is scheduled', async () => {
+    const { body } = await stage.tapline.call('GET', '/v1/campaigns?state=scheduled')
+    return (body.campaigns as { id: string }[])[0]?.id
+  })
+  await page.getByRole('button', { name: 'Take it off the schedule' }).click()
+  await page.getByText('Taken back. Nothing was sent.').waitFor()
+  expect(await faultsOf(page, 'compose-taken-back')).toEqual([])
+  const { body } = await stage.tapline.call('GET', `/v1/campaigns/${id}`)
+  expect(body.state).toBe('draft')
+})
+
+/** A day within the year that a send may be ahead. */
+const soon = () => `${new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10)}T09:00`
+
+const who = (page: Page, text: string) => page.locator('.compose-who', { hasText: text }).waitFor()
+
+async function freshComposer(): Promise<Page> {
+  const page = await stage.open('/compose')
+  const anew = page.getByRole('button', { name: 'Start anew' })
+  if ((await anew.count()) > 0) {
+    await anew.click()
+    await page.getByRole('button', { name: 'Throw away' }).click()
+    await anew.waitFor({ state: 'hidden' })
+  }
+  return page
+}
+
+async function addNumber(page: Page, phone: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'To' }).fill(phone)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: `Remove ${phone}` }).waitFor()
+  await page.getByLabel('From', { exact: true }).fill('Acme')
+}
+
+async function chooseGroup(page: Page, name: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'To' }).fill(name.slice(0, 6))
+  await page.getByRole('option', { name }).click()
+  await page.getByLabel('From', { exact: true }).fill('Acme')
+}
+
+async function makeGroup(name: string, phones: readonly string[]): Promise<void> {
+  const contacts = phones.map((phone, at) => ({ phone, groups: [name], fields: at === 0 ? { first_name: 'Ana' } : {} }))
+  const { status } = await stage.tapline.call('POST', '/v1/contacts/batch', { contacts })
+  expect(status).toBe(200)
+}

@@ -1,0 +1,138 @@
+import { useFormat } from '../../i18n/format.ts'
+import { useWords } from '../../i18n/words.ts'
+import { Switch } from '../../ui/Choice.tsx'
+import { Select, TextField } from '../../ui/Field.tsx'
+import { Popover } from '../../ui/Popover.tsx'
+import { utmNames } from './utmNames.ts'
+import type { Draft } from './draft.ts'
+import type { DraftLink } from './measure.ts'
+import type { Surroundings } from './surroundings.ts'
+import { useEngine } from './useEngine.ts'
+import type { Change } from './stage.ts'
+import { textWords } from './textWords.ts'
+
+type LinksProps = { links: readonly DraftLink[]; draft: Draft; surroundings: Surroundings; change: Change }
+
+/** Each link of the text: whether it is tracked, how long it will be, where it leads. */
+export function Links({ links, draft, surroundings, change }: LinksProps) {
+  const words = useWords(textWords).links
+  if (links.length === 0) return null
+  const turn = ({ start }: DraftLink, isTracked: boolean) =>
+    change({ untracked: isTracked ? draft.untracked.filter((place) => place !== start) : [...draft.untracked, start] })
+  return (
+    <ul role="list" className="compose-links" aria-label={words.title}>
+      {links.map((link) => (
+        <li key={link.position}>
+          <LinkRow link={link} isSwitchable={draft.isTracking && surroundings.tracking !== 'off'} turn={(on) => turn(link, on)}>
+            <Details link={link} draft={draft} surroundings={surroundings} change={change} />
+          </LinkRow>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function LinkRow({
+  link,
+  isSwitchable,
+  turn,
+  children,
+}: {
+  link: DraftLink
+  isSwitchable: boolean
+  turn: (isTracked: boolean) => void
+  children: React.ReactNode
+}) {
+  const words = useWords(textWords).links
+  const { number } = useFormat()
+  const { kind, written, shortLength } = link
+  const length = words.characters(number(shortLength ?? written.length))
+  if (kind === 'opt_out')
+    return (
+      <>
+        <span className="compose-link-name">{words.optOut}</span>
+        <span className="soft figure">{length}</span>
+      </>
+    )
+  return (
+    <>
+      <span className={`compose-link-name mono ${kind}`} title={written}>
+        {written}
+      </span>
+      <span className="soft figure">{length}</span>
+      {isSwitchable && (
+        <Switch
+          label={
+            <>
+              <span className="unseen">{words.tracked(written)}: </span>
+              {kind === 'tracked' ? words.trackedWord : words.untrackedWord}
+            </>
+          }
+          checked={kind === 'tracked'}
+          onChange={turn}
+        />
+      )}
+      {children}
+    </>
+  )
+}
+
+function Details({ link, draft, surroundings, change }: { link: DraftLink; draft: Draft; surroundings: Surroundings; change: Change }) {
+  const words = useWords(textWords).links
+  const { domainOf } = useEngine()
+  const { domains } = surroundings
+  return (
+    <Popover label={words.detailsOf(link.written)} button={words.details} kind="bare" end className="compose-details">
+      <dl className="compose-facts">
+        <dt>{words.leadsTo}</dt>
+        <dd className="mono">{link.destination ?? words.byValue}</dd>
+      </dl>
+      {link.kind === 'tracked' && (
+        <>
+          {domains.length > 1 && (
+            <Select
+              label={words.domain}
+              options={domains.map(({ host }) => ({ value: host, label: host }))}
+              value={domainOf(draft, surroundings)?.host ?? ''}
+              onChange={(shortDomain) => change({ shortDomain })}
+            />
+          )}
+          <Select
+            label={words.form}
+            options={[
+              { value: 'full', label: words.full },
+              { value: 'bare', label: words.bare },
+            ]}
+            value={draft.linkForm ?? surroundings.linkForm}
+            onChange={(linkForm) => change({ linkForm })}
+          />
+          <UtmFields draft={draft} surroundings={surroundings} change={change} />
+        </>
+      )}
+    </Popover>
+  )
+}
+
+function UtmFields({ draft, surroundings, change }: { draft: Draft; surroundings: Surroundings; change: Change }) {
+  const words = useWords(textWords).links
+  const set = (name: (typeof utmNames)[number], value: string) => {
+    const { [name]: _, ...rest } = draft.utm
+    change({ utm: value === '' ? rest : { ...rest, [name]: value } })
+  }
+  return (
+    <fieldset className="field compose-utm">
+      <legend>{words.utmAll}</legend>
+      {utmNames.map((name) => (
+        <TextField
+          key={name}
+          label={name}
+          value={draft.utm[name] ?? ''}
+          placeholder={surroundings.utm[name] ?? ''}
+          maxLength={200}
+          onChange={(value) => set(name, value)}
+        />
+      ))}
+      <p className="field-hint">{words.utmHint}</p>
+    </fieldset>
+  )
+}

@@ -1,0 +1,162 @@
+import type { ReactNode } from 'react'
+import { useFormat } from '../../i18n/format.ts'
+import { useLanguage, useWords } from '../../i18n/words.ts'
+import type { Stage } from './stage.ts'
+import { isCampaign, VALIDITY_MINUTES, whenOf, type Draft } from './draft.ts'
+import type { DraftLink } from './measure.ts'
+import { Cost, PartsText } from './Measures.tsx'
+import { validityName } from './More.tsx'
+import { reviewWords } from './reviewWords.ts'
+import { textWords } from './textWords.ts'
+import { useWhenText } from './useWhenText.ts'
+import { whenWords } from './whenWords.ts'
+import { ReasonList } from './Who.tsx'
+
+/** The facts of a send: who, from whom, what, how long, how dear, when. */
+export function ReviewFacts({ stage }: { stage: Stage }) {
+  const words = useWords(reviewWords).reviewPage
+  const { draft, measured, estimate, leftOut } = stage
+  if (measured.kind !== 'composed') return null
+  return (
+    <dl className="compose-facts compose-review-facts">
+      <Fact name={words.to}>
+        <To stage={stage} />
+      </Fact>
+      {leftOut.length > 0 && (
+        <Fact name={words.leftOut}>
+          <ReasonList leftOut={leftOut} />
+        </Fact>
+      )}
+      <Fact name={words.from}>
+        <bdi>{draft.from}</bdi>
+      </Fact>
+      <Fact name={words.length}>
+        <Length stage={stage} />
+      </Fact>
+      {estimate !== undefined && estimate.recipients > 0 && (
+        <Fact name={words.cost}>
+          <span className="compose-line">
+            <Cost estimate={estimate} />
+          </span>
+        </Fact>
+      )}
+      <Fact name={words.links}>
+        <LinkFacts stage={stage} />
+      </Fact>
+      <Fact name={words.optOut}>{optOutOf(draft.text, measured.links, words)}</Fact>
+      <Fact name={words.when}>
+        <WhenFact draft={draft} />
+      </Fact>
+      <Limits draft={draft} />
+    </dl>
+  )
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </>
+)
+
+function To({ stage: { count, recipients } }: { stage: Stage }) {
+  const words = useWords(reviewWords).reviewPage
+  const language = useLanguage()
+  const { number } = useFormat()
+  const countries = recipients.state === 'known' ? recipients.countries : []
+  const nameOf = (code: string | null) => (code === null ? '?' : (new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code))
+  return (
+    <>
+      <strong className="figure">{words.people(number(count), count === 1)}</strong>
+      {countries.length > 0 && (
+        <p className="soft small">{countries.map(({ country, recipients }) => `${nameOf(country)} ${number(recipients)}`).join(', ')}</p>
+      )}
+    </>
+  )
+}
+
+function Length({ stage: { measured, estimate } }: { stage: Stage }) {
+  const words = useWords(textWords).measures
+  const { characters } = useWords(textWords).links
+  const { number } = useFormat()
+  if (measured.kind !== 'composed') return null
+  const { units, encoding, parts } = measured.example.after
+  const { min, max } = estimate?.characters ?? { min: units, max: units }
+  return (
+    <span className="compose-line">
+      <PartsText estimate={estimate} parts={parts} />
+      <span>{words[encoding]}</span>
+      <span className="soft">{min === max ? characters(number(max)) : words.byName(number(min), number(max))}</span>
+    </span>
+  )
+}
+
+function LinkFacts({ stage: { draft, measured, surroundings } }: { stage: Stage }) {
+  const words = useWords(reviewWords).reviewPage
+  const text = useWords(textWords).links
+  if (measured.kind !== 'composed') return null
+  const links = measured.links.filter(({ kind }) => kind !== 'opt_out')
+  if (links.length === 0) return words.noLinks
+  const mode = draft.isTracking ? surroundings.tracking : 'off'
+  return (
+    <>
+      <p>{{ full: words.trackingFull, aggregate: words.trackingAggregate, off: words.trackingOff }[mode]}</p>
+      <ul role="list" className="compose-review-links">
+        {links.map(({ position, destination, written, kind }) => (
+          <li key={position}>
+            <span className="mono">{destination ?? written}</span>{' '}
+            <span className="soft">{kind === 'tracked' ? text.trackedWord : text.untrackedWord}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function optOutOf(
+  text: string,
+  links: readonly DraftLink[],
+  words: { optOutLink: string; optOutReply: string; optOutNone: string },
+): string {
+  if (links.some(({ kind }) => kind === 'opt_out')) return words.optOutLink
+  return /\bstopp?\b/i.test(text) ? words.optOutReply : words.optOutNone
+}
+
+function WhenFact({ draft }: { draft: Draft }) {
+  const words = useWords(reviewWords).reviewPage
+  const when = whenOf(draft)
+  const text = useWhenText(when)
+  if (when.kind === 'now') return words.now
+  return (
+    <>
+      {text}
+      {when.kind === 'local' && <p className="soft small">{words.zoneForUnknown(when.zone)}</p>}
+    </>
+  )
+}
+
+/** Only what was changed: what is as usual needs no line. */
+function Limits({ draft }: { draft: Draft }) {
+  const words = useWords(reviewWords).reviewPage
+  const more = useWords(whenWords).more
+  const { number } = useFormat()
+  const { quiet, rate, cap, validityMinutes } = draft
+  const lines = [
+    ...(isCampaign(draft)
+      ? [
+          quiet === undefined ? undefined : words.quiet(quiet.from, quiet.until),
+          rate === undefined ? undefined : words.rate(number(rate)),
+          cap === undefined ? undefined : words.cap(number(cap.messages), number(cap.days)),
+        ]
+      : []),
+    validityMinutes === VALIDITY_MINUTES ? undefined : words.validity(more.validities[validityName(validityMinutes)]),
+  ].filter((line) => line !== undefined)
+  if (lines.length === 0) return null
+  return (
+    <Fact name={words.more}>
+      {lines.map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+    </Fact>
+  )
+}

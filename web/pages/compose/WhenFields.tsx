@@ -1,0 +1,85 @@
+import { memo } from 'react'
+import { isTimeZone } from '../../../src/lib/timeZoneName.ts'
+import { useZone } from '../../i18n/format.ts'
+import { useWords } from '../../i18n/words.ts'
+import { RadioGroup } from '../../ui/Choice.tsx'
+import { TextField } from '../../ui/Field.tsx'
+import { useNow } from '../../ui/clock.ts'
+import type { When } from './draft.ts'
+import { hasPassed, latestDay, tomorrowAtNine } from './wallClock.ts'
+import { whenWords } from './whenWords.ts'
+
+/** Now, at a time, or at a time of day of each person, which only a campaign can. */
+export const WhenFields = memo(function WhenFields({
+  when,
+  isCampaign,
+  onWhen,
+}: {
+  when: When
+  isCampaign: boolean
+  onWhen: (when: When) => void
+}) {
+  const words = useWords(whenWords).when
+  const zone = useZone()
+  const choose = (kind: When['kind']) => {
+    if (kind === 'now') return onWhen({ kind })
+    onWhen({ ...(when.kind === 'now' ? { at: tomorrowAtNine(zone, new Date()), zone } : when), kind })
+  }
+  return (
+    <section className="compose-section" aria-label={words.title} id="compose-when">
+      <RadioGroup
+        legend={words.title}
+        value={when.kind}
+        onChange={choose}
+        options={[
+          { value: 'now', label: words.now, about: words.nowAbout },
+          { value: 'at', label: words.at },
+          ...(isCampaign ? [{ value: 'local' as const, label: words.local, about: words.localAbout }] : []),
+        ]}
+      />
+      {when.kind !== 'now' && <TimeFields when={when} onWhen={onWhen} />}
+    </section>
+  )
+})
+
+type Timed = Exclude<When, { kind: 'now' }>
+
+function TimeFields({ when, onWhen }: { when: Timed; onWhen: (when: When) => void }) {
+  const words = useWords(whenWords).when
+  const fault = useWhenFault(when)
+  return (
+    <div className="compose-pair">
+      <TextField
+        label={words.dateTime}
+        type="datetime-local"
+        value={when.at}
+        error={fault !== undefined && fault !== 'zoneWrong' ? words[fault] : undefined}
+        onChange={(at) => onWhen({ ...when, at })}
+      />
+      <TextField
+        label={when.kind === 'at' ? words.zone : words.zoneForUnknown}
+        list="compose-zones"
+        value={when.zone}
+        error={fault === 'zoneWrong' ? words.zoneWrong : undefined}
+        onChange={(zone) => onWhen({ ...when, zone })}
+      />
+      <datalist id="compose-zones">
+        {Intl.supportedValuesOf('timeZone').map((zone) => (
+          <option key={zone} value={zone}>
+            {zone}
+          </option>
+        ))}
+      </datalist>
+    </div>
+  )
+}
+
+/** What is wrong with a time; a local one passes when it has passed everywhere. */
+export function useWhenFault(when: When): 'missing' | 'zoneWrong' | 'past' | 'far' | undefined {
+  const now = useNow()
+  if (when.kind === 'now') return undefined
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(when.at)) return 'missing'
+  if (!isTimeZone(when.zone)) return 'zoneWrong'
+  if (when.at > latestDay(when.zone, now)) return 'far'
+  return hasPassed(when, now) ? 'past' : undefined
+}

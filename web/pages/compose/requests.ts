@@ -1,0 +1,96 @@
+import type { z } from 'zod'
+import type { campaignBody, campaignPatch, startBody } from '../../../src/contract/campaigns.ts'
+import type { sendRequest } from '../../../src/contract/messages.ts'
+import type { SampleRecipient } from '../../../src/contract/recipients.ts'
+import { audienceOf, whenOf, type Draft } from './draft.ts'
+import type { Measured } from './measure.ts'
+import type { Surroundings } from './surroundings.ts'
+
+type Composed = Extract<Measured, { kind: 'composed' }>
+
+/** Seconds in which a send can be taken back. */
+export const UNDO_SECONDS = 10
+
+/** How a text is to be sent, in the words of the API, for messages and campaigns alike. */
+function howOf(draft: Draft) {
+  const { isTracking, shortDomain, linkForm, utm } = draft
+  return {
+    ...(isTracking ? {} : { tracking: 'off' as const }),
+    ...(shortDomain === undefined ? {} : { short_domain: shortDomain }),
+    ...(linkForm === undefined ? {} : { link_form: linkForm }),
+    ...(Object.keys(utm).length === 0 ? {} : { utm }),
+  }
+}
+
+const linksOf = (draft: Draft, { composed }: Composed) =>
+  composed.template.links.flatMap(({ position, start }) => (draft.untracked.includes(start) ? { position, tracked: false } : []))
+
+/** A text for a preview by the server, which knows what the browser cannot. */
+export const previewOf = (draft: Draft, measured: Composed) => ({ text: draft.text, links: linksOf(draft, measured), ...howOf(draft) })
+
+type Send = z.input<typeof sendRequest>
+
+/** Messages to numbers, which can be taken back for some seconds where they go now. */
+export function messagesOf(draft: Draft, measured: Composed, recipients: readonly SampleRecipient[]): Send {
+  const { label, from } = draft
+  const when = whenOf(draft)
+  return {
+    ...previewOf(draft, measured),
+    ...{ from, to: recipients.map(({ phone, values }) => (Object.keys(values).length === 0 ? phone : { phone, values })) },
+    ...(label === '' ? {} : { label }),
+    ...{ validity_minutes: draft.validityMinutes },
+    ...(when.kind === 'now' ? { delay_seconds: UNDO_SECONDS } : { send_at: when.at, time_zone: when.zone }),
+  }
+}
+
+/** The text as one phone gets it, marked as a test. */
+export const trialOf = (draft: Draft, measured: Composed, { to, values }: { to: string; values: Record<string, string> }): Send => ({
+  ...previewOf(draft, measured),
+  ...{ from: draft.from, to: { phone: to, values }, trial: true, on_unknown: 'keep' },
+})
+
+/** A new campaign. */
+export const campaignOf = (draft: Draft, measured: Composed): z.input<typeof campaignBody> => ({
+  ...{ name: draft.name, from: draft.from, audience: audienceOf(draft) },
+  variants: [{ text: draft.text, links: linksOf(draft, measured) }],
+  settings: {
+    ...howOf(draft),
+    ...{ validity_minutes: draft.validityMinutes },
+    ...(draft.label === '' ? {} : { label: draft.label }),
+    ...(draft.rate === undefined ? {} : { messages_per_second: draft.rate }),
+    ...(draft.quiet === undefined ? {} : { quiet_hours: draft.quiet }),
+    ...(draft.cap === undefined ? {} : { frequency_cap: draft.cap }),
+  },
+})
+
+/** The same for one that is there; `variantId` is that of its only text. */
+export function patchOf(
+  draft: Draft,
+  measured: Composed,
+  { variantId, surroundings, host }: { variantId: string; surroundings: Surroundings; host: string | undefined },
+): z.input<typeof campaignPatch> {
+  const { settings, ...rest } = campaignOf(draft, measured)
+  return {
+    ...rest,
+    variants: [{ id: variantId, text: draft.text, links: linksOf(draft, measured) }],
+    // What is as usual is written out, since what is left out of a change stays as it was.
+    settings: {
+      ...settings,
+      tracking: draft.isTracking ? surroundings.tracking : 'off',
+      ...(host === undefined ? {} : { short_domain: host }),
+      link_form: draft.linkForm ?? surroundings.linkForm,
+      utm: draft.utm,
+      label: draft.label === '' ? null : draft.label,
+      messages_per_second: draft.rate ?? null,
+      quiet_hours: draft.quiet ?? null,
+      frequency_cap: draft.cap ?? null,
+    },
+  }
+}
+
+/** When a campaign starts. */
+export function startOf(draft: Draft): z.input<typeof startBody> {
+  const when = whenOf(draft)
+  if (when.kind === 'now') return { delay_seconds: UNDO_SECONDS }
+  return when.kind === 'at' ? { send_at: when.at, time_zone: when.zone } : { local_time: when.at, time_zone: when.zone }
+}

@@ -1,0 +1,102 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Campaign } from '../../../src/contract/campaigns.ts'
+import { send } from '../../api.ts'
+import { paths } from '../../paths.ts'
+import { useMay, useSession } from '../../session.ts'
+import { isCampaign, isEmpty, type Draft } from './draft.ts'
+import type { Measured } from './measure.ts'
+import type { Surroundings } from './surroundings.ts'
+import { useEngine } from './useEngine.ts'
+import { campaignOf, patchOf } from './requests.ts'
+import { dropSaved, writeSaved } from './savedDrafts.ts'
+import { createSaver, type SaveState } from './saver.ts'
+
+/** A campaign of the server that a draft is saved to. */
+export type Home = { campaignId: string; variantId: string }
+export type Start = { draft: Draft; home: Home | undefined }
+
+const SERVER_MS = 800
+const BROWSER_MS = 250
+
+/**
+ * A draft that is saved while it is written: in this browser at once, and as a draft campaign on the server where it goes to contacts and could
+ * be sent. What cannot be sent yet stays in the browser until it can.
+ */
+export function useDraft(start: Start, surroundings: Surroundings) {
+  const [draft, setDraft] = useState(start.draft)
+  const { measure, senderFault, domainOf } = useEngine()
+  const measured = useMemo(() => measure(draft, surroundings), [measure, draft, surroundings])
+  const { home, state, saver } = useServer(start)
+  const [, go] = useLocation()
+  const mayCampaign = useMay('campaigns:write')
+  const isFit =
+    mayCampaign && isCampaign(draft) && measured.kind === 'composed' && senderFault(draft.from) === undefined && draft.name.trim() !== ''
+  const isFirst = useRef(true)
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false
+      return
+    }
+    if (isFit) saver.changed({ draft, measured, surroundings, host: domainOf(draft, surroundings)?.host, go })
+    // What may not be saved now must not be saved later either, over a newer text.
+    else saver.stop()
+  }, [draft, measured, surroundings, domainOf, go, isFit, saver])
+  useBrowserCopy({ draft, campaignId: home?.campaignId, isOnServer: isFit && state.kind === 'saved' })
+  return { draft, setDraft, measured, home, state, isFit, flush: saver.flush }
+}
+
+type Fit = {
+  draft: Draft
+  measured: Measured
+  surroundings: Surroundings
+  host: string | undefined
+  go: (place: string, options: { replace: boolean }) => void
+}
+
+function useServer(start: Start) {
+  const [home, setHome] = useState(start.home)
+  const [state, setState] = useState<SaveState>({ kind: 'none' })
+  const [saver] = useState(() => createSaver<Fit>({ delayMs: SERVER_MS, onState: setState, save: saveTo(start.home, setHome) }))
+  // What was written last is saved also where somebody leaves the page at once.
+  useEffect(() => () => void saver.flush().catch(() => undefined), [saver])
+  return { home, state, saver }
+}
+
+/** Makes the campaign with the first save, and changes it with those that follow. */
+function saveTo(known: Home | undefined, onMade: (home: Home) => void): (fit: Fit) => Promise<void> {
+  let home = known
+  return async ({ draft, measured, surroundings, host, go }) => {
+    if (measured.kind !== 'composed') return
+    if (home !== undefined) {
+      const body = patchOf(draft, measured, { variantId: home.variantId, surroundings, host })
+      return void (await send<Campaign>('PATCH', `/v1/campaigns/${home.campaignId}`, body))
+    }
+    const { id, variants } = await send<Campaign>('POST', '/v1/campaigns', campaignOf(draft, measured))
+    home = { campaignId: id, variantId: variants[0]?.id ?? '' }
+    onMade(home)
+    if (isOpen()) go(paths.draft(id) + window.location.search, { replace: true })
+  }
+}
+
+/** Whoever went to another page meanwhile stays there. */
+const isOpen = () => window.location.pathname === paths.compose()
+
+/** Written a moment after the last change, and at once when the page goes away. */
+function useBrowserCopy({ draft, campaignId, isOnServer }: { draft: Draft; campaignId: string | undefined; isOnServer: boolean }) {
+  const userId = useSession().user.id
+  const write = useRef(() => undefined as void)
+  useEffect(() => {
+    write.current = () => {
+      if (isEmpty(draft)) dropSaved(userId)
+      else writeSaved(userId, { draft, campaignId, isOnServer })
+    }
+    const timer = setTimeout(() => write.current(), BROWSER_MS)
+    return () => clearTimeout(timer)
+  }, [draft, campaignId, isOnServer, userId])
+  useEffect(() => {
+    const now = () => write.current()
+    window.addEventListener('pagehide', now)
+    return () => window.removeEventListener('pagehide', now)
+  }, [])
+}
