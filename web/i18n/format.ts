@@ -34,9 +34,9 @@ export function createFormat(language: Language, zone: string) {
     time: (at: Moment) => clock.format(dateOf(at)),
     /** 14:02:11 */
     timeToTheSecond: (at: Moment) => clockSeconds.format(dateOf(at)),
-    /** "Tue, 24 Nov"; with the year where it is not this one */
+    /** "Tue 24 Nov"; with the year where it is not this one */
     date: dayOf,
-    /** "Tue, 24 Nov, 14:02" */
+    /** "Tue 24 Nov, 14:02" */
     dateTime: (at: Moment, now: Date) => `${dayOf(at, now)}, ${clock.format(dateOf(at))}`,
     /** "3 min ago", "in 3 hr" */
     relative: (at: Moment, now: Date) => relativeOf(locale, dateOf(at).getTime() - now.getTime()),

@@ -1,6 +1,9 @@
+import { QueryClient, QueryClientProvider, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { ApiError } from '../../../../web/api.ts'
 import { DataTable, type Column, type Sort } from '../../../../web/ui/DataTable.tsx'
+import { LoadMore, nextCursor } from '../../../../web/ui/LoadMore.tsx'
 import { SkeletonRows } from '../../../../web/ui/Skeleton.tsx'
 
 type Row = { id: number; name: string; clicks: number }
@@ -40,6 +43,11 @@ export function Tables() {
       />
       <p>Chosen: {chosen ?? 'none'}</p>
       {window.location.search === '?loading' && <SkeletonRows rows={3} />}
+      {window.location.search === '?pages' && (
+        <QueryClientProvider client={client}>
+          <PageByPage />
+        </QueryClientProvider>
+      )}
       <DataTable
         label="Many"
         columns={columns}
@@ -48,6 +56,32 @@ export function Tables() {
         rowHref={({ id }) => `/tables/${id}`}
         virtual={{ phoneRow: 64 }}
       />
+    </>
+  )
+}
+
+const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+let failures = 0
+
+/** Three pages, of which the last fails once. */
+function PageByPage() {
+  const query = useInfiniteQuery({
+    queryKey: ['pages'],
+    queryFn: async ({ pageParam }) => {
+      if (pageParam === '3' && failures++ === 0) throw new ApiError('offline', 'no server')
+      return { name: `page ${pageParam}`, next_cursor: pageParam === '3' ? null : String(Number(pageParam) + 1) }
+    },
+    initialPageParam: '1',
+    getNextPageParam: nextCursor,
+  })
+  return (
+    <>
+      <ul>
+        {query.data?.pages.map(({ name }) => (
+          <li key={name}>{name}</li>
+        ))}
+      </ul>
+      <LoadMore query={query} />
     </>
   )
 }
