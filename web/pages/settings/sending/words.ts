@@ -9,7 +9,8 @@ export const sendingWords = defineWords(
     help: 'To who writes HELP',
     replyHint: 'It may hold {opt_out_link}, and no other merge field.',
     limits: 'Spend limits',
-    limitsAbout: 'What is sent beyond a limit waits for the next day or month, of UTC. A limit of a key holds for what that key sends.',
+    limitsAbout:
+      'A campaign that reaches a limit is paused; a single message that there is no room for is rejected. Days and months are those of UTC. A limit of a key holds for what that key sends.',
     quiet: 'Quiet hours',
     quietAbout: 'They are chosen with each campaign, in the time zone of each recipient.',
     who: 'For',
@@ -35,7 +36,7 @@ export const sendingWords = defineWords(
     replyHint: 'Darf {opt_out_link} enthalten und keinen anderen Platzhalter.',
     limits: 'Ausgabengrenzen',
     limitsAbout:
-      'Was über eine Grenze hinausgeht, wartet auf den nächsten Tag oder Monat (UTC). Die Grenze eines Schlüssels gilt für das, was er sendet.',
+      'Eine Kampagne, die an eine Grenze kommt, wird angehalten; eine einzelne Nachricht, für die kein Platz mehr ist, wird abgelehnt. Tage und Monate sind die von UTC. Die Grenze eines Schlüssels gilt für das, was er sendet.',
     quiet: 'Ruhezeiten',
     quietAbout: 'Sie werden mit jeder Kampagne gewählt, in der Zeitzone jedes Empfängers.',
     who: 'Für',
