@@ -74,4 +74,4 @@ function show(reply: FastifyReply, { email, next, error }: { email: string; next
 }
 
 /** Only pages of ours, so that a link to the sign-in page cannot lead elsewhere; and none that would sign out again at once. */
-const safeNext = (next: string): string => (/^\/(?!sign-out|sign-in|setup)(?:[\w%=&?.~:@,+-]+\/?)*$/.test(next) ? next : '/')
+const safeNext = (next: string): string => (/^\/(?!\/|sign-out|sign-in|setup)[\w%=&?.~:@,+/-]*$/.test(next) ? next : '/')

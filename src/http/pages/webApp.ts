@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError } from '../../lib/errors.ts'
 import { html } from './html.ts'
 import { plainPage } from './layout.ts'
 import { schemeOf } from './scheme.ts'
@@ -22,7 +23,8 @@ export function webAppPages(pages: FastifyInstance, parts: PageParts, files: Web
 export function webAppFiles(scope: FastifyInstance, files: WebFiles | undefined): void {
   scope.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
     const file = files?.files.get(request.params.name)
-    if (file === undefined) return reply.callNotFound()
+    if (file === undefined)
+      throw new AppError('not_found', 'There is no such file: the page that asked for it is of another version. Reload it.')
     reply.headers({ 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding' })
     return takesGzip(request) ? reply.header('content-encoding', 'gzip').send(file.gzip) : reply.send(file.body)
   })

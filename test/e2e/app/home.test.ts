@@ -126,6 +126,7 @@ test('where no stream can be had, the page asks every few seconds and says so', 
   await page.route('**/v1/live', (route) => route.fulfill({ status: 429, body: '' }))
   await page.reload()
   await page.getByText('every few seconds, as of').waitFor()
+  expect(await page.getByText('live, as of').count()).toBe(0)
   await page.unroute('**/v1/live')
 })
 
