@@ -43,7 +43,8 @@ async function compile() {
   const { code, output: printed } = await run(process.execPath, [compiler, '-p', 'tsconfig.bench.json'])
   if (code !== 0) throw new Failure(`${printed}\nThe benchmarks could not be compiled: the compiler's messages stand above.`)
   // Compiled code looks for these beside the folder that it was compiled from.
-  for (const name of ['db', 'assets', 'dist', 'package.json']) if (!existsSync(join(output, name))) symlinkSync(`../${name}`, join(output, name))
+  for (const name of ['db', 'assets', 'dist', 'package.json'])
+    if (!existsSync(join(output, name))) symlinkSync(`../${name}`, join(output, name))
 }
 
 function machine() {

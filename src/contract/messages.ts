@@ -189,7 +189,11 @@ export const PHONE_END_DIGITS = 4
 export const listMessagesQuery = z.strictObject({
   id: id.optional(),
   phone: z.string().max(50).optional(),
-  phone_starts: z.string().max(50).optional().describe('Numbers that begin with these digits, such as +4915; blanks and dashes do not matter'),
+  phone_starts: z
+    .string()
+    .max(50)
+    .optional()
+    .describe('Numbers that begin with these digits, such as +4915; blanks and dashes do not matter'),
   phone_ends: z.string().max(50).optional().describe(`Numbers that end with these digits, ${PHONE_END_DIGITS} or more`),
   words: z
     .string()

@@ -54,7 +54,13 @@ export async function changeExpiry(db: Db, { accountId, id, actor, expiresAt }: 
     if (link.expiresAt?.getTime() === expiresAt?.getTime()) return link
     await tx`update links set expires_at = ${expiresAt} where id = ${id}`
     await tx`update renderings set hash = null where id = ${link.renderingId}`
-    await tell(tx, { accountId, id, actor, action: 'link.changed', data: { expires_at: expiresAt?.toISOString() ?? null, to: link.destination } })
+    await tell(tx, {
+      accountId,
+      id,
+      actor,
+      action: 'link.changed',
+      data: { expires_at: expiresAt?.toISOString() ?? null, to: link.destination },
+    })
     return { ...link, expiresAt }
   })
 }

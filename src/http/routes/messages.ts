@@ -1,4 +1,11 @@
-import { listMessagesQuery, messageDetail, messagePage, messageParams, PHONE_END_DIGITS, type ListMessagesQuery } from '../../contract/messages.ts'
+import {
+  listMessagesQuery,
+  messageDetail,
+  messagePage,
+  messageParams,
+  PHONE_END_DIGITS,
+  type ListMessagesQuery,
+} from '../../contract/messages.ts'
 import { listMessages } from '../../domain/reports/logbookSearch.ts'
 import { decodeCursor, encodeCursor, idShape, timeShape } from '../../lib/cursor.ts'
 import { AppError } from '../../lib/errors.ts'
