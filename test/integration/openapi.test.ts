@@ -41,6 +41,7 @@ test('the description of the API is OpenAPI 3.1 and names every route', async ()
     '/v1/groups/{id}/members/remove',
     ...['/v1/inbound', '/v1/inbound/{id}'],
     ...['/v1/keys', '/v1/keys/{id}/revoke'],
+    '/v1/links',
     '/v1/links/{id}',
     '/v1/links/{id}/restore',
     '/v1/links/{id}/takedown',

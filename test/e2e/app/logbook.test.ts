@@ -117,6 +117,31 @@ test('a message that changes is shown so without a reload', async () => {
   expect(await row.textContent()).toContain('Just now')
 })
 
+test('a campaign can be one row, whose card has the figures of all of it, beside messages of no campaign', async () => {
+  const { call } = stage.tapline
+  const contacts = [1, 2, 3].map((at) => ({ phone: `+4915117700${at}00` }))
+  await call('POST', '/v1/contacts/batch', { contacts })
+  const { body } = await call('POST', '/v1/campaigns', {
+    ...{ name: 'Autumn', from: 'Acme', text: 'Autumn: https://acme.example/autumn', audience: { include: [{ kind: 'all' }] } },
+  })
+  await call('POST', `/v1/campaigns/${String(body.id)}/start`, {})
+  await eventually('the campaign is done', async () =>
+    (await call('GET', `/v1/campaigns/${String(body.id)}`)).body.state === 'done' ? true : undefined,
+  )
+  const page = await stage.open('/logbook?state=queued')
+  await page.getByLabel('Campaigns').selectOption('campaigns')
+  await page.waitForURL('**/logbook?rows=campaigns')
+  await page.getByRole('row', { name: /Autumn/ }).waitFor()
+  expect(await page.getByRole('row', { name: /\+4915117700/ }).count()).toBe(0)
+  expect(await page.getByRole('row', { name: /\+4915112345670/ }).count()).toBe(1)
+  await page.getByRole('button', { name: 'The whole campaign' }).focus()
+  await page.locator('.message-card-campaign').getByText('reached', { exact: true }).waitFor()
+  expect(await page.locator('.message-card-campaign dd').first().textContent()).toBe('3')
+  expect(await faultsOf(page, 'logbook-campaigns')).toEqual([])
+  await stage.open(`/logbook?campaign=${String(body.id)}`)
+  await rows(page, 3)
+})
+
 test('in German too', async () => {
   const page = await stage.open(`/logbook/${story.id}`)
   await page.request.patch(`${stage.tapline.baseUrl}/v1/session`, {
