@@ -59,21 +59,21 @@ export default function NewImportPage() {
 
 function Plan({ file, former }: { file: File; former: ContactImport | undefined }) {
   const { account } = useSession()
-  const { data: groups = [] } = useQuery({ ...groupNamesQuery, enabled: former !== undefined })
-  const namesBefore = groups.filter(({ id }) => former?.group_ids.includes(id) === true).map(({ name }) => name)
+  const before = useGroupsOf(former)
   const [chosen, choose] = useState<Partial<ImportSettings>>({})
   const [leads, setLeads] = useState<Leads>({})
   const settings: ImportSettings = {
     rule: former?.rule ?? 'update',
     country: former?.default_country ?? account.default_country ?? '',
-    groups: namesBefore.join('; '),
+    groups: before.names.join('; '),
     consent:
       former?.consent_source === undefined || former.consent_source === null ? noConsent : { ...noConsent, source: former.consent_source },
     ...chosen,
   }
   const { preview, error, mapping, isPending, retry } = usePreview(file, { leads, former, country: settings.country })
   if (error !== null) return <ErrorNote error={error} retry={retry} />
-  if (preview === undefined) return isPending ? <SkeletonRows rows={6} /> : null
+  if (!before.areKnown || (preview === undefined && isPending)) return <SkeletonRows rows={6} />
+  if (preview === undefined) return null
   return (
     <>
       <ColumnTable preview={preview} onLead={(at, target) => setLeads({ ...leads, [at]: target })} />
@@ -82,6 +82,14 @@ function Plan({ file, former }: { file: File; former: ContactImport | undefined 
       <Begin file={file} path={importPath(settings, { mapping, fileName: file.name })} disabled={preview.problem !== null} />
     </>
   )
+}
+
+/** The names of the groups of a former import. Those that it made itself may not be among the groups that were read before. */
+function useGroupsOf(former: ContactImport | undefined): { names: readonly string[]; areKnown: boolean } {
+  const { data: groups = [], isFetching } = useQuery({ ...groupNamesQuery, enabled: former !== undefined })
+  const ids = former?.group_ids ?? []
+  const names = groups.filter(({ id }) => ids.includes(id)).map(({ name }) => name)
+  return { names, areKnown: names.length === ids.length || !isFetching }
 }
 
 const Problem = ({ text }: { text: string }) => (
@@ -110,10 +118,11 @@ function usePreview(file: File, { leads, former, country }: { leads: Leads; form
   const mapped = useQuery({ ...ask(mapping), enabled: mapping !== undefined })
   const current = mapping === undefined ? plain : mapped
   return {
-    preview: current.data ?? plain.data,
+    // What stood on the page stays until the answer is there; of a file like the one before the first to show is the mapped one.
+    preview: current.data ?? (former === undefined ? plain.data : undefined),
     error: current.error,
     mapping,
-    isPending: plain.isPending,
+    isPending: current.isPending,
     retry: () => void current.refetch(),
   }
 }
