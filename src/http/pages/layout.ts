@@ -1,10 +1,11 @@
+import type { Language } from '../../contract/session.ts'
 import { assetUrl } from './assets.ts'
 import { html, type Html } from './html.ts'
 
 /** A page for one thing only, such as signing in: a narrow column. Everything else is the web app. */
-export function plainPage({ title, body }: { title: string; body: Html }): string {
+export function plainPage({ title, body, language = 'en' }: { title: string; body: Html; language?: Language }): string {
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

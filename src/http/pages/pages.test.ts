@@ -177,3 +177,22 @@ test('assets have an address that changes with them, so they may be kept for eve
     expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable')
   }
 })
+
+test('whoever asks for German reads the pages before the sign-in in German, failures included', async () => {
+  const german = (url: string, form?: Record<string, string>) =>
+    app.inject({
+      method: form === undefined ? 'GET' : 'POST',
+      url,
+      headers: { 'accept-language': 'de-DE,de;q=0.9,en;q=0.8', origin: baseUrl, 'content-type': 'application/x-www-form-urlencoded' },
+      ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
+    })
+  const page = await german('/sign-in')
+  expect(page.body).toContain('<html lang="de">')
+  expect(page.body).toContain('Noch kein Passwort, oder vergessen?')
+  expect((await german('/sign-in', { email: 'x@example.com', password: 'wrong wrong' })).body).toContain('gehören nicht zusammen')
+  const token = await createSetupLink(db, { accountId: await insertAccount(db, { name: 'Neu' }) })
+  expect((await german('/setup', { token, email: 'neu@example.com', password: 'kurz' })).body).toContain('Es braucht 10 bis 200 Zeichen.')
+  expect((await german('/setup', { token, email: 'neu@example.com', password })).body).toContain('das ist Ihr erster API-Schlüssel')
+  expect((await german('/setup?token=x')).body).toContain('Dieser Link gilt nicht mehr')
+  expect((await german('/invitation?token=x')).body).toContain('Diese Einladung gilt nicht mehr')
+})

@@ -3,7 +3,6 @@ import { takesGzip } from '../acceptEncoding.ts'
 import { AppError } from '../../lib/errors.ts'
 import { html } from './html.ts'
 import { plainPage } from './layout.ts'
-import { schemeOf } from './scheme.ts'
 import { signedInPage, type PageParts } from './visit.ts'
 import type { WebFiles } from './webFiles.ts'
 
@@ -12,9 +11,9 @@ const forMachines = /^\/(?:v1|assets|callbacks|compat)(?:\/|$)/
 
 /** The web app: one page for all its addresses, for people who are signed in. The app itself says which address leads nowhere. */
 export function webAppPages(pages: FastifyInstance, parts: PageParts, files: WebFiles | undefined): void {
-  const show = signedInPage(parts, async (request, reply, { language }) => {
+  const show = signedInPage(parts, async (_request, reply, { language }) => {
     if (files === undefined) return reply.code(503).send(notBuilt)
-    return files.page.replace('<html lang="en">', htmlTag({ language: language ?? 'en', scheme: schemeOf(request.headers) }))
+    return files.page.replace('<html lang="en">', `<html lang="${language ?? 'en'}">`)
   })
   pages.get('/', show)
   pages.get('/*', async (request, reply) => (isForPeople(request) ? show(request, reply) : reply.callNotFound()))
