@@ -33,9 +33,6 @@ export function webAppFiles(scope: FastifyInstance, files: WebFiles | undefined)
 /** A browser that is led somewhere names text/html; a program that is wrong about an address does not. */
 const isForPeople = ({ url, headers }: FastifyRequest): boolean => headers.accept?.includes('text/html') === true && !forMachines.test(url)
 
-const htmlTag = ({ language, scheme }: { language: string; scheme: string | undefined }) =>
-  scheme === undefined ? `<html lang="${language}">` : `<html lang="${language}" data-scheme="${scheme}">`
-
 const notBuilt = plainPage({
   title: 'The web app is not built',
   body: html`<p>Build it with <code>npm run build</code> and start Tapline again. The API and short links work without it.</p>`,
