@@ -17,7 +17,7 @@ export default defineConfig({
   base: '/',
   publicDir: false,
   plugins: [layersFirst],
-  logLevel: 'warn',
+  logLevel: 'error',
   build: {
     // The first versions with light-dark(), nesting, popover and dialog: nothing is rewritten for older ones, whose users would see no colours.
     target: ['chrome123', 'edge123', 'firefox125', 'safari17.5'],

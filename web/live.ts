@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { LiveEvent, LiveType } from '../src/contract/live.ts'
 import type { Resource } from './queryClient.ts'
+import { signedOut } from './signedOut.ts'
 
 /** `live`: told of changes as they happen. `polling`: asks every few seconds. `away`: neither works at the moment. */
 export type LiveState = { state: 'live' | 'polling' | 'away'; asOf: Date | undefined }
@@ -137,7 +138,7 @@ function gatherChanges(client: QueryClient): { add: (event: LiveEvent) => void; 
 function pollActive(client: QueryClient): { start: () => void; stop: () => void } {
   let timer: Timer
   const ask = async () => {
-    if (document.hidden) return
+    if (document.hidden || signedOut.read()) return
     await client.refetchQueries({ type: 'active' })
     const failed = client
       .getQueryCache()

@@ -56,7 +56,7 @@ async function listen(headers: Record<string, string>) {
 function parse(block: string): Heard[] {
   const lines = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)] as const))
   const data = lines.get('data')
-  return data === undefined ? [] : [{ ...(JSON.parse(data) as LiveEvent), place: lines.get('id') }]
+  return data === undefined || lines.get('event') === 'beat' ? [] : [{ ...(JSON.parse(data) as LiveEvent), place: lines.get('id') }]
 }
 
 const byKey = { authorization: `Bearer ${secretKey}` }

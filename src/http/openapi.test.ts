@@ -21,7 +21,7 @@ test('the document describes routes by their schemas, with the problem that each
   expect(await openApiDocument(api)).toMatchObject({
     openapi: '3.1.0',
     servers: [{ url: 'https://sms.example' }],
-    security: [{ key: [] }],
+    security: [{ key: [] }, { session: [] }],
     paths: {
       '/v1/pets/{id}': {
         get: {

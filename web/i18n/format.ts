@@ -34,9 +34,9 @@ export function createFormat(language: Language, zone: string) {
     time: (at: Moment) => clock.format(dateOf(at)),
     /** 14:02:11 */
     timeToTheSecond: (at: Moment) => clockSeconds.format(dateOf(at)),
-    /** "Tue, 24 Nov"; with the year where it is not this one */
+    /** "Tue 24 Nov"; with the year where it is not this one */
     date: dayOf,
-    /** "Tue, 24 Nov, 14:02" */
+    /** "Tue 24 Nov, 14:02" */
     dateTime: (at: Moment, now: Date) => `${dayOf(at, now)}, ${clock.format(dateOf(at))}`,
     /** "3 min ago", "in 3 hr" */
     relative: (at: Moment, now: Date) => relativeOf(locale, dateOf(at).getTime() - now.getTime()),
@@ -67,7 +67,9 @@ function moneyOf(locale: string, currency: string): Intl.NumberFormat {
 }
 
 const steps = [
-  { unit: 'day', ms: 86_400_000, until: Number.POSITIVE_INFINITY },
+  { unit: 'year', ms: 365.25 * 86_400_000, until: Number.POSITIVE_INFINITY },
+  { unit: 'month', ms: 30.44 * 86_400_000, until: 730 * 86_400_000 },
+  { unit: 'day', ms: 86_400_000, until: 60 * 86_400_000 },
   { unit: 'hour', ms: 3_600_000, until: 36 * 3_600_000 },
   { unit: 'minute', ms: 60_000, until: 90 * 60_000 },
   { unit: 'second', ms: 1_000, until: 90_000 },

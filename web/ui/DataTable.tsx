@@ -1,5 +1,5 @@
 import './DataTable.css'
-import { useRef, type ReactNode } from 'react'
+import { useRef, type CSSProperties, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { useWords } from '../i18n/words.ts'
 import { Icon } from './Icon.tsx'
@@ -50,6 +50,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       aria-label={label}
       role="table"
       aria-rowcount={(total ?? rows.length) + 1}
+      style={virtual === undefined ? undefined : phoneRowOf(virtual)}
     >
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>
@@ -68,6 +69,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </table>
   )
 }
+
+/** The styles set the height of a card by it. React's types know no custom properties. */
+const phoneRowOf = ({ phoneRow }: { phoneRow: number }): CSSProperties => Object.fromEntries([['--phone-row', `${phoneRow}px`]])
 
 function HeaderCell<Row>({
   column,

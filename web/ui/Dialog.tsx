@@ -1,5 +1,5 @@
 import './Dialog.css'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { useWords } from '../i18n/words.ts'
 import { IconButton } from './Button.tsx'
 import { uiWords } from './words.ts'
@@ -25,22 +25,28 @@ export function Dialog({
   const id = useId()
   const words = useWords(uiWords)
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  const isLeaving = useRef(false)
+  const beganOutside = useRef(false)
+  useLayoutEffect(() => {
     const element = dialog.current
+    isLeaving.current = false
     if (element?.open === false) element.showModal()
+    return () => {
+      // Closed before it is taken away: only then does the browser give the focus back.
+      isLeaving.current = true
+      element?.close()
+    }
   }, [])
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events -- for the backdrop; the keyboard has Escape
     <dialog
       ref={dialog}
       className={`dialog ${kind}`}
       aria-labelledby={id}
-      onClose={onClose}
-      onCancel={(event) => {
-        // A field for files fires its own cancel, which bubbles up to here.
-        if (event.target === dialog.current) onClose()
-      }}
-      // The backdrop is part of the dialog: a press on it, not one that began inside a field and ended there, closes.
-      onPointerDown={(event) => event.target === dialog.current && isOutside(event, dialog.current) && onClose()}
+      onClose={() => !isLeaving.current && onClose()}
+      // The backdrop is part of the dialog: a press on it closes, but not one that began inside a field and ended there.
+      onPointerDown={(event) => (beganOutside.current = isOutside(event, dialog.current))}
+      onClick={(event) => beganOutside.current && isOutside(event, dialog.current) && onClose()}
     >
       <header>
         <h2 id={id}>{title}</h2>
@@ -52,7 +58,11 @@ export function Dialog({
   )
 }
 
-function isOutside({ clientX, clientY }: { clientX: number; clientY: number }, dialog: HTMLElement): boolean {
+function isOutside(
+  { clientX, clientY, target }: { clientX: number; clientY: number; target: EventTarget },
+  dialog: HTMLElement | null,
+): boolean {
+  if (dialog === null || target !== dialog) return false
   const { left, right, top, bottom } = dialog.getBoundingClientRect()
   return clientX < left || clientX > right || clientY < top || clientY > bottom
 }

@@ -26,6 +26,10 @@ export function Menu({ items, end = false, ...look }: MenuProps) {
   const floating = useRef<HTMLDivElement>(null)
   const [isOpen, setOpen] = useState(false)
   usePlaced({ anchor, floating }, { isOpen, end })
+  const open = () => {
+    floating.current?.showPopover()
+    focusFirst(floating.current)
+  }
   const choose = (run: () => void) => {
     floating.current?.hidePopover()
     anchor.current?.focus()
@@ -33,7 +37,7 @@ export function Menu({ items, end = false, ...look }: MenuProps) {
   }
   return (
     <>
-      <MenuButton {...look} ref={anchor} target={id} isOpen={isOpen} open={() => floating.current?.showPopover()} />
+      <MenuButton {...look} ref={anchor} target={id} isOpen={isOpen} open={open} />
       <div
         ref={floating}
         id={id}
@@ -44,7 +48,7 @@ export function Menu({ items, end = false, ...look }: MenuProps) {
         tabIndex={-1}
         onToggle={(event) => {
           setOpen(event.newState === 'open')
-          if (event.newState === 'open') itemsOf(event.currentTarget)[0]?.focus()
+          if (event.newState === 'open') focusFirst(event.currentTarget)
         }}
         onKeyDown={(event) => move(event, floating.current)}
       >
@@ -102,6 +106,7 @@ function Item({ item, choose }: { item: MenuItem; choose: (run: () => void) => v
   )
 }
 
+const focusFirst = (menu: HTMLElement | null) => menu !== null && !menu.contains(document.activeElement) && itemsOf(menu)[0]?.focus()
 const itemsOf = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')]
 
 function move(event: KeyboardEvent, menu: HTMLElement | null): void {

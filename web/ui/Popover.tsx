@@ -56,7 +56,9 @@ export function Popover({ label, button, icon, kind = 'quiet', side = 'below', e
         aria-label={label}
         className="popover"
         // Before it is shown, so that the next Tab finds what is in it.
-        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
+        onBeforeToggle={(event) => event.newState === 'open' && setOpen(true)}
+        // After it is gone, so that the browser finds the focus inside and gives it back.
+        onToggle={(event) => event.newState === 'closed' && setOpen(false)}
       >
         {isOpen && <CloseContext value={close}>{children}</CloseContext>}
       </div>

@@ -1,7 +1,7 @@
 import { useFormat } from '../i18n/format.ts'
 import { useNow } from './clock.ts'
 
-/** Today by the clock, earlier by the day: "14:02:11", "Mon, 23 Nov, 09:30". How long ago that is stands in its title. */
+/** Today by the clock, earlier by the day: "14:02:11", "Mon 23 Nov, 09:30". How long ago that is stands in its title. */
 export function Time({ at }: { at: string }) {
   const format = useFormat()
   const now = useNow()

@@ -1,5 +1,6 @@
 import { AppError } from '../../lib/errors.ts'
 import { html, raw, type Html } from './html.ts'
+import type { PageWords } from './pageWords.ts'
 
 /** What a form or a query string sent under a name: the first value, or an empty text. */
 export function field(form: unknown, name: string): string {
@@ -60,7 +61,11 @@ export const formError = (error: FormError | undefined, known: readonly string[]
     : undefined
 
 /** Turns the caller's fault into a sentence for the form; a bug stays an exception. */
-export function toFormError(error: unknown, statusOf: Readonly<Record<string, number>>): FormError {
+export function toFormError(
+  error: unknown,
+  statusOf: Readonly<Record<string, number>>,
+  { failures }: Pick<PageWords, 'failures'> = { failures: {} },
+): FormError {
   if (!(error instanceof AppError)) throw error
-  return { field: error.field, message: error.message, status: statusOf[error.code] ?? 500 }
+  return { field: error.field, message: failures[error.code] ?? error.message, status: statusOf[error.code] ?? 500 }
 }

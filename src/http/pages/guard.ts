@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../../lib/errors.ts'
+import { keepScheme } from './scheme.ts'
 import { isOurs, isSafe } from '../sameOrigin.ts'
 
 const policy = [
@@ -25,6 +26,7 @@ const headers = {
 
 /** Gives every page its headers, and refuses forms that another site sent. */
 export function guardPages(app: FastifyInstance, { baseUrl }: { baseUrl: string }): void {
+  keepScheme(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
     if (!isSafe(request) && !isOurs(request, baseUrl))

@@ -1,3 +1,4 @@
+import type { Language } from '../../contract/session.ts'
 import type { SignedIn } from '../../domain/accounts/signedIn.ts'
 import { assetUrl } from './assets.ts'
 import { html, raw, type Html } from './html.ts'
@@ -6,7 +7,7 @@ import { timeOf } from './figures.ts'
 type Place = 'overview' | 'phone' | 'keys'
 
 const places: { place: Place; path: string; name: string }[] = [
-  { place: 'overview', path: '/', name: 'Overview' },
+  { place: 'overview', path: '/', name: 'Home' },
   { place: 'phone', path: '/phone', name: 'Phones' },
   { place: 'keys', path: '/keys', name: 'Keys' },
 ]
@@ -58,9 +59,10 @@ export function appPage({
 }
 
 /** A page for one thing only, such as signing in: a narrow column. */
-export function plainPage({ title, body }: { title: string; body: Html }): string {
+export function plainPage({ title, body, language = 'en' }: { title: string; body: Html; language?: Language }): string {
   return documentOf({
     title,
+    language,
     live: false,
     body: html`<main class="plain">
       <p class="brand">Tapline</p>
@@ -70,9 +72,9 @@ export function plainPage({ title, body }: { title: string; body: Html }): strin
   })
 }
 
-function documentOf({ title, live, body }: { title: string; live: boolean; body: Html }): string {
+function documentOf({ title, live, body, language = 'en' }: { title: string; live: boolean; body: Html; language?: Language }): string {
   return html`<!doctype html>
-    <html lang="en">
+    <html lang="${language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -46,7 +46,7 @@ test('a setup link leads to a signed-in user with a first key that works, shown 
   const key = /tl_[0-9A-Za-z]{41}/.exec(done.body)?.[0] ?? ''
   expect(await authenticateKey(db, key)).toMatchObject({ kind: 'ok', key: { mode: 'live' } })
   expect(done.body).toContain(`curl ${baseUrl}/v1/messages`)
-  const home = await get('/', cookieOf(done))
+  const home = await get('/phone', cookieOf(done))
   expect(home.body).toContain('new@example.com')
   expect(home.body).not.toContain(key)
   const again = await post('/setup', { token, email: 'eve@example.com', password })
@@ -86,12 +86,17 @@ test('pages ask for a sign-in and then lead back to where one wanted to go', asy
   expect((await get('/sign-in', cookieOf(answer))).headers.location).toBe('/')
 })
 
-test.each(['https://evil.example', '//evil.example', '/\\evil.example', '/sign-out', 'javascript:alert(1)', '/phone?\r\nx: y'])(
-  'signing in never leads to %j',
-  async (next) => {
-    expect((await post('/sign-in', { email: 'ana@example.com', password, next })).headers.location).toBe('/')
-  },
-)
+test.each([
+  'https://evil.example',
+  '//evil.example',
+  '/\\evil.example',
+  '/sign-out',
+  '/sign-in?next=%2F',
+  'javascript:alert(1)',
+  '/phone?\r\nx: y',
+])('signing in never leads to %j', async (next) => {
+  expect((await post('/sign-in', { email: 'ana@example.com', password, next })).headers.location).toBe('/')
+})
 
 test('wrong e-mail and wrong password get the same sentence, and many of them a wait', async () => {
   const attempt = (email: string) => post('/sign-in', { email, password: 'not the password' })
@@ -111,10 +116,10 @@ test('signing in gives a fresh token, and signing out ends it in the database to
   const former = await signIn()
   const cookie = cookieOf(await post('/sign-in', { email: 'ana@example.com', password }, { cookie: former }))
   expect(cookie).not.toBe(former)
-  expect((await get('/', former)).statusCode).toBe(303)
-  expect((await get('/', cookie)).statusCode).toBe(200)
+  expect((await get('/keys', former)).statusCode).toBe(303)
+  expect((await get('/keys', cookie)).statusCode).toBe(200)
   await post('/sign-out', '', { cookie })
-  expect((await get('/', cookie)).statusCode).toBe(303)
+  expect((await get('/keys', cookie)).statusCode).toBe(303)
 })
 
 test('the cookie is kept from scripts and other sites, and bound to the host where there is TLS', async () => {
@@ -153,7 +158,7 @@ test('every page forbids foreign content, frames, sniffing and keeping', async (
 
 test('no page needs an inline script or style, which its policy would block', async () => {
   const cookie = await signIn()
-  const pages = await Promise.all([get('/sign-in'), get('/', cookie), get('/keys', cookie), get('/phone', cookie)])
+  const pages = await Promise.all([get('/sign-in'), get('/keys', cookie), get('/phone', cookie)])
   for (const { body } of pages) expect(body).not.toMatch(/<script(?! src="\/assets)|<style|\son\w+=|\sstyle=/)
 })
 
@@ -212,4 +217,23 @@ test('assets have an address that changes with them, so they may be kept for eve
     expect(asset.statusCode).toBe(200)
     expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable')
   }
+})
+
+test('whoever asks for German reads the pages before the sign-in in German, failures included', async () => {
+  const german = (url: string, form?: Record<string, string>) =>
+    app.inject({
+      method: form === undefined ? 'GET' : 'POST',
+      url,
+      headers: { 'accept-language': 'de-DE,de;q=0.9,en;q=0.8', origin: baseUrl, 'content-type': 'application/x-www-form-urlencoded' },
+      ...(form === undefined ? {} : { body: new URLSearchParams(form).toString() }),
+    })
+  const page = await german('/sign-in')
+  expect(page.body).toContain('<html lang="de">')
+  expect(page.body).toContain('Noch kein Passwort, oder vergessen?')
+  expect((await german('/sign-in', { email: 'x@example.com', password: 'wrong wrong' })).body).toContain('gehören nicht zusammen')
+  const token = await createSetupLink(db, { accountId: await insertAccount(db, { name: 'Neu' }) })
+  expect((await german('/setup', { token, email: 'neu@example.com', password: 'kurz' })).body).toContain('Es braucht 10 bis 200 Zeichen.')
+  expect((await german('/setup', { token, email: 'neu@example.com', password })).body).toContain('das ist Ihr erster API-Schlüssel')
+  expect((await german('/setup?token=x')).body).toContain('Dieser Link gilt nicht mehr')
+  expect((await german('/invitation?token=x')).body).toContain('Diese Einladung gilt nicht mehr')
 })

@@ -52,7 +52,7 @@ function showError(error: FastifyError, { request, reply, log }: { request: Fast
   if (status === 503) log.warn({ ...where, error }, 'a page failed: the database cannot be reached')
   if (status === 503) reply.header('retry-after', '5')
   const body = html`<p>${message}</p>
-    <p><a href="/">Overview</a></p>`
+    <p><a href="/">Home</a></p>`
   return reply
     .code(status)
     .type('text/html; charset=utf-8')

@@ -7,6 +7,7 @@ import { firstMessage } from './firstMessage.ts'
 import { field, formError, inputRow, toFormError, type FormError } from './forms.ts'
 import { html } from './html.ts'
 import { plainPage } from './layout.ts'
+import { wordsOf, type PageWords } from './pageWords.ts'
 import { enter, type PageParts } from './visit.ts'
 
 /** The page behind the link that the first start prints, and behind those of `tapline user link`. */
@@ -23,11 +24,12 @@ export function setupPages(app: FastifyInstance, parts: PageParts): void {
     const email = field(request.body, 'email')
     const link = await findSetupLink(parts.db, { token })
     if (link === undefined) return showDeadLink(reply)
-    const done = await tryConsume({ token, email, password: field(request.body, 'password') })
+    const done = await tryConsume({ token, email, password: field(request.body, 'password') }, wordsOf(request))
     if (done.kind === 'refused') return showForm(reply, { token, link, email, error: done.error })
     await enter({ request, reply }, parts, done)
     if (done.kind === 'reset') return reply.redirect('/', 303)
     const { accountId, userId } = done
+    const words = wordsOf(request)
     const { key } = await createKey(parts.db, {
       accountId,
       name: 'First key',
@@ -35,14 +37,22 @@ export function setupPages(app: FastifyInstance, parts: PageParts): void {
       scopes: firstKeyScopes,
       actor: `user:${userId}`,
     })
-    return send(reply, 200, plainPage({ title: 'Ready', body: firstMessage({ key, baseUrl: parts.config.baseUrl }) }))
+    return send(
+      reply,
+      200,
+      plainPage({
+        title: words.ready.title,
+        language: words.language,
+        body: firstMessage({ key, baseUrl: parts.config.baseUrl, words: words.ready }),
+      }),
+    )
   })
 
-  const tryConsume = async (form: { token: string; email: string; password: string }) => {
+  const tryConsume = async (form: { token: string; email: string; password: string }, words: PageWords) => {
     try {
       return await consumeSetupLink(parts.db, form)
     } catch (error) {
-      return { kind: 'refused' as const, error: toFormError(error, statusOf) }
+      return { kind: 'refused' as const, error: toFormError(error, statusOf, words) }
     }
   }
 }
@@ -50,41 +60,47 @@ export function setupPages(app: FastifyInstance, parts: PageParts): void {
 type Form = { token: string; link: OpenSetupLink; email: string; error: FormError | undefined }
 
 function showForm(reply: FastifyReply, { token, link, email, error }: Form) {
+  const words = wordsOf(reply.request)
   const isNew = link.kind === 'new'
   const emailRow = isNew
     ? inputRow({
         name: 'email',
-        label: 'E-mail',
+        label: words.email,
         type: 'email',
         value: email,
         autocomplete: 'username',
-        hint: 'To sign in with. No mail is sent.',
+        hint: words.emailHint,
         error,
       })
-    : html`<p>For <strong>${link.email}</strong>. This ends all sessions that are open.</p>
+    : html`<p>${words.setup.resets(link.email)}</p>
         <input type="hidden" name="email" value="${link.email}" autocomplete="username" />`
   const passwordRow = inputRow({
     name: 'password',
-    label: isNew ? 'Password' : 'New password',
+    label: isNew ? words.password : words.setup.newPassword,
     type: 'password',
     autocomplete: 'new-password',
-    hint: '10 characters or more. Several words make a good one.',
+    hint: words.passwordHint,
     error,
   })
   const body = html`<form method="post" action="/setup">
     ${formError(error, ['email', 'password'])}
     <input type="hidden" name="token" value="${token}" />
     ${emailRow} ${passwordRow}
-    <button class="main">${isNew ? 'Create user and first key' : 'Set password'}</button>
+    <button class="main">${isNew ? words.setup.button : words.setup.buttonReset}</button>
   </form>`
-  return send(reply, error?.status ?? 200, plainPage({ title: isNew ? 'Set up Tapline' : 'New password', body }))
+  return send(
+    reply,
+    error?.status ?? 200,
+    plainPage({ title: isNew ? words.setup.title : words.setup.titleReset, language: words.language, body }),
+  )
 }
 
 function showDeadLink(reply: FastifyReply) {
-  const body = html`<p>It was used already, is older than an hour, or a newer one took its place.</p>
-    <p>If you have a user, <a href="/sign-in">sign in</a>. If not, this makes another link, on the machine that runs Tapline:</p>
+  const { dead, language } = wordsOf(reply.request)
+  const body = html`<p>${dead.why}</p>
+    <p>${dead.next}</p>
     <pre><code>npm run tapline -- user link</code></pre>`
-  return send(reply, statusOf.setup_link_invalid, plainPage({ title: 'This link does not work any more', body }))
+  return send(reply, statusOf.setup_link_invalid, plainPage({ title: dead.title, language, body }))
 }
 
 const send = (reply: FastifyReply, status: number, page: string) => reply.code(status).type('text/html; charset=utf-8').send(page)

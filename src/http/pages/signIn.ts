@@ -5,6 +5,7 @@ import { networkOf } from '../rateLimit.ts'
 import { field, formError, inputRow, toFormError, type FormError } from './forms.ts'
 import { html } from './html.ts'
 import { plainPage } from './layout.ts'
+import { wordsOf, type PageWords } from './pageWords.ts'
 import { currentVisitor, enter, leave, type PageParts } from './visit.ts'
 
 /** Signing in and out. */
@@ -19,7 +20,7 @@ export function signInPages(app: FastifyInstance, parts: PageParts): void {
     const email = field(request.body, 'email')
     const next = safeNext(field(request.body, 'next'))
     const outcome = await trySignIn(request, email)
-    if (outcome.kind !== 'ok') return show(reply, { email, next, error: sentenceOf(outcome) })
+    if (outcome.kind !== 'ok') return show(reply, { email, next, error: sentenceOf(outcome, wordsOf(request)) })
     await enter({ request, reply }, parts, outcome)
     return reply.redirect(next, 303)
   })
@@ -34,44 +35,39 @@ export function signInPages(app: FastifyInstance, parts: PageParts): void {
     try {
       return await signIn(parts.db, { email, password, network: networkOf(request.ip) })
     } catch (error) {
-      return { kind: 'refused' as const, error: toFormError(error, statusOf) }
+      return { kind: 'refused' as const, error: toFormError(error, statusOf, wordsOf(request)) }
     }
   }
 }
 
 type Outcome = SignIn | { kind: 'refused'; error: FormError }
 
-function sentenceOf(outcome: Exclude<Outcome, { kind: 'ok' }>): FormError {
+function sentenceOf(outcome: Exclude<Outcome, { kind: 'ok' }>, { signIn }: PageWords): FormError {
   switch (outcome.kind) {
     case 'refused':
       return outcome.error
     case 'wrong':
-      return { field: 'password', message: 'E-mail and password do not belong together. Check both.', status: statusOf.sign_in_failed }
+      return { field: 'password', message: signIn.wrong, status: statusOf.sign_in_failed }
     case 'wait':
-      return {
-        field: undefined,
-        message: `Too many attempts. Wait ${Math.ceil(outcome.waitMs / 1_000)} s, then try again.`,
-        status: statusOf.rate_limited,
-      }
+      return { field: undefined, message: signIn.wait(Math.ceil(outcome.waitMs / 1_000)), status: statusOf.rate_limited }
   }
 }
 
 function show(reply: FastifyReply, { email, next, error }: { email: string; next: string; error: FormError | undefined }) {
+  const words = wordsOf(reply.request)
   const form = html`<form method="post" action="/sign-in">
       ${formError(error, ['email', 'password'])}
       <input type="hidden" name="next" value="${next}" />
-      ${inputRow({ name: 'email', label: 'E-mail', type: 'email', value: email, autocomplete: 'username', error })}
-      ${inputRow({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', error })}
-      <button class="main">Sign in</button>
+      ${inputRow({ name: 'email', label: words.email, type: 'email', value: email, autocomplete: 'username', error })}
+      ${inputRow({ name: 'password', label: words.password, type: 'password', autocomplete: 'current-password', error })}
+      <button class="main">${words.signIn.button}</button>
     </form>
-    <p class="hint">
-      No password yet, or forgotten? On the machine that runs Tapline, <code>npm run tapline -- user link</code> makes a link to set one.
-    </p>`
+    <p class="hint">${words.signIn.forgotten}</p>`
   return reply
     .code(error?.status ?? 200)
     .type('text/html; charset=utf-8')
-    .send(plainPage({ title: 'Sign in', body: form }))
+    .send(plainPage({ title: words.signIn.title, language: words.language, body: form }))
 }
 
 /** Only pages of ours, so that a link to the sign-in page cannot lead elsewhere; and none that would sign out again at once. */
-const safeNext = (next: string): string => (/^\/(?!sign-out|sign-in|setup)(?:[\w%=&?.~:@,+-]+\/?)*$/.test(next) ? next : '/')
+const safeNext = (next: string): string => (/^\/(?!\/|sign-out|sign-in|setup|invitation)[\w%=&?.~:@,+/-]*$/.test(next) ? next : '/')

@@ -17,6 +17,8 @@ export const style = `
   --failed: light-dark(oklch(50% 0.18 26), oklch(75% 0.13 24));
   --mono: ui-monospace, 'SF Mono', SFMono-Regular, Menlo, Consolas, monospace;
 }
+:root[data-scheme='light'] { color-scheme: light; }
+:root[data-scheme='dark'] { color-scheme: dark; }
 * { box-sizing: border-box; }
 html { font: 14px/20px system-ui, sans-serif; font-variant-numeric: tabular-nums; color: var(--ink); background: var(--paper); -webkit-text-size-adjust: 100%; }
 body { margin: 0; display: grid; grid-template-columns: 200px minmax(0, 1fr); min-height: 100vh; }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError } from '../../lib/errors.ts'
 import { html } from './html.ts'
 import { plainPage } from './layout.ts'
-import { schemeOf } from './scheme.ts'
 import { signedInPage, type PageParts } from './visit.ts'
 import type { WebFiles } from './webFiles.ts'
 
@@ -10,9 +10,9 @@ const forMachines = /^\/(?:v1|assets|callbacks|compat)(?:\/|$)/
 
 /** The web app: one page for all its addresses, for people who are signed in. The app itself says which address leads nowhere. */
 export function webAppPages(pages: FastifyInstance, parts: PageParts, files: WebFiles | undefined): void {
-  const show = signedInPage(parts, async (request, reply, { language }) => {
+  const show = signedInPage(parts, async (_request, reply, { language }) => {
     if (files === undefined) return reply.code(503).send(notBuilt)
-    return files.page.replace('<html lang="en">', htmlTag({ language: language ?? 'en', scheme: schemeOf(request.headers) }))
+    return files.page.replace('<html lang="en">', `<html lang="${language ?? 'en'}">`)
   })
   pages.get('/', show)
   pages.get('/*', async (request, reply) => (isForPeople(request) ? show(request, reply) : reply.callNotFound()))
@@ -22,7 +22,8 @@ export function webAppPages(pages: FastifyInstance, parts: PageParts, files: Web
 export function webAppFiles(scope: FastifyInstance, files: WebFiles | undefined): void {
   scope.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
     const file = files?.files.get(request.params.name)
-    if (file === undefined) return reply.callNotFound()
+    if (file === undefined)
+      throw new AppError('not_found', 'There is no such file: the page that asked for it is of another version. Reload it.')
     reply.headers({ 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding' })
     return takesGzip(request) ? reply.header('content-encoding', 'gzip').send(file.gzip) : reply.send(file.body)
   })
@@ -33,9 +34,6 @@ const isForPeople = ({ url, headers }: FastifyRequest): boolean => headers.accep
 
 const takesGzip = ({ headers }: FastifyRequest): boolean =>
   /\bgzip\b(?!;q=0(?:\.0+)?(?:,|$))/.test(String(headers['accept-encoding'] ?? ''))
-
-const htmlTag = ({ language, scheme }: { language: string; scheme: string | undefined }) =>
-  scheme === undefined ? `<html lang="${language}">` : `<html lang="${language}" data-scheme="${scheme}">`
 
 const notBuilt = plainPage({
   title: 'The web app is not built',

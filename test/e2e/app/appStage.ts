@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { launchBrowser } from '../../helpers/browser.ts'
 import { setupUrlOf, spawnTapline, type Tapline } from '../process.ts'
-import { watchPage } from './watchPage.ts'
+import { expectNone, watchPage } from './watchPage.ts'
 
 /** Without it the browser says that it is headless, and its tap is a bot's, as it should be. */
 export const DESKTOP = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36'
@@ -56,7 +56,7 @@ export function appStage({ env = {} }: { env?: Record<string, string> } = {}): A
     const unexpected = problems.filter((problem) => !expected.some((pattern) => pattern.test(problem)))
     problems = []
     expected = []
-    expect(unexpected).toEqual([])
+    expectNone(unexpected)
   })
   afterAll(async () => {
     if (held === undefined) return

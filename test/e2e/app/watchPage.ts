@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** Runs before any script of the page. What the content policy stops is told to the document, and only there with all its particulars. */
 const reportViolations = `document.addEventListener('securitypolicyviolation', (event) =>
@@ -12,3 +13,6 @@ export async function watchPage(page: Page, tell: (problem: string) => void): Pr
   })
   page.on('pageerror', (error) => tell(`uncaught: ${error.message}`))
 }
+
+/** Fails with all of them in sight. */
+export const expectNone = (problems: readonly string[]): void => expect(problems).toEqual([])
