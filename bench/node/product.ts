@@ -48,7 +48,8 @@ const isReady = (port: number): Promise<boolean> =>
     () => false,
   )
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen({ port: 0, host: '127.0.0.1' })
   await once(server, 'listening')
   const address = server.address()

@@ -104,6 +104,80 @@ test('a campaign to a group is planned for a time, stands on the schedule, and i
   expect(body.state).toBe('draft')
 })
 
+test('a link can be left as written, and the option says what tracking changes', async () => {
+  const page = await freshComposer()
+  await page
+    .getByRole('textbox', { name: 'Text', exact: true })
+    .fill(`${'Long '.repeat(25)}https://acme.example/a/very/long/address/of/a/page`)
+  await page.getByText(/^\d+ characters shorter, 1 part instead of 2\.$/).waitFor()
+  await page.getByRole('switch').first().uncheck()
+  await page.locator('.editor-marks mark.link').waitFor()
+  expect(await page.locator('.editor-marks mark.tracked').count()).toBe(0)
+  await page.getByRole('button', { name: /^Details of/ }).click()
+  await page.getByText('Leads to').waitFor()
+  await page.keyboard.press('Escape')
+})
+
+test('characters that force UCS-2 are replaced by one press', async () => {
+  const page = await freshComposer()
+  const field = page.getByRole('textbox', { name: 'Text', exact: true })
+  await field.fill('“Spring” – now…')
+  await page.getByText('4 characters make this UCS-2').waitFor()
+  expect(await faultsOf(page, 'compose-forcing')).toEqual([])
+  await page.getByRole('button', { name: 'Replace all' }).click()
+  expect(await field.inputValue()).toBe('"Spring" - now...')
+  await page.locator('.compose-measures', { hasText: 'GSM-7' }).waitFor()
+})
+
+test('a text that the server refuses says why before anything is sent', async () => {
+  stage.expectProblems(/status of 422/)
+  const page = await freshComposer()
+  await addNumber(page, PHONE)
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('See https://{host}.example/x')
+  await page.getByRole('alert').filter({ hasText: 'stands in the host of a link' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Review and send' }).isDisabled()).toBe(true)
+})
+
+test('pasted numbers become a list, with the reason of each that gets nothing', async () => {
+  const page = await freshComposer()
+  await page.getByRole('combobox', { name: 'To' }).focus()
+  await page.evaluate(`{
+    const data = new DataTransfer()
+    data.setData('text', ['phone', '+4915112345678', '+4930123456', '12 34', '+49 1511 2345678'].join('\\n'))
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  }`)
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Hi')
+  await who(page, '1 person will get it')
+  await page.getByRole('button', { name: 'Why' }).click()
+  const why = page.getByRole('dialog', { name: 'Why' })
+  await why.getByText('no phone number').waitFor()
+  await why.getByText('no mobile number').waitFor()
+  expect(await faultsOf(page, 'compose-why')).toEqual([])
+  await why.getByRole('button', { name: 'Remove these numbers' }).click()
+  await page.getByRole('button', { name: 'Remove +4930123456' }).waitFor({ state: 'hidden' })
+})
+
+test('hostile names and texts stay texts and break no layout, in German too', async () => {
+  const name = `<b>${'Überlange Gruppe '.repeat(4)}</b> مرحبا 👋🏽`
+  await makeGroup(name, ['+4915144444444'], '<img src=x onerror=alert(1)> عبد الرحمن 👩‍👩‍👧‍👦')
+  const page = await freshComposer()
+  await chooseGroup(page, name)
+  await page
+    .getByRole('textbox', { name: 'Text', exact: true })
+    .fill('مرحبا {first_name|<i>}, <script>x</script> https://acme.example/عرض?q=1 {opt_out_link}')
+  await page.locator('.phone-bubble').getByText('<script>x</script>').waitFor()
+  expect(await page.locator('main :is(b, i, script, img)').count()).toBe(0)
+  expect(await faultsOf(page, 'compose-hostile')).toEqual([])
+  await page.locator('.user-button').click()
+  await page.getByLabel('Language').selectOption('de')
+  await page.getByRole('heading', { name: 'Verfassen' }).waitFor()
+  await page.keyboard.press('Escape')
+  expect(await faultsOf(page, 'compose-de')).toEqual([])
+  await page.locator('.user-button').click()
+  await page.getByLabel('Sprache').selectOption('en')
+  await page.getByRole('heading', { name: 'Compose' }).waitFor()
+})
+
 /** A day within the year that a send may be ahead. */
 const soon = () => `${new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10)}T09:00`
 
@@ -133,8 +207,8 @@ async function chooseGroup(page: Page, name: string): Promise<void> {
   await page.getByLabel('From', { exact: true }).fill('Acme')
 }
 
-async function makeGroup(name: string, phones: readonly string[]): Promise<void> {
-  const contacts = phones.map((phone, at) => ({ phone, groups: [name], fields: at === 0 ? { first_name: 'Ana' } : {} }))
+async function makeGroup(name: string, phones: readonly string[], firstName = 'Ana'): Promise<void> {
+  const contacts = phones.map((phone, at) => ({ phone, groups: [name], fields: at === 0 ? { first_name: firstName } : {} }))
   const { status } = await stage.tapline.call('POST', '/v1/contacts/batch', { contacts })
   expect(status).toBe(200)
 }

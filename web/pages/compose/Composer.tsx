@@ -5,7 +5,8 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EditStep } from './EditStep.tsx'
 import { withText, type Draft } from './draft.ts'
-import type { Measured } from './measure.ts'
+import type { Estimate } from './estimate.ts'
+import type { Measured, Sides } from './measure.ts'
 import type { Surroundings } from './surroundings.ts'
 import { useEngine } from './useEngine.ts'
 import { DraftState } from './DraftState.tsx'
@@ -30,10 +31,11 @@ export function Composer({ start, surroundings, restart }: { start: Start; surro
   const onText = useCallback((text: string) => setDraft((former) => withText(former, text)), [setDraft])
   const recipients = useRecipients(draft, measured)
   const reckoned = useEstimate(measured, recipients)
+  const sides = useSides(measured, reckoned.estimate)
   const [sent, setSent] = useState<SentWhat>()
   const { step, open } = useStep()
   const userId = useSession().user.id
-  const stage = { draft, measured, surroundings, recipients, change, onText, ...reckoned }
+  const stage = { draft, measured, surroundings, recipients, change, onText, sides, ...reckoned }
   const again = () => {
     dropSaved(userId)
     restart()
@@ -72,6 +74,15 @@ function useStep() {
   const [place, go] = useLocation()
   const step = new URLSearchParams(useSearch()).get('step') === 'review' ? ('review' as const) : ('edit' as const)
   return { step, open: (next: 'edit' | 'review') => go(next === 'edit' ? place : `${place}?step=review`) }
+}
+
+function useSides(measured: Measured, reckoned: Estimate | undefined): Sides | undefined {
+  const { sidesOrNone } = useEngine()
+  const longest = reckoned?.longest
+  return useMemo(() => {
+    if (measured.kind !== 'composed') return undefined
+    return (longest === undefined ? undefined : sidesOrNone(measured.composed, longest)) ?? measured.example
+  }, [sidesOrNone, measured, longest])
 }
 
 /** Measuring a hundred people costs more than a key may: it waits until nobody types. */

@@ -1,5 +1,6 @@
 import { useWords } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import type { Measured } from './measure.ts'
 import { useEngine } from './useEngine.ts'
 import { textWords } from './textWords.ts'
@@ -34,7 +35,7 @@ export function Forcing({ text, measured, onText }: { text: string; measured: Co
               onClick={() => onText(replaceOutsideLinks(text, { character, replacement }))}
             >
               <span className="mono">
-                {visible(character)} → {replacement === '' ? '∅' : replacement}
+                {visible(character)} <Icon name={replacement === '' ? 'close' : 'right'} size={12} /> {replacement}
               </span>
             </Button>
           ),

@@ -75,12 +75,12 @@ function To({ stage: { count, recipients } }: { stage: Stage }) {
   )
 }
 
-function Length({ stage: { measured, estimate } }: { stage: Stage }) {
+function Length({ stage: { sides, estimate } }: { stage: Stage }) {
   const words = useWords(textWords).measures
   const { characters } = useWords(textWords).links
   const { number } = useFormat()
-  if (measured.kind !== 'composed') return null
-  const { units, encoding, parts } = measured.example.after
+  if (sides === undefined) return null
+  const { units, encoding, parts } = sides.after
   const { min, max } = estimate?.characters ?? { min: units, max: units }
   return (
     <span className="compose-line">

@@ -15,8 +15,8 @@ export function Steps({ stage, isReady, onReview }: { stage: Stage; isReady: boo
   const measures = useWords(textWords).measures
   const { number } = useFormat()
   const when = useWhenText(whenOf(stage.draft))
-  const { count, measured } = stage
-  const parts = measured.kind === 'composed' ? measured.example.after.parts : undefined
+  const { count, sides } = stage
+  const parts = sides?.after.parts
   const steps = [
     { id: 'compose-to', name: words.steps.to, state: count > 0 ? to.willGet(number(count), count === 1) : undefined },
     { id: 'compose-text', name: words.steps.text, state: parts === undefined ? undefined : measures.parts(number(parts), parts === 1) },

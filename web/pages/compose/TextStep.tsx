@@ -15,7 +15,7 @@ import { composeWords } from './words.ts'
 export function TextStep({ stage, refusal }: { stage: Stage; refusal: string | undefined }) {
   const words = useWords(composeWords)
   const field = useRef<HTMLTextAreaElement>(null)
-  const { draft, measured, surroundings, estimate, change, onText } = stage
+  const { draft, measured, surroundings, estimate, change, onText, sides } = stage
   const tracked = useTracked(stage)
   return (
     <section className="compose-section" id="compose-text" aria-label={words.steps.text}>
@@ -32,9 +32,9 @@ export function TextStep({ stage, refusal }: { stage: Stage; refusal: string | u
           </>
         }
       />
-      {measured.kind === 'composed' && (
+      {measured.kind === 'composed' && sides !== undefined && (
         <>
-          <Measures sides={measured.example} estimate={estimate} />
+          <Measures sides={sides} estimate={estimate} />
           <Forcing text={draft.text} measured={measured} onText={onText} />
           <Links links={measured.links} draft={draft} surroundings={surroundings} change={change} />
           {tracked !== undefined && (
@@ -54,11 +54,11 @@ export function TextStep({ stage, refusal }: { stage: Stage; refusal: string | u
 }
 
 /** The text as it is with tracking, also while that is off: what the option says must not depend on itself. */
-function useTracked({ draft, measured, surroundings }: Stage): Sides | undefined {
+function useTracked({ draft, sides, surroundings }: Stage): Sides | undefined {
   const { measure } = useEngine()
   return useMemo(() => {
-    if (draft.isTracking) return measured.kind === 'composed' ? measured.example : undefined
+    if (draft.isTracking) return sides
     const other = measure({ ...draft, isTracking: true }, surroundings)
     return other.kind === 'composed' ? other.example : undefined
-  }, [measure, draft, measured, surroundings])
+  }, [measure, draft, sides, surroundings])
 }

@@ -4,7 +4,7 @@ import { OPT_OUT_FIELD } from '../../../src/lib/linkPlans.ts'
 import { replaceForcing } from '../../../src/lib/forcing.ts'
 import { countParts } from '../../../src/lib/segments.ts'
 import { parseTemplate } from '../../../src/lib/template.ts'
-import { estimate } from './estimate.ts'
+import { estimate, sidesOrNone } from './estimate.ts'
 import { adviceFor, domainOf, measure, optOutLength } from './measure.ts'
 import { marksOf } from './marks.ts'
 import { replaceOutsideLinks } from './replaceCharacter.ts'
@@ -33,6 +33,7 @@ export const engine = {
   optOutField: OPT_OUT_FIELD,
   senderFault,
   estimate,
+  sidesOrNone,
   adviceFor,
   placeholders,
   lacksValues,

@@ -15,6 +15,8 @@ export type Estimate = {
   /** Of those measured, how many need UCS-2 by their values alone. */
   ucs2: number
   measured: number
+  /** Whose text takes the most parts; its length is shown while somebody writes. */
+  longest: SampleRecipient | undefined
   /** Undefined where the price of some of them is not known. */
   cost: (Spread & { currency: string }) | undefined
   isExact: boolean
@@ -35,11 +37,23 @@ export function estimate(composed: ComposedText, { recipients, willReceive, coun
     ...{ recipients: isExact ? fine.length : willReceive, lacking, parts, measured: fine.length, isExact },
     characters: spread(fine.map((each) => each.sides.after.units)),
     before: spread(fine.map((each) => each.sides.before.parts)),
+    longest: longestOf(fine),
     ucs2: fine.filter((each) => each.sides.after.encoding === 'ucs2').length,
     isEvenPrice: new Set(countries.map(({ price }) => price?.amount)).size === 1,
     cost: isExact ? exactCost(fine, countries) : costOf(parts, countries),
   }
 }
+
+type Fine = { recipient: SampleRecipient; sides: Sides }
+
+function longestOf(fine: readonly Fine[]): SampleRecipient | undefined {
+  let longest: Fine | undefined
+  for (const each of fine) if (longest === undefined || isLonger(each.sides.after, longest.sides.after)) longest = each
+  return longest?.recipient
+}
+
+const isLonger = (one: Sides['after'], other: Sides['after']): boolean =>
+  one.parts > other.parts || (one.parts === other.parts && one.units > other.units)
 
 /** Undefined where a merge value is missing. */
 export function sidesOrNone(composed: ComposedText, { values }: Pick<SampleRecipient, 'values'>): Sides | undefined {
@@ -61,7 +75,7 @@ function costOf(parts: Spread, countries: readonly CountryShare[]): Estimate['co
   return { min: perPart * parts.min, typical: perPart * parts.typical, max: perPart * parts.max, currency }
 }
 
-function exactCost(fine: readonly { recipient: SampleRecipient; sides: Sides }[], countries: readonly CountryShare[]): Estimate['cost'] {
+function exactCost(fine: readonly Fine[], countries: readonly CountryShare[]): Estimate['cost'] {
   const prices = new Map(countries.map(({ country, price }) => [country, price]))
   let sum = 0
   for (const { recipient, sides } of fine) {

@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts'
 import type { Estimate } from './estimate.ts'
-import type { Measured } from './measure.ts'
+import type { Measured, Sides } from './measure.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { LeftOut, Recipients } from './useRecipients.ts'
 
@@ -15,6 +15,8 @@ export type Stage = {
   recipients: Recipients
   /** For all recipients; it follows the text a moment later. */
   estimate: Estimate | undefined
+  /** Of the recipient with the longest text, at every key; of the text with its fallbacks while there is none. */
+  sides: Sides | undefined
   leftOut: readonly LeftOut[]
   count: number
   change: Change
