@@ -82,7 +82,13 @@ function Details({ link, draft, surroundings, change }: { link: DraftLink; draft
   const { domainOf } = useEngine()
   const { domains } = surroundings
   return (
-    <Popover label={words.detailsOf(link.written)} button={words.details} kind="bare" end className="compose-details">
+    <Popover
+      label={words.detailsOf(link.written)}
+      button={<NamedDetails written={link.written} />}
+      kind="bare"
+      end
+      className="compose-details"
+    >
       <dl className="compose-facts">
         <dt>{words.leadsTo}</dt>
         <dd className="mono">{link.destination ?? words.byValue}</dd>
@@ -112,6 +118,14 @@ function Details({ link, draft, surroundings, change }: { link: DraftLink; draft
     </Popover>
   )
 }
+
+/** One word for those who see which link it stands beside; the link with it for those who do not. */
+const NamedDetails = ({ written }: { written: string }) => (
+  <>
+    {useWords(textWords).links.details}
+    <span className="unseen">: {written}</span>
+  </>
+)
 
 function UtmFields({ draft, surroundings, change }: { draft: Draft; surroundings: Surroundings; change: Change }) {
   const words = useWords(textWords).links
