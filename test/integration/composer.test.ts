@@ -53,28 +53,15 @@ const wishFor = (text: string, at: number) => ({
 type Wish = ReturnType<typeof wishFor>
 
 test(`${texts.length} texts measure alike in the composer and in a preview of the server, and are refused alike`, async () => {
-  const refused: { here: unknown[]; there: unknown[] }[] = []
+  let refused = 0
   for (const [at, text] of texts.entries()) {
     const wish = wishFor(text, at)
     const { status, body } = await call('POST', '/v1/messages/preview', requestOf(wish))
-<<<<<<< HEAD
-    if (shown.kind === 'refused') {
-      refused.push({ here: [text, shown.error.code, shown.error.message], there: [text, body.code, body.detail] })
-      continue
-    }
-    if (shown.kind === 'empty') throw new Error(`"${text}" is taken for empty`)
-    expect([text, status]).toEqual([text, 200])
-    const { before, after, text: sample } = shown.example
-    const own = { text, links: shown.links.map(linkOf), fields: shown.fields.map(({ name }) => name) }
-    expect({ ...own, sample, after: partsOf(after), before: partsOf(before), advice: adviceOf(shown) }).toEqual(toldBy(text, body))
-=======
     expect(shownFor(wish)).toEqual(status === 200 ? toldBy(text, body) : { text, code: body.code, detail: body.detail })
     if (status !== 200) refused++
->>>>>>> part/s-composer
   }
-  expect(refused.map(({ here }) => here)).toEqual(refused.map(({ there }) => there))
-  expect(refused.length).toBeGreaterThan(20)
-  expect(refused.length).toBeLessThan(texts.length / 2)
+  expect(refused).toBeGreaterThan(20)
+  expect(refused).toBeLessThan(texts.length / 2)
 })
 
 test('what is sent has the parts and the text that were shown, codes aside', async () => {
