@@ -6,7 +6,7 @@ const { app } = await api(await testDatabase())
 
 const routes = [
   '/v1/account',
-  '/v1/audiences/count',
+  ...['/v1/audiences/count', '/v1/audiences/sample'],
   ...['/v1/campaigns', '/v1/campaigns/{id}', '/v1/campaigns/{id}/cancel', '/v1/campaigns/{id}/clone'],
   ...['/v1/campaigns/{id}/comparison', '/v1/campaigns/{id}/group', '/v1/campaigns/{id}/pause', '/v1/campaigns/{id}/recipients'],
   ...['/v1/campaigns/{id}/recipients/export', '/v1/campaigns/{id}/report', '/v1/campaigns/{id}/resume', '/v1/campaigns/{id}/start'],
@@ -42,7 +42,7 @@ const routes = [
   '/v1/links/{id}/takedown',
   '/v1/live',
   '/v1/messages',
-  '/v1/messages/preview',
+  ...['/v1/messages/cancel', '/v1/messages/preview', '/v1/messages/recipients'],
   '/v1/messages/{id}',
   '/v1/messages/{id}/cancel',
   '/v1/messages/{id}/hits',
