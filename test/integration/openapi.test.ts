@@ -12,6 +12,7 @@ test('the description of the API is OpenAPI 3.1 and names every route', async ()
   expect(paths.toSorted()).toEqual([
     '/v1/account',
     '/v1/audiences/count',
+    '/v1/audiences/sample',
     ...['/v1/campaigns', '/v1/campaigns/{id}', '/v1/campaigns/{id}/cancel', '/v1/campaigns/{id}/clone', '/v1/campaigns/{id}/pause'],
     ...['/v1/campaigns/{id}/report', '/v1/campaigns/{id}/resume', '/v1/campaigns/{id}/start', '/v1/campaigns/{id}/test'],
     '/v1/campaigns/{id}/unschedule',
@@ -43,7 +44,9 @@ test('the description of the API is OpenAPI 3.1 and names every route', async ()
     '/v1/links/{id}/takedown',
     '/v1/live',
     '/v1/messages',
+    '/v1/messages/cancel',
     '/v1/messages/preview',
+    '/v1/messages/recipients',
     '/v1/messages/{id}',
     '/v1/messages/{id}/cancel',
     '/v1/messages/{id}/hits',
