@@ -16,6 +16,7 @@ const known: Readonly<Record<Language, Partial<Record<FailureCode, Sentence>>>> 
     },
     unauthenticated: { happened: 'You are not signed in any more.', todo: 'Sign in again; you come back to this page.' },
     scope_missing: { happened: 'Your role does not allow this.', todo: 'An owner of the account can do it, or change your role.' },
+    role_missing: { happened: 'Your role does not allow this.', todo: 'An owner of the account can do it, or change your role.' },
     not_found: { happened: 'This is not here.', todo: 'It may have been deleted, or the address was cut off.' },
     rate_limited: { happened: 'Too many requests at once.', todo: 'Wait a few seconds and try again.' },
     internal: { happened: 'This failed through a fault of ours.', todo: 'It has been logged. Trying again may help.' },
@@ -35,6 +36,7 @@ const known: Readonly<Record<Language, Partial<Record<FailureCode, Sentence>>>> 
     },
     unauthenticated: { happened: 'Sie sind nicht mehr angemeldet.', todo: 'Melden Sie sich wieder an; Sie kommen auf diese Seite zurück.' },
     scope_missing: { happened: 'Ihre Rolle erlaubt das nicht.', todo: 'Wer das Konto besitzt, kann es tun oder Ihre Rolle ändern.' },
+    role_missing: { happened: 'Ihre Rolle erlaubt das nicht.', todo: 'Wer das Konto besitzt, kann es tun oder Ihre Rolle ändern.' },
     not_found: { happened: 'Das gibt es hier nicht.', todo: 'Vielleicht wurde es gelöscht, oder die Adresse ist abgeschnitten.' },
     rate_limited: { happened: 'Zu viele Anfragen auf einmal.', todo: 'Warten Sie einige Sekunden und versuchen Sie es noch einmal.' },
     internal: {

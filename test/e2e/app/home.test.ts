@@ -120,6 +120,12 @@ test('a session that ends is said over the page, and signing in again leads back
   await settled(page)
 })
 
+test('the page to sign in has no fault that axe finds either', async () => {
+  const page = await stage.stranger()
+  await page.goto(`${stage.tapline.baseUrl}/sign-in`)
+  expect(await faultsOf(page, 'sign-in')).toEqual([])
+})
+
 test('where no stream can be had, the page asks every few seconds and says so', async () => {
   stage.expectProblems(/status of 429/)
   const page = await stage.open('/')
