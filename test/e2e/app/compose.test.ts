@@ -113,7 +113,7 @@ test('a link can be left as written, and the option says what tracking changes',
   await page.getByRole('switch').first().uncheck()
   await page.locator('.editor-marks mark.link').waitFor()
   expect(await page.locator('.editor-marks mark.tracked').count()).toBe(0)
-  await page.getByRole('button', { name: /^Details: / }).click()
+  await page.getByRole('button', { name: /^Details/ }).click()
   await page.getByText('Leads to').waitFor()
   await page.keyboard.press('Escape')
 })

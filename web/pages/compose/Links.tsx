@@ -123,7 +123,7 @@ function Details({ link, draft, surroundings, change }: { link: DraftLink; draft
 const NamedDetails = ({ written }: { written: string }) => (
   <>
     {useWords(textWords).links.details}
-    <span className="unseen">: {written}</span>
+    <span className="unseen"> {written}</span>
   </>
 )
 
