@@ -62,8 +62,15 @@ test('a file with bad rows is looked at, imported, mended and imported again', a
   writeFileSync(mended, rejected.replace('01x', '0151 10000003'))
   await page.getByRole('link', { name: 'Import the mended file' }).click()
   await page.getByText('are those of the import before').waitFor()
+  let shownTooEarly: number | undefined
+  await page.route(/preview\?.*mapping=/, async (route) => {
+    shownTooEarly = await page.getByLabel('Vorname becomes').count()
+    await route.continue()
+  })
   await page.getByLabel('CSV file').setInputFiles(mended)
   await page.getByText('1 row was looked at, and it can be imported.').waitFor()
+  expect(shownTooEarly).toBe(0)
+  await page.unrouteAll()
   expect(await page.getByLabel('Vorname becomes').inputValue()).toBe('first_name')
   expect(await page.getByLabel('Add all to groups').inputValue()).toBe('Spring buyers')
   await page.getByRole('button', { name: 'Import the file' }).click()

@@ -115,7 +115,8 @@ function usePreview(file: File, { leads, former, country }: { leads: Leads; form
     { ...leadsLike(former, columns), ...leads },
     columns.map(({ heading }) => heading),
   )
-  const mapped = useQuery({ ...ask(mapping), enabled: mapping !== undefined })
+  // While there is no mapping it asks nothing, under a key of its own: with that of `plain` it would show the plain answer as the one before the mapped.
+  const mapped = useQuery({ ...ask(mapping ?? ''), enabled: mapping !== undefined })
   const current = mapping === undefined ? plain : mapped
   return {
     // What stood on the page stays until the answer is there; of a file like the one before the first to show is the mapped one.
