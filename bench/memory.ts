@@ -20,7 +20,7 @@ const SETTLE_MS = 10_000
 const MAX_IDLE_MB = 150
 const MAX_AFTER_MB = 250
 /** A flood that runs slower than this ends early and says so: nobody waits for hours. */
-const LEAST_PER_SECOND = 5_000
+const LEAST_PER_SECOND = 2_500
 
 const inMb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
 
