@@ -181,7 +181,7 @@ test('a campaign is cloned, scheduled, taken off the schedule, and its draft del
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the draft' }).click()
   await page.waitForURL('**/campaigns')
   await settled(page)
-  expect(await page.getByText('Spring sale (copy)').count()).toBe(0)
+  await expect.poll(() => page.getByText('Spring sale (copy)').count()).toBe(0)
 })
 
 test('all of it in German', async () => {
