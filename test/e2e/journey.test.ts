@@ -35,7 +35,7 @@ test('one tracked SMS, end to end: one click by that recipient on that link, and
   await page.fill('input[name=email]', 'ada@example.com')
   await page.fill('input[name=password]', 'correct horse battery')
   await page.getByRole('button').click()
-  expect(await page.textContent('body')).toMatch(/tl_[0-9A-Za-z]{41}/)
+  await expect.poll(() => page.textContent('body')).toMatch(/tl_[0-9A-Za-z]{41}/)
 
   const sent = await tapline.call('POST', '/v1/messages', {
     to: ['+4915112345678', '+4915112345680'],

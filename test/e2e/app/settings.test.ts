@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { eventually } from '../process.ts'
 import { shopPages } from '../shopPages.ts'
-import { appStage, OWNER, settled } from './appStage.ts'
+import { appStage, joinTeam, OWNER, settled } from './appStage.ts'
 import { faultsOf } from './looks.ts'
 
 const stage = appStage()
@@ -141,12 +141,7 @@ test('a viewer comes by invitation, sees masked numbers and no button that would
   await page.getByRole('button', { name: /^Take back/ }).waitFor()
   expect(await faultsOf(page, 'settings-team-invited')).toEqual([])
   const viewer = await stage.stranger()
-  await viewer.goto(url)
-  await viewer.fill('input[name=email]', 'vi@example.com')
-  await viewer.fill('input[name=password]', 'a viewer who looks')
-  await viewer.locator('form button').click()
-  await viewer.goto(`${stage.tapline.baseUrl}/`)
-  await settled(viewer)
+  await joinTeam(viewer, { url, email: 'vi@example.com' })
   const text = await viewer.locator('main').textContent()
   expect(text).toContain('•••')
   expect(text).not.toContain('+4915112345678')
@@ -188,7 +183,7 @@ test('the password is changed with the old one, and signing out everywhere ends 
   await page.fill('input[name=email]', OWNER.email)
   await page.fill('input[name=password]', 'another horse battery')
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL((url) => url.pathname === '/')
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/')
   await settled(page)
 })
 
