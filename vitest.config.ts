@@ -29,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/helpers/clusterSetup.ts'],
           // Whole processes and browsers on a machine that is busy with others get one more try; the report names each that needed it.
           retry: 1,
           testTimeout: 120_000,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { launchBrowser } from '../../helpers/browser.ts'
-import { setupUrlOf, spawnTapline, type Tapline } from '../process.ts'
+import { copyCluster, setupUrlOf, spawnTapline, type Tapline } from '../process.ts'
 import { expectNone, watchPage } from './watchPage.ts'
 
 /** Without it the browser says that it is headless, and its tap is a bot's, as it should be. */
@@ -50,6 +50,7 @@ export function appStage({ env = {} }: { env?: Record<string, string> } = {}): A
   beforeAll(async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'tapline-e2e-'))
     let kill = () => undefined as void
+    copyCluster({ dataDir, env })
     const tapline = await spawnTapline({ dataDir, env, onSpawn: (end) => (kill = end) })
     const browsers: Browser[] = []
     held = { tapline, page: await newPage(browsers), browsers, kill, dataDir }
