@@ -22,6 +22,7 @@ export default defineConfig({
           // Many times what the slowest needs: on a busy machine nothing but a hang may end a test.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
           ...{ maxWorkers: WORKERS, isolate: false },
         },
       },
