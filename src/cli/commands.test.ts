@@ -1,16 +1,17 @@
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { api } from '../../test/helpers/api.ts'
 import { commandLine } from '../../test/helpers/commandLine.ts'
+import { workerServer } from '../../test/helpers/database.ts'
 import { aHit } from '../../test/helpers/hits.ts'
 import { acceptInvitation } from '../domain/accounts/invitations.ts'
 import { insertUser } from '../domain/accounts/userStore.ts'
 import { storeHits } from '../domain/tracking/drain.ts'
 import { connect, inTransaction } from '../platform/db.ts'
 
-const { socketDir, user } = inject('postgres')
+const { socketDir, user } = workerServer()
 // The data folder of an installation that runs: the test server holds the lock in it, and commands find its database by that.
 const DATA_DIR = mkdtempSync(join(tmpdir(), 'tapline-cli-'))
 symlinkSync(dirname(socketDir), join(DATA_DIR, 'postgres'))
@@ -231,9 +232,8 @@ test('verify agrees with figures that are right, and names those that are not', 
 
 test('reclassify says which period it covered and what changed', async () => {
   expect((await run('reclassify')).out).toBe('There is no hit to judge.\n')
-  const at = Date.UTC(2026, 10, 24, 10, 20, 30)
-  const hit = { at, accountId: Number(accountId), messageId: 900_001 }
-  await inTransaction(db, (tx) => storeHits(tx, [aHit(hit), aHit({ ...hit, number: 7, at: at + 1_000 })]))
+  const hit = { at: Date.UTC(2026, 10, 24, 10, 20, 30), accountId: Number(accountId), messageId: 900_001 }
+  await inTransaction(db, (tx) => storeHits(tx, [aHit(hit), aHit({ ...hit, number: 7, at: hit.at + 1_000 })]))
   await db`update hits set user_agent = 'curl/8.5.0' where number = 7`
   const { code, out } = await run('reclassify')
   expect(code).toBe(0)

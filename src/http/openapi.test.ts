@@ -43,7 +43,9 @@ test('the document describes routes by their schemas, with the problem that each
 
 test('a named schema stands in the document once, in the form that something refers to', async () => {
   const document = JSON.parse(JSON.stringify(await openApiDocument(api)))
-  expect(Object.keys(document.components.schemas).sort()).toEqual(['Pet', 'Problem'])
+  // The other form would be PetInput. Names of other files of this process may stand there too, since Zod has one list of them.
+  const ours = Object.keys(document.components.schemas).filter((name) => /^(?:Pet|Problem)/.test(name))
+  expect(ours.sort()).toEqual(['Pet', 'Problem'])
 })
 
 test('the app serves the same document and the routes themselves', async () => {

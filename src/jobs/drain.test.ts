@@ -21,8 +21,8 @@ async function running(dir = aFolder(), options: { maxSegments?: number } = {}) 
   return { dir, db, journal, drain, stop }
 }
 
-const expectHits = (db: Pool, hits: number) =>
-  vi.waitFor(async () => expect(await totalsOf(db)).toMatchObject({ hits }), { timeout: 5_000 })
+const LATER = { timeout: 20_000 }
+const expectHits = (db: Pool, hits: number) => vi.waitFor(async () => expect(await totalsOf(db)).toMatchObject({ hits }), LATER)
 
 test('hits reach the database while the journal is written, one alone and many', async () => {
   const { db, journal, drain, stop } = await running()
@@ -33,7 +33,10 @@ test('hits reach the database while the journal is written, one alone and many',
     Array.from({ length: 12_000 }, (_, at) => aHit({ messageId: 2 + at })),
   )
   await expectHits(db, 12_001)
-  await vi.waitFor(() => expect(drain.stats()).toMatchObject({ hits: 12_001, rejected: 0, backlogBytes: 0, verdicts: { click: 12_001 } }))
+  await vi.waitFor(
+    () => expect(drain.stats()).toMatchObject({ hits: 12_001, rejected: 0, backlogBytes: 0, verdicts: { click: 12_001 } }),
+    LATER,
+  )
   await stop()
 })
 
@@ -59,7 +62,7 @@ test('journals that earlier processes left are brought in, and their files remov
   expect(listSegments(dir)).toHaveLength(2)
   const { db, journal, drain, stop } = await running(dir)
   await expectHits(db, 2)
-  await vi.waitFor(() => expect(listSegments(dir).map((segment) => segment.journalId)).toEqual([journal.id]))
+  await vi.waitFor(() => expect(listSegments(dir).map((segment) => segment.journalId)).toEqual([journal.id]), LATER)
   expect(drain.stats().backlogBytes).toBe(0)
   await stop()
 })

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { launchBrowser } from '../helpers/browser.ts'
-import { dataFolder, eventually, startTapline } from './process.ts'
+import { dataFolder, eventually, startTaplineAnew } from './process.ts'
 
 /** Without it the browser says that it is headless, and its tap is a bot's, as it should be. */
 const DESKTOP = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36'
@@ -24,7 +24,7 @@ async function landingPage(): Promise<{ url: string; visits: string[] }> {
 
 test('one tracked SMS, end to end: one click by that recipient on that link, and a view apart from it', async () => {
   const landing = await landingPage()
-  const tapline = await startTapline({ dataDir: dataFolder() })
+  const tapline = await startTaplineAnew({ dataDir: dataFolder() })
   const setupUrl = /http:\/\/localhost:\d+\/setup\?token=\S+/.exec(tapline.output())?.[0]
   if (setupUrl === undefined) throw new Error(`no setup link in:\n${tapline.output()}`)
   const browser = await launchBrowser()
@@ -35,7 +35,7 @@ test('one tracked SMS, end to end: one click by that recipient on that link, and
   await page.fill('input[name=email]', 'ada@example.com')
   await page.fill('input[name=password]', 'correct horse battery')
   await page.getByRole('button').click()
-  expect(await page.textContent('body')).toMatch(/tl_[0-9A-Za-z]{41}/)
+  await expect.poll(() => page.textContent('body')).toMatch(/tl_[0-9A-Za-z]{41}/)
 
   const sent = await tapline.call('POST', '/v1/messages', {
     to: ['+4915112345678', '+4915112345680'],

@@ -1,14 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
-const START_TIMEOUT_MS = 30_000
+const START_TIMEOUT_MS = 60_000
 
 /** A Tapline process on ports and a data folder of its own, as `npm start` runs it. */
 export type Tapline = {
@@ -37,9 +37,21 @@ export function dataFolder(): string {
   return dir
 }
 
-/** Starts the compiled product and waits until it is ready; it is killed when the test has finished. */
-export const startTapline = (settings: { dataDir: string; env?: Record<string, string> }): Promise<Tapline> =>
+/** Starts the compiled product, on a new folder with an empty database, and waits until it is ready; it is killed when the test has finished. */
+export function startTapline(settings: { dataDir: string; env?: Record<string, string> }): Promise<Tapline> {
+  copyCluster(settings)
+  return startTaplineAnew(settings)
+}
+
+/** The same, but in a new folder the product makes its database itself, as for a user. */
+export const startTaplineAnew = (settings: { dataDir: string; env?: Record<string, string> }): Promise<Tapline> =>
   spawnTapline({ ...settings, onSpawn: (kill) => onTestFinished(kill) })
+
+/** Puts an empty database into a folder that has none, unless another server is named. */
+export function copyCluster({ dataDir, env = {} }: { dataDir: string; env?: Record<string, string> }): void {
+  const folder = join(dataDir, 'postgres')
+  if (env.DATABASE_URL === undefined && !existsSync(folder)) cpSync(inject('cluster'), join(folder, 'data'), { recursive: true })
+}
 
 /** Starts the compiled product and waits until it is ready. `onSpawn` gets what kills it, before anything can fail. */
 export async function spawnTapline({

@@ -23,7 +23,7 @@ export const testServer = (): Promise<TestServer> => createDatabase(TEMPLATE)
 export const emptyServer = (): Promise<TestServer> => createDatabase('template1')
 
 async function createDatabase(template: string): Promise<TestServer> {
-  const { socketDir, user } = inject('postgres')
+  const { socketDir, user } = workerServer()
   const database = `t_${randomUUID().replaceAll('-', '')}`
   const admin = connect({ server: { socketDir, user, database: 'postgres' }, max: 1, applicationName: 'test' })
   await admin`create database ${admin(database)} template ${admin(template)}`
@@ -32,4 +32,12 @@ async function createDatabase(template: string): Promise<TestServer> {
     await admin.end()
   })
   return { socketDir, database, user }
+}
+
+/** The server of the worker that runs this file. */
+export function workerServer(): { socketDir: string; user: string } {
+  const servers = inject('postgres')
+  const server = servers[(Number(process.env.VITEST_POOL_ID) - 1) % servers.length]
+  if (server === undefined) throw new Error(`no server for worker ${process.env.VITEST_POOL_ID ?? 'without a number'}`)
+  return server
 }

@@ -1,6 +1,7 @@
 /**
- * One server for the whole run of the integration tests, with all migrations applied to a template that each test file clones.
- * `inject('postgres')` gives its socket to the tests; see database.ts.
+ * A server for each worker of the integration tests, with all migrations applied to a template that each test file clones.
+ * Not one for all: who reads the log of events waits for transactions of every database of its server, so files at the same time would wait for each other.
+ * `inject('postgres')` gives their sockets to the tests; see database.ts.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +14,7 @@ import { migrate } from '../../src/platform/migrate.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    postgres: { socketDir: string; user: string }
+    postgres: readonly { socketDir: string; user: string }[]
   }
 }
 
@@ -21,18 +22,28 @@ export const TEMPLATE = 'tapline_template'
 
 const log = createLog({ level: 'warn' })
 let dir: string | undefined
-let embedded: Embedded | undefined
+let running: Embedded[] = []
 
-export async function setup({ provide }: TestProject): Promise<void> {
-  dir = mkdtempSync(join(tmpdir(), 'tapline-test-'))
-  embedded = await startEmbedded({ dir, log, durable: false })
-  await createTemplate(embedded)
-  provide('postgres', { socketDir: embedded.socketDir, user: embedded.user })
+export async function setup({ config, provide }: TestProject): Promise<void> {
+  const parent = mkdtempSync(join(tmpdir(), 'tapline-test-'))
+  dir = parent
+  const servers = Array.from({ length: config.maxWorkers }, (_, at) => startServer(join(parent, String(at))))
+  running = await Promise.all(servers)
+  provide(
+    'postgres',
+    running.map(({ socketDir, user }) => ({ socketDir, user })),
+  )
 }
 
 export async function teardown(): Promise<void> {
-  await embedded?.stop()
+  for (const server of running) await server.stop()
   if (dir !== undefined) rmSync(dir, { recursive: true, force: true })
+}
+
+async function startServer(folder: string): Promise<Embedded> {
+  const embedded = await startEmbedded({ dir: folder, log, durable: false })
+  await createTemplate(embedded)
+  return embedded
 }
 
 async function createTemplate({ socketDir, user, database }: Embedded): Promise<void> {

@@ -17,7 +17,7 @@ const { parts, key, accountId, get, port, directory } = await linkServer(db, { s
 const { clickIdsOf, publicIds } = parts.conversionKeys
 const clickIds = clickIdsOf(Number(accountId))
 const account = publicIds.of(accountId)
-const LATER = { timeout: 8_000 }
+const LATER = { timeout: 20_000 }
 const ORIGIN = 'https://shop.example'
 const CLICK = /[?&]tl=([0-9A-Za-z]{22})/
 

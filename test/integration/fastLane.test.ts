@@ -55,7 +55,7 @@ test('a connection may leave the fast lane after some hits, and each hit counts'
   const text = await converse(head('GET', path), head('GET', path), head('HEAD', path), head('GET', path), CLOSE)
   expect(answers(text)).toEqual(['302', '302', '302', '302', '200'])
   const hits = () => db`select verdict from hits where message_id = ${id} order by verdict`
-  await vi.waitFor(async () => expect(await hits()).toHaveLength(5), { timeout: 5_000 })
+  await vi.waitFor(async () => expect(await hits()).toHaveLength(5), { timeout: 20_000 })
   expect((await hits()).map(({ verdict }) => verdict)).toEqual(['bot', 'click', 'click', 'click', 'click'])
 })
 

@@ -22,6 +22,6 @@ test('past its budget a network gets 429 for unknown codes, while its real links
   expect((await get(path, from('198.51.100.200'))).status).toBe(302)
   const hits = () => db`select network::text, network_over_budget as over, verdict from hits`
   await vi.waitFor(async () => expect(await hits()).toEqual([{ network: '198.51.100.0/24', over: true, verdict: 'click' }]), {
-    timeout: 5_000,
+    timeout: 20_000,
   })
 })

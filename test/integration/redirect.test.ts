@@ -21,7 +21,7 @@ async function sendOne(text: string, request: Record<string, unknown> = {}, by =
 }
 const hitsOf = (id: bigint) => db<{ verdict: string; reasons: string[]; answer: number; overBudget: boolean; network: string | null }[]>`
   select verdict, reasons, answer, network_over_budget as "overBudget", network::text from hits where message_id = ${id} order by at`
-const untilHits = (id: bigint, count: number) => vi.waitFor(async () => expect(await hitsOf(id)).toHaveLength(count), { timeout: 5_000 })
+const untilHits = (id: bigint, count: number) => vi.waitFor(async () => expect(await hitsOf(id)).toHaveLength(count), { timeout: 20_000 })
 
 test('a tap is answered with 302 and nothing of the request, and is one click in every figure', async () => {
   const {
@@ -109,7 +109,7 @@ test('in aggregate mode nothing tells whose hit it was', async () => {
   expect((await get(path)).status).toBe(302)
   const hits = () =>
     db`select message_id, number, network, user_agent, verdict, extract(minute from at)::int as minute from hits where account_id = ${other.accountId}`
-  await vi.waitFor(async () => expect(await hits()).toHaveLength(1), { timeout: 5_000 })
+  await vi.waitFor(async () => expect(await hits()).toHaveLength(1), { timeout: 20_000 })
   expect(await hits()).toMatchObject([{ message_id: null, number: null, network: null, verdict: 'click', minute: 0 }])
   expect(await db`select from link_totals where message_id = ${id}`).toHaveLength(0)
   expect(await db`select from outbox where account_id = ${other.accountId} and type like 'hit.%'`).toHaveLength(0)
@@ -125,7 +125,9 @@ test('Sec-GPC makes a hit aggregate where the account wants it', async () => {
   } = await sendOne('See https://shop.example/gpc', {}, other.key)
   await get(path, { headers: { 'sec-gpc': '1' } })
   await get(path)
-  await vi.waitFor(async () => expect(await db`select from hits where account_id = ${other.accountId}`).toHaveLength(2), { timeout: 5_000 })
+  await vi.waitFor(async () => expect(await db`select from hits where account_id = ${other.accountId}`).toHaveLength(2), {
+    timeout: 20_000,
+  })
   expect(await db`select from hits where account_id = ${other.accountId} and message_id is null`).toHaveLength(1)
 })
 

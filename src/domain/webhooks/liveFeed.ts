@@ -106,11 +106,13 @@ export class LiveFeed {
 
   async #tellNews(): Promise<void> {
     this.#place ??= await this.#begin()
-    const accountIds = [...new Set([...this.#streams].map(({ accountId }) => accountId))]
     const changes: Change[] = []
     for (let pages = 0; ; pages++) {
       if (pages === PAGES_A_TURN) return this.#skip(await endOfLog(this.#db))
-      const read = await readChanges(this.#db, { accountIds, place: this.#place })
+      const accountIds = new Set([...this.#streams].map(({ accountId }) => accountId))
+      const read = await readChanges(this.#db, { accountIds: [...accountIds], place: this.#place })
+      // Somebody began to listen meanwhile, whose events of this page were not asked for: it is read again.
+      if ([...this.#streams].some(({ accountId }) => !accountIds.has(accountId))) continue
       changes.push(...read.changes)
       this.#place = read.next
       if (!read.isMore) break

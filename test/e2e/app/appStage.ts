@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { launchBrowser } from '../../helpers/browser.ts'
-import { setupUrlOf, spawnTapline, type Tapline } from '../process.ts'
+import { copyCluster, setupUrlOf, spawnTapline, type Tapline } from '../process.ts'
 import { expectNone, watchPage } from './watchPage.ts'
 
 /** Without it the browser says that it is headless, and its tap is a bot's, as it should be. */
@@ -20,6 +20,8 @@ export type AppStage = {
   open(path: string): Promise<Page>
   /** Another person in a browser of their own, who is not signed in. */
   stranger(options?: BrowserContextOptions): Promise<Page>
+  /** Another person in a browser of their own, who came in by an invitation to this role. */
+  invited(role: string): Promise<Page>
   /** What this test provokes on purpose, such as the browser's own complaint about an answer of 401; only for this test. */
   expectProblems(pattern: RegExp): void
 }
@@ -35,6 +37,7 @@ export function appStage({ env = {} }: { env?: Record<string, string> } = {}): A
   let problems: string[] = []
   let expected: RegExp[] = []
   const now = () => held ?? fail()
+  let guests = 0
   const newPage = async (browsers: Browser[], options: BrowserContextOptions = {}) => {
     const browser = await launchBrowser()
     browsers.push(browser)
@@ -47,6 +50,7 @@ export function appStage({ env = {} }: { env?: Record<string, string> } = {}): A
   beforeAll(async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'tapline-e2e-'))
     let kill = () => undefined as void
+    copyCluster({ dataDir, env })
     const tapline = await spawnTapline({ dataDir, env, onSpawn: (end) => (kill = end) })
     const browsers: Browser[] = []
     held = { tapline, page: await newPage(browsers), browsers, kill, dataDir }
@@ -79,6 +83,12 @@ export function appStage({ env = {} }: { env?: Record<string, string> } = {}): A
       return now().page
     },
     stranger: (options) => newPage(now().browsers, options),
+    async invited(role) {
+      const page = await newPage(now().browsers)
+      // Another try of a test invites another person.
+      await joinTeam(page, { url: await invite(now(), role), email: `guest${++guests}@example.com` })
+      return page
+    },
     expectProblems: (pattern) => void expected.push(pattern),
   }
 }
@@ -93,7 +103,27 @@ async function setUp(page: Page, setupUrl: string): Promise<void> {
   await page.fill('input[name=email]', OWNER.email)
   await page.fill('input[name=password]', OWNER.password)
   await page.locator('form button').click()
-  await page.waitForLoadState()
+  await page
+    .getByText(/tl_[0-9A-Za-z]{41}/)
+    .first()
+    .waitFor()
+}
+
+async function invite({ page, tapline: { baseUrl } }: Held, role: string): Promise<string> {
+  const headers = { origin: baseUrl, 'sec-fetch-site': 'same-origin' }
+  const made = await page.request.post(`${baseUrl}/v1/team/invitations`, { data: { role }, headers })
+  const { url }: { url: string } = await made.json()
+  return url
+}
+
+/** Takes an invitation as a person does. */
+export async function joinTeam(page: Page, { url, email }: { url: string; email: string }): Promise<void> {
+  await page.goto(url)
+  await page.fill('input[name=email]', email)
+  await page.fill('input[name=password]', 'many words to remember')
+  await page.getByRole('button', { name: /^Join/ }).click()
+  await page.waitForURL(({ pathname }) => pathname === '/')
+  await settled(page)
 }
 
 /** Waits until the page stands: its title is there and nothing is a skeleton any more. */

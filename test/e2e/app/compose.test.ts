@@ -12,7 +12,7 @@ const PHONE = '+4915112345678'
 test('an empty composer says what to do, in every look', async () => {
   const page = await stage.open('/compose')
   expect(await page.title()).toBe('Compose · Tapline')
-  expect(await page.getByRole('button', { name: 'Review and send' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: 'Review and send' }).isDisabled()).toBe(true)
   expect(await faultsOf(page, 'compose-empty')).toEqual([])
 })
 
@@ -24,7 +24,9 @@ test('a tracked SMS is written, reviewed, sent after the countdown, tapped and c
     .fill('Our spring sale is on: https://acme.example/spring?colour=green&size=all')
   await page.getByText('Performance Tracking').waitFor()
   await who(page, '1 person will get it')
-  expect(await page.locator('.editor-marks mark.tracked').textContent()).toBe('https://acme.example/spring?colour=green&size=all')
+  await expect
+    .poll(() => page.locator('.editor-marks mark.tracked').textContent())
+    .toBe('https://acme.example/spring?colour=green&size=all')
   expect(await faultsOf(page, 'compose-number')).toEqual([])
   await page.getByRole('button', { name: 'Review and send' }).click()
   await page.getByRole('heading', { name: 'Before it goes out' }).waitFor()
@@ -47,6 +49,8 @@ test('a tracked SMS is written, reviewed, sent after the countdown, tapped and c
 })
 
 test('within the countdown a message is taken back, and its text is still there', async () => {
+  const cancelled = async () => (await stage.tapline.call('GET', '/v1/messages?state=cancelled')).body.messages as unknown[]
+  const before = (await cancelled()).length
   const page = await freshComposer()
   await addNumber(page, '+4915112345679')
   await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Rather not')
@@ -55,10 +59,9 @@ test('within the countdown a message is taken back, and its text is still there'
   await page.getByRole('button', { name: 'Send to 1 person' }).click()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByText('Taken back. Nothing was sent.').waitFor()
-  const { body } = await stage.tapline.call('GET', '/v1/messages?state=cancelled')
-  expect((body.messages as unknown[]).length).toBe(1)
+  expect(await cancelled()).toHaveLength(before + 1)
   await page.getByRole('button', { name: 'Back to the text' }).click()
-  expect(await page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Rather not')
+  await expect.poll(() => page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Rather not')
 })
 
 test('a draft survives a reload: of a number in the browser, of a group on the server', async () => {
@@ -68,7 +71,7 @@ test('a draft survives a reload: of a number in the browser, of a group on the s
   await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Half a sentence')
   await page.getByText('Kept in this browser').waitFor()
   await page.reload()
-  expect(await page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Half a sentence')
+  await expect.poll(() => page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Half a sentence')
   await page.getByRole('button', { name: `Remove ${PHONE}` }).click()
   await chooseGroup(page, 'Spring buyers')
   await page.getByText(/^Saved /).waitFor()
@@ -76,7 +79,7 @@ test('a draft survives a reload: of a number in the browser, of a group on the s
   await page.evaluate('localStorage.clear()')
   await page.reload()
   await who(page, '2 people will get it')
-  expect(await page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Half a sentence')
+  await expect.poll(() => page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Half a sentence')
 })
 
 test('a campaign to a group is planned for a time, stands on the schedule, and is taken off again', async () => {
@@ -112,7 +115,7 @@ test('a link can be left as written, and the option says what tracking changes',
   await page.getByText(/^\d+ characters shorter, 1 part instead of 2\.$/).waitFor()
   await page.getByRole('switch').first().uncheck()
   await page.locator('.editor-marks mark.link').waitFor()
-  expect(await page.locator('.editor-marks mark.tracked').count()).toBe(0)
+  await expect.poll(() => page.locator('.editor-marks mark.tracked').count()).toBe(0)
   await page.getByRole('button', { name: /^Details/ }).click()
   await page.getByText('Leads to').waitFor()
   await page.keyboard.press('Escape')
@@ -125,7 +128,7 @@ test('characters that force UCS-2 are replaced by one press', async () => {
   await page.getByText('4 characters make this UCS-2').waitFor()
   expect(await faultsOf(page, 'compose-forcing')).toEqual([])
   await page.getByRole('button', { name: 'Replace all' }).click()
-  expect(await field.inputValue()).toBe('"Spring" - now...')
+  await expect.poll(() => field.inputValue()).toBe('"Spring" - now...')
   await page.locator('.compose-measures', { hasText: 'GSM-7' }).waitFor()
 })
 
@@ -135,7 +138,7 @@ test('a text that the server refuses says why before anything is sent', async ()
   await addNumber(page, PHONE)
   await page.getByRole('textbox', { name: 'Text', exact: true }).fill('See https://{host}.example/x')
   await page.getByRole('alert').filter({ hasText: 'stands in the host of a link' }).waitFor()
-  expect(await page.getByRole('button', { name: 'Review and send' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: 'Review and send' }).isDisabled()).toBe(true)
 })
 
 test('pasted numbers become a list, with the reason of each that gets nothing', async () => {

@@ -34,7 +34,7 @@ test('a key is made with what it may, shown once, used, and ended', async () => 
   expect((await v1('/v1/messages', key, { method: 'POST', body })).status).toBe(202)
   expect((await v1('/v1/contacts', key)).status).toBe(403)
   await page.getByRole('button', { name: 'I have copied it' }).click()
-  expect(await page.textContent('main')).not.toContain(key)
+  await expect.poll(() => page.textContent('main')).not.toContain(key)
 
   const row = page.getByRole('row', { name: /Web <b>shop<\/b>/ })
   await row.getByText('2 scopes').waitFor()

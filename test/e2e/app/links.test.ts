@@ -29,7 +29,7 @@ test('each link stands with its figures, people counted once and bots left out u
   await page.getByLabel('Show bots').check()
   await page.waitForURL('**/links?bots=show')
   const other = rowOf(page, 'https://acme.example/new')
-  expect(await other.locator('td.end .figure').allTextContents()).toEqual(['0', '0', '0', '0', '1'])
+  await expect.poll(() => other.locator('td.end .figure').allTextContents()).toEqual(['0', '0', '0', '0', '1'])
   expect(await page.locator('main a[href*="acme.example"]').count()).toBe(0)
 })
 

@@ -48,7 +48,7 @@ test('what the phone writes back is read as what it is, and stands in the conver
   await page.getByLabel('Reply', { exact: true }).fill('STOP')
   await page.getByRole('button', { name: 'Send' }).click()
   await page.getByText('read as an opt-out; nothing more is sent to this number').waitFor()
-  expect(await page.getByLabel('Reply', { exact: true }).inputValue()).toBe('')
+  await expect.poll(() => page.getByLabel('Reply', { exact: true }).inputValue()).toBe('')
   expect(await faultsOf(page, 'phone-reply')).toEqual([])
 })
 

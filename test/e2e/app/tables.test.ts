@@ -9,10 +9,10 @@ const { open } = stage
 test('a table is sorted by its heads, and its rows can be chosen', async () => {
   await open('tables')
   const few = stage.page.getByRole('table', { name: 'Few' })
-  const names = () => few.getByRole('link').allTextContents()
-  expect((await names())[0]).toBe('Message number 6')
+  const firstName = async () => (await few.getByRole('link').allTextContents())[0]
+  await expect.poll(firstName).toBe('Message number 6')
   await few.getByRole('button', { name: 'Clicks' }).click()
-  expect((await names())[0]).toBe('Message number 1')
+  await expect.poll(firstName).toBe('Message number 1')
   expect(await few.getByRole('columnheader', { name: 'Clicks' }).getAttribute('aria-sort')).toBe('ascending')
   await few.getByRole('cell', { name: '14', exact: true }).click()
   await stage.page.getByText('Chosen: 3').waitFor()
@@ -44,7 +44,7 @@ test('a long table draws what is in sight, on a desk and on a phone, and leads w
     .getByRole('cell')
     .last()
     .click()
-  expect(new URL(stage.page.url()).pathname).toBe('/tables/5000')
+  await expect.poll(() => new URL(stage.page.url()).pathname).toBe('/tables/5000')
 })
 
 test('a list goes on page by page, and says what failed on the way', async () => {
@@ -56,5 +56,5 @@ test('a list goes on page by page, and says what failed on the way', async () =>
   await stage.page.getByText('The server cannot be reached.').waitFor()
   await stage.page.getByRole('button', { name: 'Try again' }).click()
   await stage.page.getByText('page 3').waitFor()
-  expect(await more.count()).toBe(0)
+  await expect.poll(() => more.count()).toBe(0)
 })
