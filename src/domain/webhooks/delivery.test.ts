@@ -207,7 +207,9 @@ test('who lost the lease records nothing', async () => {
   await deliver()
   const lease = { endpointId: id, accountId, token: '00000000-0000-0000-0000-000000000000', failures: 0 }
   const health = { successes: 1, failures: 0, failuresInARow: 0, isGone: true }
-  expect(await settle(db, { lease, endpoint: { url: '' }, results: [], pages: [], health })).toBe('lost')
+  expect(await settle(db, { lease, endpoint: { url: '' }, results: [], pages: [], health, isRepeating: false })).toMatchObject({
+    state: 'lost',
+  })
   expect(await db`select state from webhook_endpoints where id = ${id}`).toEqual([{ state: 'active' }])
 })
 
