@@ -13,7 +13,8 @@ import { retryDelayMs } from './schedule.ts'
 import { findEndpoint, type EndpointRow } from './store.ts'
 import { Supply, type Item } from './supply.ts'
 
-export type DeliveryParts = PayloadParts & { secrets: Secrets; outbound: Outbound }
+/** `onRecorded` is told what became of attempts, some hundred at a time. */
+export type DeliveryParts = PayloadParts & { secrets: Secrets; outbound: Outbound; onRecorded: (results: readonly Result[]) => void }
 
 /** An endpoint is given back after this, so that a slow one takes nobody's place for ever. */
 const TURN_MS = 10_000
@@ -201,6 +202,7 @@ export class Turn {
       ...{ health: this.#health.take(), isRepeating: this.#isRepeating },
     })
     this.#isRepeating = settled.isRepeating
+    if (settled.state !== 'lost') this.#parts.onRecorded(results)
     if (settled.state !== 'kept') this.#isEnding = true
     this.#supply.forget(results)
     if (performance.now() - this.#lookedAt >= LOOK_EVERY_MS) await this.#look()
