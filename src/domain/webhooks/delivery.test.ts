@@ -97,7 +97,7 @@ test('filters let through one label, and only first clicks', async () => {
 test('the filter of a campaign lets through what it does, and what becomes of its messages', async () => {
   await endpoint('ok/campaign', { campaign_id: '4711' })
   const [ours, other] = [await aMessage(), await aMessage()]
-  await db`update messages set campaign_id = 4711 where id = ${ours.message_id}`
+  await db`update messages set campaign_id = 4711, variant_id = 1 where id = ${ours.message_id}`
   await tell('campaign.started', { campaign_id: '4711' })
   await tell('campaign.started', { campaign_id: '4712' })
   await tell('hit.view', { message_id: ours.message_id })
