@@ -11,7 +11,7 @@ import { Pool as Connections } from 'undici'
 import { createEndpoint as endpointBody } from '../src/contract/webhooks.ts'
 import { createEndpoint } from '../src/domain/webhooks/endpoints.ts'
 import { eventIdOf, findEvents } from '../src/domain/webhooks/eventLog.ts'
-import { presentBodies } from '../src/domain/webhooks/payload.ts'
+import { presentBodies, type PayloadParts } from '../src/domain/webhooks/payload.ts'
 import type { Result } from '../src/domain/webhooks/record.ts'
 import { requestHeaders, signingKeys } from '../src/domain/webhooks/signing.ts'
 import { countDeliveries } from '../src/jobs/webhookMetrics.ts'
@@ -128,6 +128,17 @@ async function startSingle(onEvent: () => void) {
   return { server, origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}` }
 }
 
+/** What is told of the first events, for the bare Pool to post. */
+async function someBodies(parts: PayloadParts): Promise<string[]> {
+  const places = await parts.db<{ xid: string; id: bigint }[]>`select xid::text as xid, id from outbox limit ${BODIES}`
+  const logged = await findEvents(parts.db, {
+    ...{ accountId: 1n, xids: places.map((place) => place.xid), ids: places.map((place) => place.id) },
+    ...{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY },
+  })
+  const events = logged.filter((event) => event !== undefined)
+  return (await presentBodies(parts, { accountId: 1n, events, includeRecipient: false })).filter((body) => body !== undefined)
+}
+
 await inFolder(async (dir) => {
   const { db, secrets, close } = await openDatabase(dir)
   const receiver = await startReceiver()
@@ -146,13 +157,7 @@ await inFolder(async (dir) => {
   const body = endpointBody.parse({ url: `${receiver.origin}/hooks`, types: ['hit.click'], concurrency: CONCURRENCY })
   const { id, secret } = await createEndpoint(db, { ...parts, accountId: 1n, actor: 'bench', body, privateOrigins })
   await insertEvents(db)
-  const places = await db<{ xid: string; id: bigint }[]>`select xid::text as xid, id from outbox limit ${BODIES}`
-  const logged = await findEvents(db, {
-    ...{ accountId: 1n, xids: places.map((place) => place.xid), ids: places.map((place) => place.id) },
-    ...{ from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY },
-  })
-  const events = logged.filter((event) => event !== undefined)
-  const bodies = (await presentBodies(parts, { accountId: 1n, events, includeRecipient: false })).filter((body) => body !== undefined)
+  const bodies = await someBodies(parts)
   const before = await bareRate({ origin: receiver.origin, bodies, secret })
   const heapBefore = process.memoryUsage.rss()
   let most = heapBefore
