@@ -67,17 +67,18 @@ export const columns: Record<string, TableColumns> = {
   },
   conversion_corrections: { other: words('account_id conversion_id id kind amount_micros correction_id at') },
   conversion_rollups: {
-    other: words('account_id hour rendering_id link name currency outcome test conversions value_micros delay_seconds'),
+    other: words('account_id hour rendering_id link device country name currency outcome test conversions value_micros delay_seconds'),
   },
   conversion_settings: {
-    other: words('account_id parameter cookie_days cookie_domain model window_days windows origins'),
+    other: words('account_id parameter cookie_days cookie_domain model window_days windows origins repeat_minutes snippet_days'),
   },
   conversions: {
     recipient: {
       ...{ phone: 'cleared', reference: 'cleared', order_id: 'cleared', clicks: 'cleared', trace: 'cleared', origin: 'cleared' },
       ...{ at: 'stays', received_at: 'stays', message_id: 'stays', clicked_at: 'stays', decided_at: 'stays', voided_at: 'stays' },
+      ...{ device: 'stays', country: 'stays' },
     },
-    other: words('account_id id test name value_micros refunded_micros currency source state reason next_try_at rendering_id link'),
+    other: words('account_id id test name value_micros refunded_micros currency source state reason next_try_at rendering_id link repeat_of'),
   },
   erasures: {
     recipient: { phone: 'cleared', phone_hash: 'stays' },

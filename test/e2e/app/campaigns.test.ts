@@ -61,7 +61,7 @@ test('a press on a row narrows the report down, the address keeps it, and Escape
   await page.locator('.funnel .clicked .funnel-figure', { hasText: /^7$/ }).waitFor()
   expect(new URL(page.url()).search).toBe('')
   await page.getByRole('button', { name: 'Phone', exact: true }).click()
-  await page.getByText('Conversions are not counted by device and by country.').waitFor()
+  await page.getByText('No rate here').waitFor()
 })
 
 test('the charts are one key away from the same numbers as a table', async () => {

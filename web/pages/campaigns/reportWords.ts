@@ -29,8 +29,8 @@ export const reportWords = defineWords(
     ofReached: (share: string) => `${share} of reached`,
     ofClicked: (share: string) => `${share} of clicked`,
     ofSent: (share: string) => `${share} of sent`,
-    narrowed: 'Sent, reached and delivered are those of the whole campaign; what is narrowed down is who clicked.',
-    notCounted: 'Conversions are not counted by device and by country.',
+    narrowed: 'Sent, reached and delivered are those of the whole campaign; what is narrowed down is who clicked and converted.',
+    noRate: 'No rate here: a person counts where the first click came from, a conversion where its own click did.',
     noClickers: 'Counted in totals only: nobody can tell who clicked.',
     beside: 'Beside it',
     delivered: 'Delivered',
@@ -75,10 +75,10 @@ export const reportWords = defineWords(
     countriesNote: 'Of the network that the click came from, not of the number.',
     devices: 'Devices',
     device: 'Device',
-    deviceNames: { phone: 'Phone', tablet: 'Tablet', desktop: 'Computer', other: 'Other' } satisfies Record<string, string> as Record<
+    deviceNames: { phone: 'Phone', tablet: 'Tablet', desktop: 'Computer', other: 'Other', unknown: 'unknown' } satisfies Record<
       string,
       string
-    >,
+    > as Record<string, string>,
     unknown: 'unknown',
     variants: 'Variants',
     variant: 'Variant',
@@ -132,8 +132,8 @@ export const reportWords = defineWords(
     ofReached: (share: string) => `${share} der Erreichten`,
     ofClicked: (share: string) => `${share} der Klickenden`,
     ofSent: (share: string) => `${share} der Gesendeten`,
-    narrowed: 'Gesendet, erreicht und zugestellt gelten für die ganze Kampagne; eingegrenzt ist, wer geklickt hat.',
-    notCounted: 'Konversionen werden nach Gerät und Land nicht gezählt.',
+    narrowed: 'Gesendet, erreicht und zugestellt gelten für die ganze Kampagne; eingegrenzt ist, wer geklickt und konvertiert hat.',
+    noRate: 'Hier ohne Quote: Eine Person zählt dort, woher ihr erster Klick kam, eine Konversion dort, woher ihr eigener kam.',
     noClickers: 'Nur in Summen gezählt: Niemand weiß, wer geklickt hat.',
     beside: 'Daneben',
     delivered: 'Zugestellt',
@@ -179,10 +179,10 @@ export const reportWords = defineWords(
     countriesNote: 'Des Netzes, aus dem der Klick kam, nicht der Nummer.',
     devices: 'Geräte',
     device: 'Gerät',
-    deviceNames: { phone: 'Telefon', tablet: 'Tablet', desktop: 'Computer', other: 'Anderes' } satisfies Record<string, string> as Record<
+    deviceNames: { phone: 'Telefon', tablet: 'Tablet', desktop: 'Computer', other: 'Anderes', unknown: 'unbekannt' } satisfies Record<
       string,
       string
-    >,
+    > as Record<string, string>,
     unknown: 'unbekannt',
     variants: 'Varianten',
     variant: 'Variante',
