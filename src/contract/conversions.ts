@@ -30,7 +30,7 @@ export const conversionReasons = {
 } as const
 export type ConversionReason = keyof typeof conversionReasons
 
-const name = z
+export const conversionName = z
   .string()
   .regex(/^[A-Za-z][\w.-]{0,63}$/, 'expected a name such as order or sign_up: letters, digits, _ . and -')
   .describe('What happened, such as order or sign_up')
@@ -40,7 +40,7 @@ const currency = z.string().regex(/^[A-Z]{3}$/, 'expected ISO 4217, such as EUR'
 const orderId = z.string().min(1).max(100)
 
 export const conversionInput = z.strictObject({
-  name,
+  name: conversionName,
   click_id: z
     .union([clickId, z.array(clickId).min(1).max(MAX_CLICK_IDS)])
     .optional()
@@ -145,7 +145,7 @@ export type Explained = z.infer<typeof explained>
 
 export const conversionParams = z.strictObject({ id })
 export const listConversionsQuery = z.strictObject({
-  name: name.optional(),
+  name: conversionName.optional(),
   state: z.enum(conversionStates).optional(),
   order_id: orderId.optional(),
   message_id: id.optional(),

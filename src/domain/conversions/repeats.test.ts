@@ -2,13 +2,14 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newRow } from './change.ts'
 import type { ConversionRow } from './conversion.ts'
+import type { Decided } from './decide.ts'
 import { repeatsAmong } from './repeats.ts'
 
 const NOW = new Date('2026-11-24T10:00:00Z')
-const decided = {
+const decided: Decided = {
   test: false,
   decision: { state: 'unattributed', reason: 'hit_not_found', trace: { model: 'last', windowDays: 7, entries: [] } },
-} as const
+}
 const click = (id: string) => ({ id, place: { codeSpaceId: 1, number: 1, at: 1 } })
 const report = (id: number, minute: number, more: Partial<ConversionRow> = {}): ConversionRow => ({
   ...newRow(
