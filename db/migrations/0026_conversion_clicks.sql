@@ -22,3 +22,6 @@ alter table conversion_settings
   add column repeat_minutes smallint not null default 30 check (repeat_minutes between 0 and 1440),
   -- So long a page keeps the click id, by the code that is filled in for the account.
   add column snippet_days smallint not null default 90 check (snippet_days between 1 and 400);
+
+-- Host of the account's own short domain that messages use unless they name one; null, or gone: the default of the installation.
+alter table accounts add column short_domain text check (length(short_domain) <= 300 and short_domain = lower(short_domain));

@@ -60,6 +60,12 @@ test('a press on a row narrows the report down, the address keeps it, and Escape
   await page.keyboard.press('Escape')
   await page.locator('.funnel .clicked .funnel-figure', { hasText: /^7$/ }).waitFor()
   expect(new URL(page.url()).search).toBe('')
+  const order = { name: 'order', phone: phone(0), value: '49.90', currency: 'EUR', order_id: 'S-1' }
+  expect((await stage.tapline.call('POST', '/v1/conversions', order)).body).toMatchObject({ conversions: [{ state: 'attributed' }] })
+  await page.reload()
+  const devices = page.getByRole('table', { name: 'Devices' })
+  await devices.getByRole('row', { name: /Phone/ }).getByText('€49.90').waitFor()
+  expect(await faultsOf(page, 'campaign-converted')).toEqual([])
   await page.getByRole('button', { name: 'Phone', exact: true }).click()
   await page.getByText('No rate here').waitFor()
 })

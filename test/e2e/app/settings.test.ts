@@ -62,6 +62,45 @@ test('a conversion from a page on another origin appears on the screen, and a te
   await page.getByText('It would be attributed').waitFor()
   await page.getByText('This is what it follows from.').waitFor()
   expect(await faultsOf(page, 'settings-conversions-used')).toEqual([])
+  await buyer.evaluate("tapline('convert', { name: 'sign_up' })")
+  await buyer.evaluate("tapline('convert', { name: 'sign_up' })")
+  const repeated = page.getByRole('row', { name: /sign_up/ }).filter({ hasText: 'not counted' })
+  await repeated.getByRole('button', { name: 'sign_up' }).click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByText('a reload or a double tap').waitFor()
+  await sheet.getByRole('button', { name: /counts in its stead/ }).click()
+  await sheet.getByText('Attributed', { exact: true }).waitFor()
+  await sheet.getByText('This is what it follows from.').waitFor()
+  await sheet.getByText(origin).waitFor()
+  expect(await faultsOf(page, 'settings-conversion-sheet')).toEqual([])
+  await page.keyboard.press('Escape')
+  await sheet.waitFor({ state: 'detached' })
+  expect(new URL(page.url()).search).toBe('')
+})
+
+test('windows of single names, days of the page and repetitions are set on the screen, and a name that stands twice is not sent', async () => {
+  const page = await stage.open('/settings/conversions')
+  const form = page.getByRole('region', { name: 'How it is tracked' })
+  await form.getByLabel('Days that your page keeps the click id').fill('45')
+  await form.getByLabel('Minutes in which a repetition counts once').fill('5')
+  for (const at of [0, 1]) {
+    await form.getByRole('button', { name: 'Add a window' }).click()
+    await form.getByLabel('Name of the conversion').nth(at).fill('sign_up')
+  }
+  const save = form.getByRole('button', { name: 'Save changes' })
+  await save.click()
+  await form.locator('input:invalid').waitFor()
+  expect(await faultsOf(page, 'settings-windows')).toEqual([])
+  await form.getByLabel('Name of the conversion').nth(1).fill('order')
+  await form.getByLabel('Window of order in days').fill('30')
+  await save.click()
+  await page.getByText('Saved.').waitFor()
+  const read = async () => (await stage.tapline.call('GET', '/v1/conversions/settings')).body
+  expect(await read()).toMatchObject({ snippet_days: 45, repeat_minutes: 5, windows: { sign_up: 7, order: 30 } })
+  await page.getByRole('region', { name: 'Code for your pages' }).getByText('data-days="45"').first().waitFor()
+  await form.getByRole('button', { name: 'Remove the window of sign_up' }).click()
+  await save.click()
+  await eventually('the window is gone', async () => (JSON.stringify((await read()).windows) === '{"order":30}' ? true : undefined))
 })
 
 test('a page inside the own network is not fetched, and the screen says so', async () => {
@@ -84,6 +123,13 @@ test('a short domain is added, checked, and a wrong one gets a sentence', async 
   await page.getByRole('button', { name: 'Check 10.9.8.7' }).click()
   await page.getByText('inside your own network').waitFor()
   expect(await faultsOf(page, 'settings-domains-checked')).toEqual([])
+  await page.getByRole('button', { name: 'Make 10.9.8.7 the default' }).click()
+  const row = page.getByRole('row', { name: /10\.9\.8\.7/ })
+  await row.getByText('default').waitFor()
+  expect((await stage.tapline.call('GET', '/v1/account')).body).toMatchObject({ short_domain: '10.9.8.7' })
+  await page.getByRole('button', { name: /^Make .* the default$/ }).click()
+  await row.getByText('default').waitFor({ state: 'detached' })
+  expect((await stage.tapline.call('GET', '/v1/account')).body).toMatchObject({ short_domain: null })
 })
 
 test('a spend limit is set for the account once it has a currency, and taken away', async () => {
@@ -116,6 +162,20 @@ test('the tracking of new messages and the UTM parameters are changed and stay',
   await page.getByText('Saved.').nth(1).waitFor()
   expect((await stage.tapline.call('GET', '/v1/account')).body).toMatchObject({ tracking: 'aggregate', utm: { utm_source: 'sms' } })
   expect(await page.getByRole('row', { name: /Each view and click/ }).textContent()).toContain('13 months')
+})
+
+test('a rule that takes people for bots is switched off', async () => {
+  const page = await stage.open('/settings/privacy')
+  const section = page.getByRole('region', { name: 'Suspicious hits' })
+  await section.getByLabel('Many messages at once from one network').uncheck()
+  await section.getByRole('button', { name: 'Save changes' }).click()
+  await page.getByText('Saved.').first().waitFor()
+  expect((await stage.tapline.call('GET', '/v1/account')).body).toMatchObject({ ignored_suspicions: ['burst'] })
+  await section.getByLabel('Many messages at once from one network').check()
+  await section.getByRole('button', { name: 'Save changes' }).click()
+  await eventually('the rule is on again', async () =>
+    (await stage.tapline.call('GET', '/v1/account')).body.ignored_suspicions?.toString() === '' ? true : undefined,
+  )
 })
 
 test('the simulator is tested from the screen', async () => {

@@ -1,0 +1,38 @@
+import { defineWords } from '../../../i18n/words.ts'
+
+export const sheetWords = defineWords(
+  {
+    title: (id: string) => `Conversion ${id}`,
+    show: (name: string) => `Show all of ${name}`,
+    states: { attributed: 'Attributed', unattributed: 'Not attributed', pending: 'Waits for the click', voided: 'Counts nowhere' },
+    original: (id: string) => `Conversion ${id} counts in its stead`,
+    said: 'What is stored',
+    order: 'Order id',
+    gross: 'Value before refunds',
+    received: 'Received',
+    reference: 'Reference of the message',
+    phone: 'Number',
+    clickIds: 'Click ids',
+    click: 'Click',
+    from: 'Clicked with, in',
+    corrections: 'Corrections',
+    kinds: { refund: 'Refund', cancel: 'Cancelled' },
+  },
+  {
+    title: (id: string) => `Konversion ${id}`,
+    show: (name: string) => `Alles über ${name} zeigen`,
+    states: { attributed: 'Zugeordnet', unattributed: 'Nicht zugeordnet', pending: 'Wartet auf den Klick', voided: 'Zählt nirgends' },
+    original: (id: string) => `An ihrer Stelle zählt Konversion ${id}`,
+    said: 'Was gespeichert ist',
+    order: 'Bestellnummer',
+    gross: 'Wert vor Erstattungen',
+    received: 'Eingegangen',
+    reference: 'Referenz der Nachricht',
+    phone: 'Nummer',
+    clickIds: 'Klick-IDs',
+    click: 'Klick',
+    from: 'Geklickt mit, in',
+    corrections: 'Korrekturen',
+    kinds: { refund: 'Erstattung', cancel: 'Storniert' },
+  },
+)
