@@ -64,7 +64,11 @@ test('a press on a row narrows the report down, the address keeps it, and Escape
   expect((await stage.tapline.call('POST', '/v1/conversions', order)).body).toMatchObject({ conversions: [{ state: 'attributed' }] })
   await page.reload()
   const devices = page.getByRole('table', { name: 'Devices' })
-  await devices.getByRole('row', { name: /Phone/ }).getByText(/49\.90/).waitFor()
+  await devices
+    .getByRole('row', { name: /Phone/ })
+    .getByText(/49\.90/)
+    .waitFor()
+  await devices.scrollIntoViewIfNeeded()
   expect(await faultsOf(page, 'campaign-converted')).toEqual([])
   await page.getByRole('button', { name: 'Phone', exact: true }).click()
   await page.getByText('No rate here').waitFor()

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ConversionDetail } from '../../../../src/contract/conversions.ts'
 import { countryCredit } from '../../../../src/contract/countryCredit.ts'
+import { useFormat } from '../../../i18n/format.ts'
 import { useWords } from '../../../i18n/words.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Money } from '../../../ui/Figure.tsx'
@@ -41,8 +42,10 @@ function Detail({ conversion, onOther }: { conversion: ConversionDetail; onOther
           </button>
         </p>
       )}
-      <h3>{words.said}</h3>
-      <Facts facts={useFacts(conversion)} />
+      <div className="settings-result">
+        <h3>{words.said}</h3>
+        <Facts facts={useFacts(conversion)} />
+      </div>
       {country !== null && (
         <p className="soft small">
           <a href={countryCredit.url}>{countryCredit.text}</a>
@@ -56,6 +59,7 @@ function Detail({ conversion, onOther }: { conversion: ConversionDetail; onOther
 function useFacts(conversion: ConversionDetail) {
   const words = useWords(sheetWords)
   const shared = useWords(conversionWords)
+  const regions = new Intl.DisplayNames([useFormat().locale], { type: 'region', fallback: 'code' })
   const { value, gross_value: gross, device, network_country: country } = conversion
   const facts = [
     { name: shared.name, value: conversion.name },
@@ -69,7 +73,8 @@ function useFacts(conversion: ConversionDetail) {
     { name: words.phone, value: conversion.phone },
     { name: words.clickIds, value: conversion.click_ids.join('\n') },
     { name: words.click, value: conversion.clicked_at === null ? null : <Time at={conversion.clicked_at} /> },
-    { name: words.from, value: [device, country].filter((part) => part !== null).join(', ') },
+    { name: words.device, value: device === null ? null : (words.devices[device] ?? device) },
+    { name: words.country, value: country === null ? null : (regions.of(country) ?? country) },
   ]
   return facts.filter((fact) => fact.value !== null && fact.value !== '')
 }

@@ -14,7 +14,12 @@ export const sheetWords = defineWords(
     phone: 'Number',
     clickIds: 'Click ids',
     click: 'Click',
-    from: 'Clicked with, in',
+    device: 'Device of the click',
+    devices: { phone: 'phone', tablet: 'tablet', desktop: 'computer', other: 'other' } satisfies Record<string, string> as Record<
+      string,
+      string
+    >,
+    country: 'Country of its network',
     corrections: 'Corrections',
     kinds: { refund: 'Refund', cancel: 'Cancelled' },
   },
@@ -31,7 +36,12 @@ export const sheetWords = defineWords(
     phone: 'Nummer',
     clickIds: 'Klick-IDs',
     click: 'Klick',
-    from: 'Geklickt mit, in',
+    device: 'Gerät des Klicks',
+    devices: { phone: 'Telefon', tablet: 'Tablet', desktop: 'Computer', other: 'anderes' } satisfies Record<string, string> as Record<
+      string,
+      string
+    >,
+    country: 'Land seines Netzes',
     corrections: 'Korrekturen',
     kinds: { refund: 'Erstattung', cancel: 'Storniert' },
   },
