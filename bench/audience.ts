@@ -23,6 +23,7 @@ const MAX_SLICE_MS = 100
 type Asked = { name: string; kind: keyof typeof MAX_COUNT_S; given: unknown }
 const all = { kind: 'all' }
 const campaign = (outcome: string) => ({ kind: 'campaign', campaign_id: '1', outcome })
+const ordered = { kind: 'converted', name: 'order', days: 730, campaign_id: '1' }
 const asked: readonly Asked[] = [
   { name: 'all', kind: 'plain', given: { include: [all] } },
   {
@@ -42,6 +43,9 @@ const asked: readonly Asked[] = [
   },
   { name: 'clicked any in 200 days', kind: 'behaviour', given: { include: [{ kind: 'clicked_any', days: 200 }] } },
   { name: 'clicked any in 2 years', kind: 'behaviour', given: { include: [{ kind: 'clicked_any', days: 730 }] } },
+  { name: 'converted in 2 years', kind: 'behaviour', given: { include: [{ kind: 'converted', days: 730 }] } },
+  { name: 'all but who ordered from a campaign', kind: 'behaviour', given: { include: [all], exclude: [ordered] } },
+  { name: 'got a campaign, did not order', kind: 'behaviour', given: { include: [{ ...ordered, kind: 'not_converted' }] } },
   { name: 'clicked none in 2 years', kind: 'behaviour', given: { include: [{ kind: 'not_clicked_any', days: 730 }] } },
   {
     name: 'half, any of two campaigns or a link',

@@ -72,6 +72,7 @@ create table accounts (
   start_reply text,
   help_reply text,
   time_zone text default 'UTC'::text not null,
+  short_domain text,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text)),
@@ -82,6 +83,7 @@ create table accounts (
   constraint accounts_link_validity_days_check CHECK (((link_validity_days >= 1) AND (link_validity_days <= 3650))),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint accounts_referrer_policy_check CHECK ((referrer_policy = ANY (ARRAY['no-referrer'::text, 'origin'::text, 'strict-origin-when-cross-origin'::text]))),
+  constraint accounts_short_domain_check CHECK (((length(short_domain) <= 300) AND (short_domain = lower(short_domain)))),
   constraint accounts_start_reply_check CHECK ((length(start_reply) <= 600)),
   constraint accounts_stop_reply_check CHECK ((length(stop_reply) <= 600)),
   constraint accounts_time_zone_check CHECK (((length(time_zone) >= 1) AND (length(time_zone) <= 64))),
@@ -473,7 +475,10 @@ create table conversion_rollups (
   conversions bigint not null,
   value_micros bigint not null,
   delay_seconds bigint not null,
-  constraint conversion_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, name, currency, outcome, test),
+  device text default ''::text not null,
+  country text default ''::text not null,
+  constraint conversion_rollups_pkey PRIMARY KEY (account_id, hour, rendering_id, link, device, country, name, currency, outcome, test),
+  constraint conversion_rollups_country_check CHECK ((length(country) = ANY (ARRAY[0, 2]))),
   constraint conversion_rollups_outcome_check CHECK ((outcome = ANY (ARRAY['attributed'::text, 'view_only'::text, 'unattributed'::text])))
 );
 CREATE INDEX conversion_rollups_rendering ON public.conversion_rollups USING btree (rendering_id, link);
@@ -487,6 +492,8 @@ create table conversion_settings (
   window_days smallint default 7 not null,
   windows jsonb default '{}'::jsonb not null,
   origins text[] default '{}'::text[] not null,
+  repeat_minutes smallint default 30 not null,
+  snippet_days smallint default 90 not null,
   constraint conversion_settings_pkey PRIMARY KEY (account_id),
   constraint conversion_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint conversion_settings_cookie_days_check CHECK (((cookie_days >= 1) AND (cookie_days <= 400))),
@@ -494,6 +501,8 @@ create table conversion_settings (
   constraint conversion_settings_model_check CHECK ((model = ANY (ARRAY['last'::text, 'first'::text]))),
   constraint conversion_settings_origins_check CHECK ((cardinality(origins) <= 50)),
   constraint conversion_settings_parameter_check CHECK ((parameter ~ '^[A-Za-z][A-Za-z0-9_.-]{0,31}$'::text)),
+  constraint conversion_settings_repeat_minutes_check CHECK (((repeat_minutes >= 0) AND (repeat_minutes <= 1440))),
+  constraint conversion_settings_snippet_days_check CHECK (((snippet_days >= 1) AND (snippet_days <= 400))),
   constraint conversion_settings_window_days_check CHECK (((window_days >= 1) AND (window_days <= 400))),
   constraint conversion_settings_windows_check CHECK ((jsonb_typeof(windows) = 'object'::text))
 );
@@ -524,6 +533,9 @@ create table conversions (
   rendering_id bigint,
   link smallint,
   clicked_at timestamp with time zone,
+  device text,
+  country text,
+  repeat_of bigint,
   constraint conversions_pkey PRIMARY KEY (account_id, id),
   constraint conversions_id_key UNIQUE (id),
   constraint conversions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
@@ -533,10 +545,13 @@ create table conversions (
   constraint conversions_check3 CHECK (((state = 'voided'::text) = (voided_at IS NOT NULL))),
   constraint conversions_check4 CHECK (((state <> 'attributed'::text) OR ((message_id IS NOT NULL) AND (rendering_id IS NOT NULL) AND (link IS NOT NULL) AND (clicked_at IS NOT NULL)))),
   constraint conversions_clicks_check CHECK ((jsonb_typeof(clicks) = 'array'::text)),
+  constraint conversions_country_check CHECK ((length(country) = 2)),
   constraint conversions_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint conversions_device_check CHECK (((length(device) >= 1) AND (length(device) <= 20))),
   constraint conversions_name_check CHECK (((length(name) >= 1) AND (length(name) <= 64))),
   constraint conversions_order_id_check CHECK (((length(order_id) >= 1) AND (length(order_id) <= 100))),
   constraint conversions_refunded_micros_check CHECK ((refunded_micros >= 0)),
+  constraint conversions_repeat CHECK (((repeat_of IS NULL) OR (state = 'voided'::text))),
   constraint conversions_source_check CHECK ((source = ANY (ARRAY['browser'::text, 'server'::text]))),
   constraint conversions_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'attributed'::text, 'unattributed'::text, 'voided'::text]))),
   constraint conversions_value_micros_check CHECK ((value_micros >= 0))
@@ -548,6 +563,7 @@ CREATE INDEX conversions_pending ON public.conversions USING btree (next_try_at)
 CREATE INDEX conversions_phone ON public.conversions USING btree (account_id, phone) WHERE (phone IS NOT NULL);
 CREATE INDEX conversions_received ON public.conversions USING btree (received_at);
 CREATE INDEX conversions_rendering ON public.conversions USING btree (rendering_id, link, message_id) WHERE (state = 'attributed'::text);
+CREATE INDEX conversions_repeats ON public.conversions USING btree (account_id, name, (((clicks -> 0) ->> 'id'::text)), at) WHERE ((source = 'browser'::text) AND (order_id IS NULL));
 
 create table erasures (
   id bigint generated always as identity not null,

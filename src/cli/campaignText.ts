@@ -56,9 +56,10 @@ export function describeReport(report: CampaignReport): string[] {
     number(link.total_clicks),
     number(link.unique_clicks),
     number(link.views),
+    number(link.conversions),
   ])
   return [
     ...table(head, [...report.variants.map((variant) => row(variant.name, variant)), row('all', report)]),
-    ...(links.length === 0 ? [] : ['', ...table(['LINK', 'TOTAL CLICKS', 'UNIQUE CLICKS', 'VIEWS'], links)]),
+    ...(links.length === 0 ? [] : ['', ...table(['LINK', 'TOTAL CLICKS', 'UNIQUE CLICKS', 'VIEWS', 'CONVERSIONS'], links)]),
   ]
 }

@@ -134,7 +134,7 @@ function describe(one: ConversionDetail): string[] {
     one.message_id === null ? '' : ` Message ${one.message_id}, link ${(one.link ?? 0) + 1}, clicked ${showTime(one.clicked_at ?? '')}.`
   return [
     `Conversion ${one.id}, ${one.name}${value}, at ${showTime(one.at)}: ${one.state}.`,
-    `${one.detail}${cause}`,
+    `${one.detail}${one.repeat_of === null ? '' : ` Conversion ${one.repeat_of} counts in its stead.`}${cause}`,
     ...one.trace.map(
       (step) => `  ${step.click_id ?? step.basis}${step.hit_at === null ? '' : ` at ${showTime(step.hit_at)}`}: ${step.detail}`,
     ),

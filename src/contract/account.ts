@@ -39,6 +39,11 @@ const settings = {
   stop_reply: replyText('opts out by a text, once'),
   start_reply: replyText('comes back by START'),
   help_reply: replyText('writes HELP'),
+  short_domain: z
+    .string()
+    .max(300)
+    .nullable()
+    .describe('Host of your own short domain that messages use unless they name one; null: the default of the installation'),
   ignored_suspicions: z
     .array(z.enum(suspicions))
     .max(suspicions.length)

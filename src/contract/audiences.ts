@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fieldName, groupName } from './contacts.ts'
+import { conversionName } from './conversions.ts'
 import { id, timestamp } from './fields.ts'
 
 /** Rules of an audience, those inside others included; segments count as one here and have as many of their own. */
@@ -36,6 +37,12 @@ const fieldCriterion = z.discriminatedUnion('operator', [
   }),
 ])
 
+const conversion = {
+  name: conversionName.optional().describe('Of the conversion, such as order; any unless told'),
+  campaign_id: id.optional().describe('Only what follows from a click in this campaign'),
+  days: z.int().min(1).max(800).describe('Up to now'),
+}
+
 const common = [
   z.strictObject({ kind: z.literal('all') }).describe('Every contact'),
   z.strictObject({ kind: z.literal('group'), group_id: id }),
@@ -50,6 +57,10 @@ const common = [
   z.strictObject({ kind: z.literal('undelivered'), times: z.int().min(1).max(100), days }),
   z.strictObject({ kind: z.literal('clicked_any'), days }),
   z.strictObject({ kind: z.literal('not_clicked_any'), days }).describe('Got something in these days and clicked none of it'),
+  z.strictObject({ kind: z.literal('converted'), ...conversion }).describe('Did what was reported as a conversion in these days'),
+  z
+    .strictObject({ kind: z.literal('not_converted'), ...conversion })
+    .describe('Got something in these days, or of the campaign, and has no such conversion'),
 ] as const
 
 const segmentCriterion = z.discriminatedUnion('kind', common).meta({ id: 'SegmentCriterion' })

@@ -8,7 +8,12 @@ const rate = (of: string) => z.number().nullable().describe(`${of}; null: nothin
 export const hitFilter = {
   variant_id: id.optional(),
   link_id: id.optional().describe('The link at this place of its variant, also those that it had before'),
-  device: z.string().min(1).max(20).optional().describe('Of the hit; of a recipient: of one of the clicks'),
+  device: z
+    .string()
+    .min(1)
+    .max(20)
+    .optional()
+    .describe('Of the hit, and of the click that a conversion follows from; of a recipient: of one of the clicks'),
   country: z
     .string()
     .regex(/^(?:[A-Z]{2}|unknown)$/, 'expected two letters such as DE, or unknown')
@@ -22,6 +27,18 @@ const cost = z
   .strictObject({ amount: z.string(), currency: z.string(), unpriced: z.int().describe('Messages sent without a known price') })
   .nullable()
   .describe('Of the messages handed to a carrier and not rejected; null: unknown')
+const money = { currency: z.string(), amount: z.string() }
+const values = z.array(z.strictObject(money)).describe('What these conversions are worth')
+const conversions = z.int().describe('Attributed to a click in this group')
+const hits = {
+  key: z.string(),
+  total_clicks: z.int(),
+  unique_clicks: z.int().nullable(),
+  clickers: z.int().nullable(),
+  views: z.int(),
+  prefetches: z.int(),
+  bots: z.int(),
+}
 const funnel = {
   planned: z.int(),
   sent: z.int().describe('Recipients whose message was handed to a carrier'),
@@ -34,24 +51,17 @@ const funnel = {
   prefetches: z.int(),
   bots: z.int(),
   click_rate: rate('clickers / reached'),
-  conversions: z.int().nullable().describe('Attributed to a click on a link of it; null by device and country, where they are not counted'),
-  converted: z.int().nullable().describe('Messages with at least one attributed conversion; null as above'),
-  conversion_rate: rate('converted / clickers'),
+  conversions: z.int().describe('Attributed to a click on a link of it'),
+  converted: z.int().describe('Messages with at least one attributed conversion'),
+  conversion_rate: rate('converted / clickers; null by device and country, too, since a clicker stands there by the first click'),
   values: z
-    .array(z.strictObject({ currency: z.string(), amount: z.string() }))
-    .describe('What these conversions are worth, refunds taken off'),
+    .array(z.strictObject({ ...money, per_message_sent: z.string().nullable().describe('amount / sent') }))
+    .describe('What these conversions are worth, refunds taken off; currencies are never added up'),
+  seconds_to_conversion: z.int().nullable().describe('From click to conversion, on average; null: none'),
   parts: z.int().describe('Parts handed to a carrier'),
   cost,
 }
-const grouped = z.strictObject({
-  key: z.string(),
-  total_clicks: z.int(),
-  unique_clicks: z.int().nullable(),
-  clickers: z.int().nullable(),
-  views: z.int(),
-  prefetches: z.int(),
-  bots: z.int(),
-})
+const grouped = z.strictObject({ ...hits, conversions, values })
 export const campaignReport = z.strictObject({
   campaign_id: id,
   as_of: timestamp,
@@ -66,7 +76,7 @@ export const campaignReport = z.strictObject({
       .describe('key: the id of the link'),
   ),
   hours: z
-    .array(z.strictObject({ ...grouped.shape, conversions: z.int().nullable() }))
+    .array(z.strictObject({ ...hits, conversions: z.int().describe('That happened in this hour') }))
     .describe('By hour in UTC, the last 1,000 in which anything happened'),
   devices: z.array(grouped),
   countries: z.array(grouped).describe(`Of the network, two letters (${countryCreditMarkdown})`),

@@ -31,6 +31,14 @@ const settings = {
     .record(z.string().regex(/^[A-Za-z][\w.-]{0,63}$/, 'expected names of conversions'), days)
     .refine((names) => Object.keys(names).length <= MAX_NAMES, `at most ${MAX_NAMES} names`)
     .describe('Other windows for single names, in days'),
+  repeat_minutes: z
+    .int()
+    .min(0)
+    .max(1_440)
+    .describe(
+      'A report of a browser without an order id, with the same click id, name and value as one so long before, is a reload or a double tap: it counts once. 0: each counts',
+    ),
+  snippet_days: days.describe('How long a page keeps the click id, by the code for your pages; Safari keeps it for 7 days at most'),
   origins: z.array(origin).max(MAX_ORIGINS).describe('Pages whose browsers may report conversions, such as https://shop.example'),
 }
 
@@ -43,7 +51,13 @@ export const changeConversionSettings = z.strictObject(settings).partial()
 export const snippetQuery = z.strictObject({
   consent: z.enum(['none', 'wait']).default('none').describe('wait: nothing is kept before tapline("consent", true)'),
   strip: z.enum(['true', 'false']).default('false').describe('Whether the click id is taken out of the address bar'),
-  days: z.coerce.number().int().min(1).max(400).default(90).describe('How long the page keeps the click id'),
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(400)
+    .optional()
+    .describe('How long the page keeps the click id; snippet_days of the settings unless told'),
   domain: z
     .string()
     .max(253)

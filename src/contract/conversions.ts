@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countryCreditMarkdown } from './countryCredit.ts'
 import { cursor, id, limit, moment, price, timestamp, truth } from './fields.ts'
 
 export const MAX_CONVERSIONS = 1_000
@@ -24,11 +25,12 @@ export const conversionReasons = {
   out_of_window: 'The click was longer ago than the window.',
   no_message: 'No message has this reference, or went to this number.',
   no_click: 'There are messages, but no click inside the window.',
+  repeated: 'The same browser reported the same a moment before, by a reload or a double tap: it counts once.',
   view_only: 'There are messages whose preview was fetched inside the window, but no click.',
 } as const
 export type ConversionReason = keyof typeof conversionReasons
 
-const name = z
+export const conversionName = z
   .string()
   .regex(/^[A-Za-z][\w.-]{0,63}$/, 'expected a name such as order or sign_up: letters, digits, _ . and -')
   .describe('What happened, such as order or sign_up')
@@ -38,7 +40,7 @@ const currency = z.string().regex(/^[A-Z]{3}$/, 'expected ISO 4217, such as EUR'
 const orderId = z.string().min(1).max(100)
 
 export const conversionInput = z.strictObject({
-  name,
+  name: conversionName,
   click_id: z
     .union([clickId, z.array(clickId).min(1).max(MAX_CLICK_IDS)])
     .optional()
@@ -92,6 +94,12 @@ export const conversion = z.strictObject({
   message_id: id.nullable(),
   link: z.int().nullable().describe('Position of the link in its text, from 0'),
   clicked_at: timestamp.nullable(),
+  device: z.string().nullable().describe('Of the click; null: unknown, or none'),
+  network_country: z
+    .string()
+    .nullable()
+    .describe(`Of the network that the click came from, two letters; null: unknown, or none. ${countryCreditMarkdown}`),
+  repeat_of: id.nullable().describe('Of a repetition, which counts nowhere: the conversion that counts'),
 })
 export type Conversion = z.infer<typeof conversion>
 
@@ -137,7 +145,7 @@ export type Explained = z.infer<typeof explained>
 
 export const conversionParams = z.strictObject({ id })
 export const listConversionsQuery = z.strictObject({
-  name: name.optional(),
+  name: conversionName.optional(),
   state: z.enum(conversionStates).optional(),
   order_id: orderId.optional(),
   message_id: id.optional(),

@@ -51,7 +51,12 @@ export const linkPage = z
   .strictObject({ links: z.array(listedLink), next_cursor: z.string().nullable() })
   .describe('Figures leave test messages out; see docs/metrics.md')
 
-export const shortDomain = z.strictObject({ host: z.string(), scheme: z.enum(['http', 'https']), default: z.boolean() })
+export const shortDomain = z.strictObject({
+  host: z.string(),
+  scheme: z.enum(['http', 'https']),
+  default: z.boolean().describe('Whether messages use it unless they name one'),
+  own: z.boolean().describe('false: of all accounts of the installation'),
+})
 export const addDomain = z.strictObject({ url: z.string().min(1).max(300) })
 export const domainList = z.strictObject({ domains: z.array(shortDomain) })
 

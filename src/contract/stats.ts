@@ -64,7 +64,7 @@ export const stats = z.strictObject({
         ),
       destination: z.string().nullable(),
       ...hitCounts,
-      conversions: z.int().nullable().describe('Attributed; null by device and by country, where they are not counted'),
+      conversions: z.int().describe('Attributed; by device and by country those of the click that each follows from'),
       values: z.array(z.strictObject(money)),
     }),
   ),

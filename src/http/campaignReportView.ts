@@ -1,13 +1,7 @@
 import { costOf, type CampaignReport, type ReportQuery } from '../contract/campaignReport.ts'
 import { formatMicros } from '../contract/fields.ts'
 import { listVariants, type CampaignRow, type VariantRow } from '../domain/campaigns/store.ts'
-import {
-  countConverted,
-  countOptOuts,
-  sumConversionHours,
-  sumConversions,
-  type ConversionSums,
-} from '../domain/reports/campaignConversions.ts'
+import { countConverted, countOptOuts, sumConversions, type ConversionSums } from '../domain/reports/campaignConversions.ts'
 import {
   countUnknownClicked,
   countVariantStates,
@@ -20,6 +14,7 @@ import {
   type StateRow,
 } from '../domain/reports/campaignReport.ts'
 import type { Db } from '../platform/db.ts'
+import { perMessageSent } from './statsView.ts'
 
 const noHits = { total_clicks: 0, unique_clicks: 0, clickers: 0, views: 0, prefetches: 0, bots: 0 }
 type Figures = Omit<HitSums, 'key'>
@@ -34,6 +29,8 @@ export async function readReport(
   const narrowing = await readNarrowing(db, target, query)
   const [read, links, optOuts] = await Promise.all([readSums(db, target, narrowing), listLinks(db, target), countOptOuts(db, target)])
   const groupsOf = (group: HitGroup) => read.hits.filter((row) => row.grouping === group)
+  const conversionsOf = (group: HitGroup) => read.conversions.filter((row) => row.grouping === group)
+  const groups = (group: HitGroup) => joined(groupsOf(group), conversionsOf(group))
   const { isIn, isLinkIn } = placesOf(narrowing)
   const funnel = (variants: readonly VariantRow[]) => funnelOf(read, { variants, narrowing, currency })
   return {
@@ -42,30 +39,33 @@ export async function readReport(
     opt_outs: optOuts,
     variants: read.variants.filter(isIn).map((variant) => ({ variant_id: String(variant.id), name: variant.name, ...funnel([variant]) })),
     links: links.filter(isLinkIn).map(({ id: key, variantId, position, destination }) => {
-      const sums = groupsOf('link').find((row) => row.variantId === variantId && row.key === String(position))
-      return { ...figuresOf(sums ?? noHits), key, variant_id: String(variantId), position, destination }
+      const isOf = (row: { variantId: bigint | null; key: string }) => row.variantId === variantId && row.key === String(position)
+      const earned = earnedOf(conversionsOf('link').filter(isOf))
+      return { ...figuresOf(groupsOf('link').find(isOf) ?? noHits), ...earned, key, variant_id: String(variantId), position, destination }
     }),
-    hours: hoursOf(groupsOf('hour'), isByHit(narrowing) ? null : read.conversionHours),
-    devices: groupsOf('device').map(viewGroup).sort(byClicks),
-    countries: groupsOf('country').map(viewGroup).sort(byClicks),
+    hours: groups('hour')
+      .map(({ values: _, ...hour }) => hour)
+      .toSorted(byTime)
+      .slice(-MAX_HOURS),
+    devices: groups('device').sort(byClicks),
+    countries: groups('country').sort(byClicks),
   }
 }
 
 async function readSums(db: Db, target: { accountId: bigint; id: bigint }, narrowing: Narrowing) {
-  const [states, unknownClicked, hits, variants, conversions, conversionHours, converted] = await Promise.all([
+  const [states, unknownClicked, hits, variants, conversions, converted] = await Promise.all([
     countVariantStates(db, target),
     countUnknownClicked(db, target),
     sumHits(db, target, narrowing),
     listVariants(db, target),
     sumConversions(db, target, narrowing),
-    sumConversionHours(db, target, narrowing),
     countConverted(db, target, narrowing),
   ])
-  return { states, unknownClicked, hits, variants, conversions, conversionHours, converted }
+  return { states, unknownClicked, hits, variants, conversions, converted }
 }
 type Sums = Awaited<ReturnType<typeof readSums>>
 
-/** Conversions are not counted by device and by country. */
+/** A clicker stands at the device and country of the first click, a conversion at those of the click that it follows from: not the same people. */
 const isByHit = ({ device, country }: Narrowing) => device !== undefined || country !== undefined
 
 const placesOf = ({ variantId, position }: Narrowing) => ({
@@ -74,12 +74,14 @@ const placesOf = ({ variantId, position }: Narrowing) => ({
     (variantId === undefined || link.variantId === variantId) && (position === undefined || link.position === position),
 })
 
-/** Hours with hits and hours with conversions, oldest first. */
-function hoursOf(hits: readonly HitSums[], conversions: Sums['conversionHours'] | null): CampaignReport['hours'] {
-  const hours = new Map(hits.map((row) => [row.key, { ...viewGroup(row), conversions: conversions === null ? null : 0 }]))
-  for (const { key, conversions: count } of conversions ?? [])
-    hours.set(key, { ...(hours.get(key) ?? { key, ...noHits }), conversions: count })
-  return [...hours.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1)).slice(-MAX_HOURS)
+/** Groups of hits with the conversions of the same groups; an hour may have an order and no click. */
+function joined(hits: readonly HitSums[], conversions: readonly ConversionSums[]) {
+  const keys = new Set([...hits, ...conversions].map(({ key }) => key))
+  const clicks = new Map(hits.map((row) => [row.key, row]))
+  return [...keys].map((key) => ({
+    ...{ key, ...figuresOf(clicks.get(key) ?? noHits) },
+    ...earnedOf(conversions.filter((row) => row.key === key)),
+  }))
 }
 const MAX_HOURS = 1_000
 
@@ -93,16 +95,17 @@ function funnelOf({ states, unknownClicked, hits, conversions, converted }: Sums
   const sums = hits.filter((row) => row.grouping === 'variant' && isIn(row)).reduce<Figures>(add, noHits)
   // A recipient counts as a clicker on the link of the first click; of one link all are asked for who tapped on it.
   const clickers = narrowing.position === undefined ? sums.clickers : sums.unique_clicks
-  const messages = isByHit(narrowing) ? null : converted.filter(isIn).reduce((sum, row) => sum + row.messages, 0)
-  const counted = isByHit(narrowing) ? [] : conversions.filter(isIn)
+  const messages = converted.filter(isIn).reduce((sum, row) => sum + row.messages, 0)
   return {
     ...{ planned: own.planned, sent: own.sent, reached, delivered: own.delivered },
     ...{ ...figuresOf(sums), clickers },
     click_rate: clickers === null || reached === 0 ? null : clickers / reached,
-    conversions: isByHit(narrowing) ? null : counted.reduce((sum, row) => sum + row.conversions, 0),
+    ...worthOf(
+      conversions.filter((row) => row.grouping === 'variant' && isIn(row)),
+      own.sent,
+    ),
     converted: messages,
-    conversion_rate: messages === null || clickers === null || clickers === 0 ? null : messages / clickers,
-    values: valuesOf(counted),
+    conversion_rate: isByHit(narrowing) || clickers === null || clickers === 0 ? null : messages / clickers,
     ...{ parts: own.parts, cost: own.cost },
   }
 }
@@ -121,18 +124,36 @@ function messagesOf(states: readonly StateRow[], currency: string | null) {
   }
 }
 
+/** The same with what only a whole has. */
+function worthOf(sums: readonly ConversionSums[], sent: number) {
+  const { conversions } = earnedOf(sums)
+  const seconds = sums.reduce((sum, row) => sum + row.delaySeconds, 0)
+  return {
+    conversions,
+    values: [...microsOf(sums)].map(([currency, micros]) => ({
+      ...{ currency, amount: formatMicros(micros), per_message_sent: perMessageSent(micros, sent) },
+    })),
+    seconds_to_conversion: conversions === 0 ? null : Math.round(seconds / conversions),
+  }
+}
+
+const earnedOf = (sums: readonly ConversionSums[]) => ({
+  conversions: sums.reduce((sum, row) => sum + row.conversions, 0),
+  values: [...microsOf(sums)].map(([currency, micros]) => ({ currency, amount: formatMicros(micros) })),
+})
+
 /** Each currency by itself; those without a value have none. */
-function valuesOf(conversions: readonly ConversionSums[]) {
+function microsOf(sums: readonly ConversionSums[]): ReadonlyMap<string, bigint> {
   const byCurrency = new Map<string, bigint>()
-  for (const { currency, valueMicros } of conversions)
+  for (const { currency, valueMicros } of sums)
     if (currency !== '') byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + valueMicros)
-  return [...byCurrency].map(([currency, micros]) => ({ currency, amount: formatMicros(micros) }))
+  return byCurrency
 }
 
 const figuresOf = ({ total_clicks, unique_clicks, clickers, views, prefetches, bots }: Figures) => ({
   ...{ total_clicks, unique_clicks, clickers, views, prefetches, bots },
 })
-const viewGroup = (row: HitSums) => ({ key: row.key, ...figuresOf(row) })
+const byTime = (a: { key: string }, b: { key: string }) => (a.key < b.key ? -1 : 1)
 const byClicks = (a: Figures, b: Figures) => b.total_clicks - a.total_clicks
 
 /** Not counted and counted together are what was counted. */

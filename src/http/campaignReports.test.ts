@@ -28,29 +28,47 @@ async function sent(contacts: number) {
     return aHit({ accountId, messageId: Number(messageId), renderingId: Number(renderingId), at: Date.now(), ...hit })
   }
   const store = (hits: ReturnType<typeof tap>[]) => inTransaction(db, (tx) => storeHits(tx, hits))
-  const convert = (at: number, link = 0) => db`
-    insert into conversions (account_id, test, name, value_micros, currency, at, source, state, reason, message_id, rendering_id, link, clicked_at, decided_at)
-    values (${own.accountId}, false, 'order', 5000000, 'EUR', now(), 'server', 'attributed', 'click_id', ${messages[at]?.id ?? 0n},
-      ${messages[at]?.renderingId ?? 0n}, ${link}, now(), now())`
-  return { ...own, id, messages, tap, store, convert, call: caller(app, own.secretKey), url: `/v1/campaigns/${id}` }
+  const call = caller(app, own.secretKey)
+  /** An order of somebody who tapped before. */
+  const convert = (at: number, more: Record<string, unknown> = {}) =>
+    call('POST', '/v1/conversions', { name: 'order', phone: messages[at]?.phone, value: 5, currency: 'EUR', ...more })
+  return { ...own, id, messages, tap, store, convert, call, url: `/v1/campaigns/${id}` }
 }
 const phonesOf = ({ body }: { body: Record<string, unknown> }) =>
   Array.isArray(body.recipients) ? body.recipients.map((row: { phone: string }) => row.phone).toSorted() : []
 
-test('a report is narrowed down to a link, a device and a country, and says what cannot be counted then', async () => {
+test('a report is narrowed down to a link, a device and a country', async () => {
   const { call, url, tap, store, convert } = await sent(4)
   const desktop = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36'
   await store([tap(0), tap(0, { link: 1 }), tap(1, { link: 1 }), tap(2, { userAgent: desktop })])
-  await convert(1, 1)
+  await convert(1)
+  await convert(2, { value: 20, currency: 'USD' })
   const { body: whole } = await call('GET', `${url}/report`)
   expect(whole).toMatchObject({
     reached: 4,
     clickers: 3,
     total_clicks: 4,
     unique_clicks: 4,
-    converted: 1,
-    conversion_rate: 1 / 3,
+    conversions: 2,
+    converted: 2,
+    conversion_rate: 2 / 3,
+    values: [
+      { currency: 'EUR', amount: '5.00', per_message_sent: '1.25' },
+      { currency: 'USD', amount: '20.00', per_message_sent: '5.00' },
+    ],
+    seconds_to_conversion: expect.any(Number),
     opt_outs: 0,
+    links: [
+      { conversions: 1, values: [{ currency: 'USD', amount: '20.00' }] },
+      { conversions: 1, values: [{ currency: 'EUR', amount: '5.00' }] },
+    ],
+    hours: [{ conversions: 2 }],
+    devices: [
+      { key: 'phone', conversions: 1, values: [{ currency: 'EUR' }] },
+      { key: 'desktop', conversions: 1, values: [{ currency: 'USD' }] },
+    ],
+    countries: [{ key: 'unknown', conversions: 2, values: [{ currency: 'EUR' }, { currency: 'USD' }] }],
+    variants: [{ conversions: 2, converted: 2 }],
   })
   const links = whole.links
   const second = Array.isArray(links) ? String(links[1]?.key) : ''
@@ -59,15 +77,20 @@ test('a report is narrowed down to a link, a device and a country, and says what
   expect(byLink).toMatchObject({ reached: 4, clickers: 2, total_clicks: 2, converted: 1, links: [{ key: second, unique_clicks: 2 }] })
   const { body: byDevice } = await call('GET', `${url}/report?device=desktop`)
   expect(byDevice).toMatchObject({
-    clickers: 1,
-    conversions: null,
-    converted: null,
+    ...{
+      clickers: 1,
+      conversions: 1,
+      converted: 1,
+      values: [{ currency: 'USD', amount: '20.00' }],
+      devices: [{ key: 'desktop', conversions: 1 }],
+    },
+    // Who clicked first by phone and bought at a desk would make it more than one.
     conversion_rate: null,
-    values: [],
-    devices: [{ key: 'desktop' }],
   })
-  expect((await call('GET', `${url}/report?country=unknown`)).body).toMatchObject({ total_clicks: 4 })
-  expect((await call('GET', `${url}/report?country=DE`)).body).toMatchObject({ total_clicks: 0, sent: 4, click_rate: 0 })
+  expect((await call('GET', `${url}/report?country=unknown`)).body).toMatchObject({ total_clicks: 4, conversions: 2, converted: 2 })
+  expect((await call('GET', `${url}/report?country=DE`)).body).toMatchObject({
+    ...{ total_clicks: 0, sent: 4, click_rate: 0, conversions: 0, converted: 0, values: [] },
+  })
 })
 
 test('a report that is narrowed down to what the campaign has not is refused', async () => {

@@ -55,9 +55,9 @@ test('a campaign is made, tested, started, sent and reported over the API', asyn
     aHit({ accountId: Number(accountId), messageId: Number(message?.id), renderingId: Number(message?.renderingId) })
   await inTransaction(db, (tx) => storeHits(tx, [hit(first), hit(first), hit(second)]))
   await db`
-    insert into conversion_rollups (account_id, hour, rendering_id, link, name, currency, outcome, test, conversions, value_micros, delay_seconds)
-    values (${accountId}, date_trunc('hour', now()), ${first?.renderingId ?? 0n}, 0, 'order', 'EUR', 'attributed', false, 2, 49900000, 60),
-      (${accountId}, date_trunc('hour', now()), ${first?.renderingId ?? 0n}, 0, 'order', 'EUR', 'unattributed', false, 5, 1000000, 0)`
+    insert into conversion_rollups (account_id, hour, rendering_id, link, device, name, currency, outcome, test, conversions, value_micros, delay_seconds)
+    values (${accountId}, date_trunc('hour', now()), ${first?.renderingId ?? 0n}, 0, 'phone', 'order', 'EUR', 'attributed', false, 2, 49900000, 60),
+      (${accountId}, date_trunc('hour', now()), ${first?.renderingId ?? 0n}, 0, '', 'order', 'EUR', 'unattributed', false, 5, 1000000, 0)`
   const report = (await call('GET', `/v1/campaigns/${id}/report`)).body
   expect(report).toMatchObject({ conversions: 2, values: [{ currency: 'EUR', amount: '49.90' }] })
   expect(report).toMatchObject({
@@ -72,7 +72,7 @@ test('a campaign is made, tested, started, sent and reported over the API', asyn
   })
   expect(report.variants).toMatchObject([{ name: 'A', clickers: 2 }])
   expect(report.links).toMatchObject([{ destination: 'https://shop.example.com/sale', total_clicks: 3, position: 0 }])
-  expect(report.devices).toMatchObject([{ total_clicks: 3 }])
+  expect(report.devices).toMatchObject([{ total_clicks: 3, conversions: 2 }])
 })
 
 test('campaigns are listed, changed, cloned and deleted', async () => {

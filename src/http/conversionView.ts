@@ -31,6 +31,7 @@ export function viewConversion(row: ConversionRow): Conversion {
     ...{ id: String(row.id), name, state, reason, detail: conversionReasons[reason], test, source, order_id: orderId },
     ...{ value: priceOf(left, row.currency), at: row.at.toISOString(), received_at: row.receivedAt.toISOString(), reference, phone },
     ...{ message_id: row.messageId === null ? null : String(row.messageId), link, clicked_at: iso(row.clickedAt) },
+    ...{ device: row.device, network_country: row.country, repeat_of: row.repeatOf === null ? null : String(row.repeatOf) },
   }
 }
 

@@ -43,10 +43,14 @@ export function snippetCode({ linkUrl, publicId, settings, query }: Given) {
 }
 
 /** Every value is a word that its schema has checked, so none needs to be escaped. */
-function dataOf({ publicId, settings: { parameter, cookieDays }, query: { days, consent, strip, domain } }: Omit<Given, 'linkUrl'>) {
+function dataOf({
+  publicId,
+  settings: { parameter, cookieDays, snippetDays },
+  query: { days, consent, strip, domain },
+}: Omit<Given, 'linkUrl'>) {
   const data: Record<string, string> = { account: publicId }
   if (parameter !== null) data.parameter = parameter
-  data.days = String(days)
+  data.days = String(days ?? snippetDays)
   if (domain !== undefined) data.domain = domain
   if (consent === 'wait') data.consent = 'wait'
   if (strip === 'true') data.strip = ''

@@ -5,7 +5,17 @@ import { findSnippet } from './snippetOnPage.ts'
 
 const { linkUrl } = parseConfig({ LINK_URL: 'https://s.test' })
 const settings = {
-  ...{ parameter: 'tl', cookieDays: null, cookieDomain: null, model: 'last' as const, windowDays: 7, windows: {}, origins: [] },
+  ...{
+    parameter: 'tl',
+    cookieDays: null,
+    cookieDomain: null,
+    model: 'last' as const,
+    windowDays: 7,
+    windows: {},
+    origins: [],
+    repeatMinutes: 30,
+    snippetDays: 90,
+  },
 }
 const query = { consent: 'none' as const, strip: 'false' as const, days: 90 }
 const code = snippetCode({ linkUrl, publicId: 'gZ0yTn4c', settings, query })

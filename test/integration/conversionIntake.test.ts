@@ -173,7 +173,17 @@ test('the script is served with the hash that pages name, for a year, below 2 kB
     answer.headers['cache-control'],
     answer.headers['access-control-allow-origin'],
   ]).toEqual([200, 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable', '*'])
-  const settings = { parameter: 'tl', cookieDays: 30, cookieDomain: null, model: 'last', windowDays: 7, windows: {}, origins: [] } as const
+  const settings = {
+    parameter: 'tl',
+    cookieDays: 30,
+    cookieDomain: null,
+    model: 'last',
+    windowDays: 7,
+    windows: {},
+    repeatMinutes: 30,
+    snippetDays: 90,
+    origins: [],
+  } as const
   const code = snippetCode({
     linkUrl: 'https://s.test',
     publicId: account,

@@ -4,7 +4,10 @@ import { testDatabase } from '../helpers/database.ts'
 
 const db = await testDatabase()
 const { call, accountId, parts } = await api(db)
-const defaults = { parameter: null, cookie_days: null, cookie_domain: null, model: 'last', window_days: 7, windows: {}, origins: [] }
+const defaults = {
+  ...{ parameter: null, cookie_days: null, cookie_domain: null, model: 'last', window_days: 7, windows: {}, origins: [] },
+  ...{ repeat_minutes: 30, snippet_days: 90 },
+}
 const public_name = parts.conversionKeys.publicIds.of(accountId)
 
 test('settings have defaults, what is left out stays, and who changed them is written down', async () => {
@@ -33,6 +36,8 @@ test.each([
   [{ origins: ['https://shop.example/path'] }],
   [{ origins: ['*'] }],
   [{ windows: { 'a b': 1 } }],
+  [{ repeat_minutes: -1 }],
+  [{ snippet_days: 0 }],
 ])('%j is no setting', async (changes) => {
   expect(await call('PATCH', '/v1/conversions/settings', changes)).toMatchObject({ status: 400, body: { code: 'body_invalid' } })
 })
@@ -43,6 +48,8 @@ test('the code for pages names the account, the script with its hash, and what w
     `src="https://s.test/t1.js" integrity="${String(body.integrity)}" crossorigin="anonymous" data-account="${public_name}"`,
   )
   expect(body.script).toContain('data-parameter="tl" data-days="30" data-consent="wait"')
+  await call('PATCH', '/v1/conversions/settings', { snippet_days: 45 })
+  expect((await call('GET', '/v1/conversions/snippet')).body.script).toContain('data-days="45"')
   expect(body.pixel).toContain(`https://s.test/p.gif?a=${public_name}&amp;n=order`)
   expect((await call('GET', '/v1/conversions/snippet?domain="><script>')).status).toBe(400)
 })

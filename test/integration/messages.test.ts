@@ -177,6 +177,34 @@ test('short domains are added and listed', async () => {
   expect((await call('POST', '/v1/short-domains', { url: 'not a host' })).body.code).toBe('host_invalid')
 })
 
+test("an account's own short domain becomes the default of new messages, and that of another account does not", async () => {
+  const own = await newAccount(db)
+  const theirs = caller(app, own.secretKey)
+  const change = (short_domain: string | null) => theirs('PATCH', '/v1/account', { short_domain })
+  const linkOf = async (more: Record<string, unknown> = {}) => {
+    const { body } = await theirs('POST', '/v1/messages', {
+      to: '+4915112345678',
+      from: 'Acme',
+      text: 'See https://shop.example/',
+      ...more,
+    })
+    const [message] = body.messages as { links: { short_link: string }[] }[]
+    return new URL(message?.links[0]?.short_link ?? '').host
+  }
+  await theirs('POST', '/v1/short-domains', { url: 'https://Go.Acme.test' })
+  expect(await linkOf()).toBe('s.test')
+  expect((await change('GO.acme.test')).body).toMatchObject({ short_domain: 'go.acme.test' })
+  expect((await theirs('GET', '/v1/short-domains')).body.domains).toEqual([
+    { host: 'go.acme.test', scheme: 'https', default: true, own: true },
+    { host: 's.test', scheme: 'https', default: false, own: false },
+  ])
+  expect([await linkOf(), await linkOf({ short_domain: 's.test' })]).toEqual(['go.acme.test', 's.test'])
+  expect(await change('go.shop.test')).toMatchObject({ status: 422, body: { code: 'host_invalid', field: 'short_domain' } })
+  // That of the installation is kept as none, so that another one of it is followed.
+  expect((await change('s.test')).body).toMatchObject({ short_domain: null })
+  expect(await linkOf()).toBe('s.test')
+})
+
 test('settings are read and changed, and bad ones refused', async () => {
   expect((await call('PATCH', '/v1/account', { currency: 'EUR', default_country: 'DE' })).body).toMatchObject({
     currency: 'EUR',

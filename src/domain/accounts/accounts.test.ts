@@ -26,6 +26,7 @@ test('a new account counts everything and has no currency, so that no price is i
     stopReply: null,
     startReply: null,
     helpReply: null,
+    shortDomain: null,
     ignoredSuspicions: [],
   })
 })

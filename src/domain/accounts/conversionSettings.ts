@@ -19,11 +19,15 @@ export type ConversionSettings = {
   windows: Record<string, number>
   /** Pages whose browsers may report conversions, such as `https://shop.example`. */
   origins: string[]
+  /** So long a browser's report without an order id is taken for a repetition of the one before it, such as a reload; 0: each counts. */
+  repeatMinutes: number
+  /** So long a page keeps the click id that the snippet read. */
+  snippetDays: number
 }
 
 const defaults: ConversionSettings = {
   ...{ parameter: null, cookieDays: null, cookieDomain: null },
-  ...{ model: 'last', windowDays: 7, windows: {}, origins: [] },
+  ...{ model: 'last', windowDays: 7, windows: {}, origins: [], repeatMinutes: 30, snippetDays: 90 },
 }
 
 const CACHE_MS = 5_000
@@ -33,7 +37,8 @@ const caches = perDatabase(() => new LRUCache<bigint, Promise<ConversionSettings
 /** Settings as they are now; an account that changed none has the defaults. */
 export async function readConversionSettings(db: Db, { accountId }: { accountId: bigint }): Promise<ConversionSettings> {
   const [row] = await db<ConversionSettings[]>`
-    select parameter, cookie_days as "cookieDays", cookie_domain as "cookieDomain", model, window_days as "windowDays", windows, origins
+    select parameter, cookie_days as "cookieDays", cookie_domain as "cookieDomain", model, window_days as "windowDays", windows, origins,
+      repeat_minutes as "repeatMinutes", snippet_days as "snippetDays"
     from conversion_settings where account_id = ${accountId}`
   return row ?? defaults
 }
@@ -74,12 +79,12 @@ export async function updateConversionSettings(
 }
 
 const writeSettings = (db: Db, settings: ConversionSettings & { accountId: bigint }) => db`
-  insert into conversion_settings (account_id, parameter, cookie_days, cookie_domain, model, window_days, windows, origins)
+  insert into conversion_settings (account_id, parameter, cookie_days, cookie_domain, model, window_days, windows, origins, repeat_minutes, snippet_days)
   values (${settings.accountId}, ${settings.parameter}, ${settings.cookieDays}, ${settings.cookieDomain}, ${settings.model},
-    ${settings.windowDays}, ${JSON.stringify(settings.windows)}::text::jsonb, ${settings.origins})
+    ${settings.windowDays}, ${JSON.stringify(settings.windows)}::text::jsonb, ${settings.origins}, ${settings.repeatMinutes}, ${settings.snippetDays})
   on conflict (account_id) do update set parameter = excluded.parameter, cookie_days = excluded.cookie_days,
     cookie_domain = excluded.cookie_domain, model = excluded.model, window_days = excluded.window_days, windows = excluded.windows,
-    origins = excluded.origins`
+    origins = excluded.origins, repeat_minutes = excluded.repeat_minutes, snippet_days = excluded.snippet_days`
 
 /** Nodes look for accounts that changed: by that the redirect learns of the parameter within 5 s. */
 const touchAccount = (db: Db, { accountId }: { accountId: bigint }) => db`update accounts set name = name where id = ${accountId}`

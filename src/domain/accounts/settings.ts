@@ -26,6 +26,8 @@ export type AccountSettings = {
   stopReply: string | null
   startReply: string | null
   helpReply: string | null
+  /** Host of its own short domain that messages use unless they name one; null: the default of the installation. */
+  shortDomain: string | null
   /** Rules of timing and bursts that label none of its hits. */
   ignoredSuspicions: Suspicion[]
 }

@@ -43,6 +43,15 @@ export const undeliveredTimes = (db: Db, { accountId, times, days }: { accountId
 export const clickedAny = (db: Db, { accountId, days }: { accountId: bigint; days: number }): Fragment =>
   outcomeOf(db, { outcome: 'clicked', ...lately(db, { accountId, days }) })
 
+/** Whether somebody got a message whose click would have been seen: in the last days, or of a campaign. */
+export const gotSomething = (
+  db: Db,
+  { accountId, days, campaignId }: { accountId: bigint; days: number; campaignId: bigint | undefined },
+): Fragment =>
+  db`exists (
+    select from messages where ${toContact(db, accountId)} and ${campaignId === undefined ? since(db, days) : db`messages.campaign_id = ${campaignId}`}
+      and ${wouldBeSeen(db, accountId)})`
+
 export const notClickedAny = (db: Db, { accountId, days }: { accountId: bigint; days: number }): Fragment =>
   outcomeOf(db, { outcome: 'not_clicked', ...lately(db, { accountId, days }) })
 
@@ -70,7 +79,7 @@ function outcomeOf(db: Db, { outcome, accountId, from, theirs, clicked: wasClick
         select from link_totals where link_totals.message_id = messages.id and link_totals.link = 0 and link_totals.message_views > 0)`)
     // Who could not have been seen clicking did not click as far as anybody knows, which is not the same.
     case 'not_clicked':
-      return db`(${some(db`${reached} and messages.tracking = 'full' and messages.link_count > 0`)} and not ${some(wasClicked)})`
+      return db`(${some(wouldBeSeen(db, accountId))} and not ${some(wasClicked)})`
     case 'not_reached':
       return db`(${some(isSent(db))} and not ${some(reached)})`
   }
@@ -90,6 +99,10 @@ const isUndelivered = (db: Db): Fragment => db`messages.state in ('undelivered',
 /** As docs/metrics.md defines it. */
 const isReached = (db: Db, accountId: bigint): Fragment =>
   db`(messages.state in ('accepted', 'delivered') or (messages.state = 'unknown' and ${clicked(db, accountId)}))`
+
+/** Of others nobody knows whether they were clicked. */
+const wouldBeSeen = (db: Db, accountId: bigint): Fragment =>
+  db`${isReached(db, accountId)} and messages.tracking = 'full' and messages.link_count > 0`
 
 /** By the time of the first click, as the logbook does: the index of clicked messages holds those alone. */
 const clicked = (db: Db, accountId: bigint): Fragment => db`exists (

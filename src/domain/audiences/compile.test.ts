@@ -46,6 +46,17 @@ test('each outcome picks some contacts of this world and leaves others out', asy
   expect([...sizes].filter(([, size]) => size === 0 || size === world.contacts.length)).toEqual([])
 })
 
+test.each(['converted', 'not_converted'] as const)(
+  '%s picks some contacts and leaves others out, with a name and with a campaign',
+  async (kind) => {
+    const [campaign = 0n] = world.campaigns
+    for (const more of [{}, { name: 'order' }, { campaign_id: String(campaign) }]) {
+      const { length } = await idsOf({ include: [{ kind, days: 60, ...more }], exclude: [] })
+      expect([0, world.contacts.length]).not.toContain(length)
+    }
+  },
+)
+
 test('nobody is included by no rule, and exclusions win', async () => {
   expect(await idsOf({ include: [], exclude: [] })).toEqual([])
   expect(await idsOf({ include: [{ kind: 'all' }], exclude: [{ kind: 'all' }] })).toEqual([])
@@ -100,6 +111,7 @@ test('names and values of fields are values to the database, whatever they hold'
 test.each([
   ['group_unknown', 'group_id', { kind: 'group', group_id: String(other.groups[0]) }],
   ['campaign_unknown', 'campaign_id', { kind: 'campaign', campaign_id: String(other.campaigns[0]), outcome: 'sent' }],
+  ['campaign_unknown', 'campaign_id', { kind: 'converted', days: 5, campaign_id: String(other.campaigns[0]) }],
   ['link_unknown', 'link_id', { kind: 'link', link_id: String(other.renderings[0]?.links[0]), outcome: 'clicked' }],
   ['segment_unknown', 'segment_id', { kind: 'segment', segment_id: '999999' }],
 ] as const)('what belongs to another account is unknown: %s', async (code, field, rule) => {

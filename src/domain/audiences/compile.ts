@@ -1,5 +1,6 @@
 import type { Db, Fragment } from '../../platform/db.ts'
 import { campaignOutcome, clickedAny, linkOutcome, notClickedAny, undeliveredTimes } from './behaviours.ts'
+import { converted, notConverted } from './conversions.ts'
 import { fieldCondition } from './fields.ts'
 import type { ResolvedAudience, ResolvedCriterion, ResolvedRule } from './rules.ts'
 
@@ -78,5 +79,17 @@ function criterion(db: Db, accountId: bigint, rule: ResolvedCriterion): Fragment
       return clickedAny(db, { accountId, days: rule.days })
     case 'not_clicked_any':
       return notClickedAny(db, { accountId, days: rule.days })
+    case 'converted':
+      return converted(db, conversionsOf(accountId, rule))
+    case 'not_converted':
+      return notConverted(db, conversionsOf(accountId, rule))
   }
 }
+
+const conversionsOf = (
+  accountId: bigint,
+  { name, campaign_id: campaignId, days }: Extract<ResolvedCriterion, { kind: 'converted' | 'not_converted' }>,
+) => ({
+  ...{ accountId, name, days },
+  campaignId: campaignId === undefined ? undefined : BigInt(campaignId),
+})

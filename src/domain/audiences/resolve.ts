@@ -3,7 +3,16 @@ import { AppError } from '../../lib/errors.ts'
 import { parsePhone } from '../../lib/phone.ts'
 import type { Db } from '../../platform/db.ts'
 import { accountSettings } from '../accounts/accounts.ts'
-import { flatten, mapCriteria, type GivenAudience, type Placed, type ResolvedAudience, type ResolvedRule, type Rule } from './rules.ts'
+import {
+  campaignOf,
+  flatten,
+  mapCriteria,
+  type GivenAudience,
+  type Placed,
+  type ResolvedAudience,
+  type ResolvedRule,
+  type Rule,
+} from './rules.ts'
 import { findNamed, readSegments, type FoundNames, type Segment } from './store.ts'
 
 /** Segments that one audience may name, each with up to 50 rules. */
@@ -73,7 +82,7 @@ async function loadSegments(
 
 async function findNames(db: Db, { accountId, rules }: { accountId: bigint; rules: readonly Rule[] }): Promise<FoundNames> {
   const groups = new Set(rules.flatMap((rule) => (rule.kind === 'group' ? [rule.group_id] : [])))
-  const campaigns = new Set(rules.flatMap((rule) => (rule.kind === 'campaign' ? [rule.campaign_id] : [])))
+  const campaigns = new Set(rules.flatMap((rule) => campaignOf(rule) ?? []))
   const links = new Set(rules.flatMap((rule) => (rule.kind === 'link' ? [rule.link_id] : [])))
   return findNamed(db, { accountId, groups: [...groups], campaigns: [...campaigns], links: [...links] })
 }
@@ -93,8 +102,9 @@ function requireKnown({ rule, path }: Placed<Rule>, known: FoundNames, segment?:
 function missingName(rule: Rule, { groups, campaigns, links }: FoundNames) {
   if (rule.kind === 'group' && !groups.has(rule.group_id))
     return { code: 'group_unknown' as const, what: `group ${rule.group_id}`, field: 'group_id' }
-  if (rule.kind === 'campaign' && !campaigns.has(rule.campaign_id))
-    return { code: 'campaign_unknown' as const, what: `campaign ${rule.campaign_id}`, field: 'campaign_id' }
+  const campaign = campaignOf(rule)
+  if (campaign !== undefined && !campaigns.has(campaign))
+    return { code: 'campaign_unknown' as const, what: `campaign ${campaign}`, field: 'campaign_id' }
   if (rule.kind === 'link' && !links.has(rule.link_id))
     return { code: 'link_unknown' as const, what: `link ${rule.link_id}`, field: 'link_id' }
   return undefined

@@ -67,7 +67,12 @@ export function withPlainPhones(audience: Audience, plain: (written: string) => 
   return { include: audience.include.map(change), exclude: audience.exclude.map(change) } as Audience
 }
 
-const behaviours: ReadonlySet<string> = new Set(['campaign', 'link', 'undelivered', 'clicked_any', 'not_clicked_any'])
+/** The campaign that a rule names, where it names one. */
+export const campaignOf = (rule: Rule): string | undefined => ('campaign_id' in rule ? rule.campaign_id : undefined)
+
+const behaviours: ReadonlySet<string> = new Set([
+  ...['campaign', 'link', 'undelivered', 'clicked_any', 'not_clicked_any', 'converted', 'not_converted'],
+])
 
 /** Whether an audience tells what became of messages, which not everybody may ask who may read contacts. */
 export function asksForBehaviour({ include, exclude }: ResolvedAudience): boolean {

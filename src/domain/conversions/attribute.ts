@@ -2,7 +2,16 @@ import type { ConversionReason } from '../../contract/conversions.ts'
 import type { Basis, Trace, TraceEntry } from './conversion.ts'
 
 /** A hit that a conversion may follow from; `at` in milliseconds since 1970. */
-export type Hit = { messageId: bigint; renderingId: bigint; link: number; at: number; verdict: 'click' | 'view' | 'prefetch' | 'bot' }
+export type Hit = {
+  messageId: bigint
+  renderingId: bigint
+  link: number
+  at: number
+  verdict: 'click' | 'view' | 'prefetch' | 'bot'
+  device: string
+  /** Of the network; null: unknown. */
+  country: string | null
+}
 
 /** What became of a click id: the hit that it names, or why there is none. */
 export type NamedClick = { clickId: string; found: Hit | 'click_id_invalid' | 'unknown_message' | 'hit_not_found' }

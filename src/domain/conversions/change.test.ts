@@ -10,7 +10,9 @@ import { sharesMoved } from './rollups.ts'
 const NOW = new Date('2026-11-24T10:20:30.400Z')
 const trace: Trace = { model: 'last', windowDays: 7, entries: [] }
 const unattributed: Decided = { test: false, decision: { state: 'unattributed', reason: 'no_click', trace } }
-const hit: Hit = { messageId: 5n, renderingId: 7n, link: 1, at: NOW.getTime() - 90_000, verdict: 'click' }
+const hit: Hit = {
+  ...{ messageId: 5n, renderingId: 7n, link: 1, at: NOW.getTime() - 90_000, verdict: 'click', device: 'phone', country: 'DE' },
+}
 const attributed: Decided = { test: false, decision: { state: 'attributed', reason: 'click_id', trace, hit } }
 const posted = (more: Partial<Posted> = {}): Posted => ({
   ...{ name: 'order', orderId: 'A-1', valueMicros: 5n, currency: 'EUR', clicks: [], reference: null, phone: '+49151', origin: null },

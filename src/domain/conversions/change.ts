@@ -12,13 +12,15 @@ export type Posted = Pick<ConversionRow, 'name' | 'orderId' | 'valueMicros' | 'c
 /** A click that is missing is looked for soon at first, then less often. */
 const RETRY_MS = { first: 5_000, last: 60_000 }
 
+const noClick = { messageId: null, renderingId: null, link: null, clickedAt: null, device: null, country: null }
+
 /** A new conversion with its decision. */
 export function newRow(
   posted: Posted,
   { id, accountId, decided, now }: { id: bigint; accountId: bigint; decided: Decided; now: Date },
 ): ConversionRow {
   const { name, orderId, valueMicros, currency, clicks, reference, phone, origin, source } = posted
-  const blank = { decidedAt: null, voidedAt: null, messageId: null, renderingId: null, link: null, clickedAt: null, nextTryAt: null }
+  const blank = { decidedAt: null, voidedAt: null, ...noClick, repeatOf: null, nextTryAt: null }
   const row: ConversionRow = {
     ...{
       id,
@@ -45,10 +47,10 @@ export function decide(row: ConversionRow, { decided: { decision }, now }: { dec
   const { state, reason, trace } = decision
   const after = { ...row, state, reason, trace, decidedAt: now, nextTryAt: null }
   if (decision.state === 'attributed') {
-    const { messageId, renderingId, link, at } = decision.hit
-    return { ...after, messageId, renderingId, link, clickedAt: new Date(at) }
+    const { messageId, renderingId, link, at, device, country } = decision.hit
+    return { ...after, messageId, renderingId, link, clickedAt: new Date(at), device, country }
   }
-  const nowhere = { ...after, messageId: null, renderingId: null, link: null, clickedAt: null }
+  const nowhere = { ...after, ...noClick }
   if (decision.state === 'unattributed') return nowhere
   const ageMs = now.getTime() - row.receivedAt.getTime()
   return { ...nowhere, nextTryAt: new Date(now.getTime() + Math.min(RETRY_MS.last, Math.max(RETRY_MS.first, ageMs / 2))) }

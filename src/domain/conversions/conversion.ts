@@ -48,4 +48,9 @@ export type ConversionRow = {
   renderingId: bigint | null
   link: number | null
   clickedAt: Date | null
+  /** Of the click; null: unknown, or none. */
+  device: string | null
+  country: string | null
+  /** Of a browser's repetition: the conversion that counts in its stead. */
+  repeatOf: bigint | null
 }

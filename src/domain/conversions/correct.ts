@@ -41,6 +41,11 @@ function corrected(
   { kind, amountMicros }: Correction,
   now: Date,
 ): { after: ConversionRow; amountMicros: bigint | null } {
+  if (row.repeatOf !== null)
+    throw new AppError(
+      'correction_invalid',
+      `Conversion ${row.id} repeats conversion ${row.repeatOf} and counts nowhere: correct that one.`,
+    )
   if (row.state === 'voided') throw new AppError('correction_invalid', `Conversion ${row.id} is cancelled: nothing of it counts any more.`)
   if (kind === 'cancel') return { after: { ...row, state: 'voided', voidedAt: now, nextTryAt: null }, amountMicros: null }
   const left = (row.valueMicros ?? 0n) - row.refundedMicros

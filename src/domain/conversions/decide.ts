@@ -85,7 +85,7 @@ async function readAddressed(
   return found
 }
 
-function hitOf(messageId: bigint, { at, verdict, link, renderingId }: HitColumns): Hit | undefined {
-  if (at === null || verdict === null || link === null || renderingId === null) return undefined
-  return { messageId, renderingId, link, at: at.getTime(), verdict }
+function hitOf(messageId: bigint, { at, verdict, link, renderingId, device, country }: HitColumns): Hit | undefined {
+  if (at === null || verdict === null || link === null || renderingId === null || device === null) return undefined
+  return { messageId, renderingId, link, at: at.getTime(), verdict, device, country }
 }

@@ -7,7 +7,9 @@ import type { RowChange } from './rollups.ts'
 export const eventsOf = (change: RowChange): OutboxEvent[] =>
   typesOf(change).map((type) => ({ accountId: change.after.accountId, type, test: change.after.test, data: dataOf(change.after) }))
 
+/** A repetition is nothing that happened. */
 function typesOf({ before, after }: RowChange): EventType[] {
+  if (after.repeatOf !== null) return []
   const types: EventType[] = before === undefined ? ['conversion.recorded'] : []
   if (after.state === 'voided') return before?.state === 'voided' ? types : [...types, 'conversion.voided']
   if (before !== undefined && countsOtherwise(before, after)) types.push('conversion.corrected')

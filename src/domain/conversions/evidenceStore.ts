@@ -11,6 +11,8 @@ export type HitColumns = {
   verdict: 'click' | 'view' | 'prefetch' | 'bot' | null
   link: number | null
   renderingId: bigint | null
+  device: string | null
+  country: string | null
 }
 
 /**
@@ -24,7 +26,8 @@ export const findNamedHits = (db: Db, { accountId, places }: { accountId: bigint
       ${arrayOf(places, ({ number }) => number)}::bigint[], ${arrayOf(places, ({ at }) => at)}::float8[]
     ) as place (item, code_space_id, number, at)
   )
-  select place.item, message.id as "messageId", message.test, hit.at, hit.verdict, hit.link, hit.rendering_id as "renderingId"
+  select place.item, message.id as "messageId", message.test, hit.at, hit.verdict, hit.link, hit.rendering_id as "renderingId",
+    hit.device, hit.country
   from place
   left join lateral (
     select kind, first_number + size as over, first_message_id + (place.number - first_number) / links_per_message as message_id from batches
@@ -37,7 +40,7 @@ export const findNamedHits = (db: Db, { accountId, places }: { accountId: bigint
   ) as single on batch.kind = 'single' and place.number < single.over
   left join messages as message on message.id = coalesce(batch.message_id, single.id) and message.account_id = ${accountId}
   left join lateral (
-    select at, verdict, link, rendering_id from hits
+    select at, verdict, link, rendering_id, device, country from hits
     where hits.message_id = message.id and hits.at >= to_timestamp(place.at / 1000) and hits.at < to_timestamp((place.at + 1) / 1000)
       and hits.number = place.number and hits.code_space_id = place.code_space_id
     order by verdict <> 'click' limit 1
@@ -75,7 +78,8 @@ export const findAddressedHits = (
     from asked
   )
   select span.item, message.id as "messageId", coalesce(click.at, view.at) as at, coalesce(click.verdict, view.verdict) as verdict,
-    coalesce(click.link, view.link) as link, coalesce(click.rendering_id, view.rendering_id) as "renderingId"
+    coalesce(click.link, view.link) as link, coalesce(click.rendering_id, view.rendering_id) as "renderingId",
+    coalesce(click.device, view.device) as device, case when click.at is null then view.country else click.country end as country
   from span
   join lateral (
     select id, created_at from messages
@@ -83,12 +87,12 @@ export const findAddressedHits = (
     order by created_at desc, id desc limit ${MESSAGES}
   ) as message on true
   left join lateral (
-    select at, verdict, link, rendering_id from hits
+    select at, verdict, link, rendering_id, device, country from hits
     where hits.message_id = message.id and hits.at >= span.from_at and hits.at <= span.to_at and verdict = 'click'
     order by ${asked.model === 'first' ? db`at` : db`at desc`} limit 1
   ) as click on true
   left join lateral (
-    select at, verdict, link, rendering_id from hits
+    select at, verdict, link, rendering_id, device, country from hits
     where click.at is null and hits.message_id = message.id and hits.at >= span.from_at and hits.at <= span.to_at and verdict = 'view'
     order by at limit 1
   ) as view on true

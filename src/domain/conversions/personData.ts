@@ -36,7 +36,7 @@ export const listConversionData = (db: Db, { accountId, phone, after, limit }: P
   (Record<string, unknown> & { id: bigint })[]
 >`
   select id, name, order_id, value_micros, refunded_micros, currency, at, received_at, source, reference, phone, clicks, state, reason, message_id,
-    link, clicked_at
+    link, clicked_at, device, country
   from conversions
   where account_id = ${accountId} and id > ${after}
     and (phone = ${phone} or message_id in (select id from messages where account_id = ${accountId} and phone = ${phone}))

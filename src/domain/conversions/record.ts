@@ -3,6 +3,7 @@ import { readConversionSettings, type ConversionSettings } from '../accounts/con
 import { decide, merge, newRow, type Posted } from './change.ts'
 import type { ConversionRow } from './conversion.ts'
 import { decideAll } from './decide.ts'
+import { leaveOutRepeats } from './repeats.ts'
 import type { RowChange } from './rollups.ts'
 import { drawIds, insertConversions, lockOrders, type OrderKey } from './store.ts'
 import { writeChanges } from './write.ts'
@@ -37,10 +38,15 @@ async function draftAll(
   const undecided = posted.map((one) => ({ ...one, at: one.at ?? now, receivedAt: now }))
   const decided = await decideAll(tx, undecided, { accountId, settings, now })
   const ids = await drawIds(tx, { count: posted.length })
-  return posted.map((one, at) => {
+  const rows = posted.map((one, at) => {
     const [id, decision] = [ids[at], decided[at]]
     if (id === undefined || decision === undefined) throw new Error(`Conversion ${at} of ${posted.length} got no id or no decision`)
-    return { posted: one, row: newRow(one, { id, accountId, decided: decision, now }) }
+    return newRow(one, { id, accountId, decided: decision, now })
+  })
+  const counting = await leaveOutRepeats(tx, rows, { accountId, minutes: settings.repeatMinutes, now })
+  return posted.flatMap((one, at) => {
+    const row = counting[at]
+    return row === undefined ? [] : [{ posted: one, row }]
   })
 }
 

@@ -77,7 +77,9 @@ const isChange = ({ before, after }: RowChange) =>
   before.reason !== after.reason ||
   before.messageId !== after.messageId ||
   before.link !== after.link ||
-  before.clickedAt?.getTime() !== after.clickedAt?.getTime()
+  before.clickedAt?.getTime() !== after.clickedAt?.getTime() ||
+  before.device !== after.device ||
+  before.country !== after.country
 
 async function transactionNow(tx: Transaction): Promise<Date> {
   const [row] = await tx<{ now: Date }[]>`select now() as now`

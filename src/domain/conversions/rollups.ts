@@ -4,12 +4,17 @@ import type { ConversionRow } from './conversion.ts'
 
 export type Outcome = 'attributed' | 'view_only' | 'unattributed'
 
-/** What a conversion adds to a sum. `hour` in hours since 1970; where nothing was attributed rendering and link are 0. */
+/**
+ * What a conversion adds to a sum. `hour` in hours since 1970; where nothing was attributed rendering and link are 0. Device and network's country
+ * are those of the click; empty: unknown.
+ */
 export type Share = {
   accountId: bigint
   hour: number
   renderingId: bigint
   link: number
+  device: string
+  country: string
   name: string
   currency: string
   outcome: Outcome
@@ -34,11 +39,14 @@ export function shareOf(row: ConversionRow): Share | undefined {
     valueMicros,
   }
   if (row.state !== 'attributed' || row.renderingId === null || row.link === null || row.clickedAt === null)
-    return { ...same, renderingId: 0n, link: 0, outcome: row.reason === 'view_only' ? 'view_only' : 'unattributed', delaySeconds: 0 }
+    return { ...same, ...noClick, outcome: row.reason === 'view_only' ? 'view_only' : 'unattributed', delaySeconds: 0 }
   // A shop's clock may be behind ours.
   const delaySeconds = Math.max(0, Math.round((at.getTime() - row.clickedAt.getTime()) / 1_000))
-  return { ...same, renderingId: row.renderingId, link: row.link, outcome: 'attributed', delaySeconds }
+  const click = { renderingId: row.renderingId, link: row.link, device: row.device ?? '', country: row.country ?? '' }
+  return { ...same, ...click, outcome: 'attributed', delaySeconds }
 }
+
+const noClick = { renderingId: 0n, link: 0, device: '', country: '' }
 
 /** A conversion before and after a change; no `before` when it is new. */
 export type RowChange = { before: ConversionRow | undefined; after: ConversionRow }
@@ -66,8 +74,8 @@ export function sharesMoved(changes: readonly RowChange[]): Share[] {
     .map(([, share]) => share)
 }
 
-const keyOf = ({ accountId, hour, renderingId, link, name, currency, outcome, test }: Share) => [
-  ...[String(accountId), hour, String(renderingId), link, name, currency, outcome, test],
+const keyOf = ({ accountId, hour, renderingId, link, device, country, name, currency, outcome, test }: Share) => [
+  ...[String(accountId), hour, String(renderingId), link, device, country, name, currency, outcome, test],
 ]
 
 /** Moves the sums; the last statement of a transaction, since all nodes share these rows. */
@@ -75,17 +83,19 @@ export async function moveRollups(tx: Transaction, changes: readonly RowChange[]
   const shares = sharesMoved(changes)
   if (shares.length === 0) return
   await tx`
-    insert into conversion_rollups (account_id, hour, rendering_id, link, name, currency, outcome, test, conversions, value_micros, delay_seconds)
-    select account_id, to_timestamp(hour * 3600), rendering_id, link, name, currency, outcome, test, conversions, value_micros, delay_seconds
+    insert into conversion_rollups (account_id, hour, rendering_id, link, device, country, name, currency, outcome, test, conversions, value_micros, delay_seconds)
+    select account_id, to_timestamp(hour * 3600), rendering_id, link, device, country, name, currency, outcome, test, conversions, value_micros,
+      delay_seconds
     from unnest(
       ${arrayOf(shares, ({ accountId }) => String(accountId))}::bigint[], ${arrayOf(shares, ({ hour }) => hour)}::bigint[],
       ${arrayOf(shares, ({ renderingId }) => String(renderingId))}::bigint[], ${arrayOf(shares, ({ link }) => link)}::smallint[],
+      ${textArrayOf(shares, ({ device }) => device)}::text[], ${textArrayOf(shares, ({ country }) => country)}::text[],
       ${textArrayOf(shares, ({ name }) => name)}::text[], ${textArrayOf(shares, ({ currency }) => currency)}::text[],
       ${textArrayOf(shares, ({ outcome }) => outcome)}::text[], ${arrayOf(shares, ({ test }) => test)}::boolean[],
       ${arrayOf(shares, ({ conversions }) => conversions)}::bigint[], ${arrayOf(shares, ({ valueMicros }) => String(valueMicros))}::bigint[],
       ${arrayOf(shares, ({ delaySeconds }) => delaySeconds)}::bigint[]
-    ) as share (account_id, hour, rendering_id, link, name, currency, outcome, test, conversions, value_micros, delay_seconds)
-    on conflict (account_id, hour, rendering_id, link, name, currency, outcome, test) do update set
+    ) as share (account_id, hour, rendering_id, link, device, country, name, currency, outcome, test, conversions, value_micros, delay_seconds)
+    on conflict (account_id, hour, rendering_id, link, device, country, name, currency, outcome, test) do update set
       conversions = conversion_rollups.conversions + excluded.conversions,
       value_micros = conversion_rollups.value_micros + excluded.value_micros,
       delay_seconds = conversion_rollups.delay_seconds + excluded.delay_seconds`

@@ -68,11 +68,12 @@ export const lockDecided = (tx: Transaction, { after, limit }: { after: bigint; 
 export const selected = (db: Db) => db`
   id, account_id as "accountId", test, name, order_id as "orderId", value_micros as "valueMicros", refunded_micros as "refundedMicros",
   currency, at, received_at as "receivedAt", source, origin, clicks, reference, phone, state, reason, trace, next_try_at as "nextTryAt",
-  decided_at as "decidedAt", voided_at as "voidedAt", message_id as "messageId", rendering_id as "renderingId", link, clicked_at as "clickedAt"`
+  decided_at as "decidedAt", voided_at as "voidedAt", message_id as "messageId", rendering_id as "renderingId", link, clicked_at as "clickedAt",
+  device, country, repeat_of as "repeatOf"`
 
 const columns = (db: Db) => db`
   id, account_id, test, name, order_id, value_micros, refunded_micros, currency, at, received_at, source, origin, clicks, reference, phone,
-  state, reason, trace, next_try_at, decided_at, voided_at, message_id, rendering_id, link, clicked_at`
+  state, reason, trace, next_try_at, decided_at, voided_at, message_id, rendering_id, link, clicked_at, device, country, repeat_of`
 
 /** 64-bit numbers go as text, which PostgreSQL reads exactly. */
 const asJson = (rows: readonly ConversionRow[]) =>
@@ -84,6 +85,7 @@ const asJson = (rows: readonly ConversionRow[]) =>
       ...{ reference: row.reference, phone: row.phone, state: row.state, reason: row.reason, trace: row.trace },
       ...{ next_try_at: row.nextTryAt, decided_at: row.decidedAt, voided_at: row.voidedAt },
       ...{ message_id: text(row.messageId), rendering_id: text(row.renderingId), link: row.link, clicked_at: row.clickedAt },
+      ...{ device: row.device, country: row.country, repeat_of: text(row.repeatOf) },
     })),
   )
 

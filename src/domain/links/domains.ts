@@ -43,10 +43,14 @@ export const listAllDomains = (db: Db) => db<ShortDomain[]>`
   select id, account_id as "accountId", host, scheme, code_space_id as "codeSpaceId", is_default as "isDefault"
   from short_domains order by id limit ${MAX_DOMAINS}`
 
-/** The domains that an account may use: its own and the default one. */
+/** The domains that an account may use, its own and that of the installation; `isDefault` is the one that messages use unless they name one. */
 export const listDomains = (db: Db, { accountId }: { accountId: bigint }) => db<ShortDomain[]>`
-  select id, account_id as "accountId", host, scheme, code_space_id as "codeSpaceId", is_default as "isDefault"
-  from short_domains where account_id = ${accountId} or is_default order by is_default desc, id limit 1000`
+  with chosen as (
+    select short_domains.id from accounts join short_domains on short_domains.host = short_domain and short_domains.account_id = accounts.id
+    where accounts.id = ${accountId}
+  )
+  select id, account_id as "accountId", host, scheme, code_space_id as "codeSpaceId", coalesce(id = (select id from chosen), is_default) as "isDefault"
+  from short_domains where account_id = ${accountId} or is_default order by "isDefault" desc, id limit 1000`
 
 /**
  * The short domain for a message: the one it names, else the default.

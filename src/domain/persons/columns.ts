@@ -13,7 +13,7 @@ const words = (list: string) => list.split(' ')
 export const columns: Record<string, TableColumns> = {
   accounts: {
     other: words(
-      'id name currency default_country time_zone tracking gpc merge_fields_in_urls link_form link_validity_days fallback_url referrer_policy utm created_at changed_at ignored_suspicions stop_reply start_reply help_reply',
+      'id name currency default_country time_zone tracking gpc merge_fields_in_urls link_form link_validity_days fallback_url referrer_policy utm created_at changed_at ignored_suspicions stop_reply start_reply help_reply short_domain',
     ),
   },
   api_keys: { other: words('id account_id public_id secret_hash name mode scopes rate_per_minute created_at last_used_at revoked_at') },
@@ -67,17 +67,18 @@ export const columns: Record<string, TableColumns> = {
   },
   conversion_corrections: { other: words('account_id conversion_id id kind amount_micros correction_id at') },
   conversion_rollups: {
-    other: words('account_id hour rendering_id link name currency outcome test conversions value_micros delay_seconds'),
+    other: words('account_id hour rendering_id link device country name currency outcome test conversions value_micros delay_seconds'),
   },
   conversion_settings: {
-    other: words('account_id parameter cookie_days cookie_domain model window_days windows origins'),
+    other: words('account_id parameter cookie_days cookie_domain model window_days windows origins repeat_minutes snippet_days'),
   },
   conversions: {
     recipient: {
       ...{ phone: 'cleared', reference: 'cleared', order_id: 'cleared', clicks: 'cleared', trace: 'cleared', origin: 'cleared' },
       ...{ at: 'stays', received_at: 'stays', message_id: 'stays', clicked_at: 'stays', decided_at: 'stays', voided_at: 'stays' },
+      ...{ device: 'stays', country: 'stays' },
     },
-    other: words('account_id id test name value_micros refunded_micros currency source state reason next_try_at rendering_id link'),
+    other: words('account_id id test name value_micros refunded_micros currency source state reason next_try_at rendering_id link repeat_of'),
   },
   erasures: {
     recipient: { phone: 'cleared', phone_hash: 'stays' },

@@ -14,7 +14,7 @@ export async function readNarrowing(
   { variant_id: variant, link_id: link, device, country }: ReportQuery,
 ): Promise<Narrowing> {
   const common = {
-    ...(device === undefined ? {} : { device }),
+    ...(device === undefined ? {} : { device: device === 'unknown' ? '' : device }),
     ...(country === undefined ? {} : { country: country === 'unknown' ? '' : country }),
   }
   if (variant === undefined && link === undefined) return common
@@ -82,25 +82,33 @@ const MAX_HOURS = 1_000
  * Roll-ups of a campaign, added up in one pass for all groups: its renderings are its own. Sums are of doubles, which are exact up to 2^53 and
  * take a third of the time of numerics.
  */
-export const sumHits = (db: Db, { accountId, id }: Campaign, { variantId, position, device, country }: Narrowing = {}) => db<
+export const sumHits = (db: Db, { accountId, id }: Campaign, narrowing: Narrowing = {}) => db<
   (HitSums & { grouping: HitGroup; variantId: bigint | null })[]
 >`
   with sums as materialized (
     select grouping(variant_id, link, device, country, hour) as kind, variant_id, link, device, country, hour, ${figures(db)}
     from renderings join hit_rollups on hit_rollups.account_id = renderings.account_id and hit_rollups.rendering_id = renderings.id
-    where renderings.account_id = ${accountId} and renderings.campaign_id = ${id} and not hit_rollups.test
-      ${variantId === undefined ? db`` : db`and variant_id = ${variantId}`} ${position === undefined ? db`` : db`and link = ${position}`}
-      ${device === undefined ? db`` : db`and device = ${device}`} ${country === undefined ? db`` : db`and country = ${country}`}
+    where renderings.account_id = ${accountId} and renderings.campaign_id = ${id} and not hit_rollups.test ${within(db, narrowing)}
     group by grouping sets ((variant_id), (variant_id, link), (device), (country), (hour))
   )
-  select case kind when 15 then 'variant' when 7 then 'link' when 27 then 'device' when 29 then 'country' else 'hour' end as grouping,
-    variant_id as "variantId", case kind when 7 then link::text when 27 then device
-      when 29 then case when country = '' then 'unknown' else country end
-      when 30 then to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') else '' end as key,
+  select ${groupOf(db)} as grouping, variant_id as "variantId", ${keyOf(db)} as key,
     total_clicks, unique_clicks, clickers, views, prefetches, bots
   from (select *, row_number() over (partition by kind order by hour desc) as place from sums) as placed
   where kind <> 30 or place <= ${MAX_HOURS}
   order by kind, hour desc`
+
+/** The part of the sums, of hits or of conversions, that a report is narrowed down to. */
+export const within = (db: Db, { variantId, position, device, country }: Narrowing) => db`
+  ${variantId === undefined ? db`` : db`and variant_id = ${variantId}`} ${position === undefined ? db`` : db`and link = ${position}`}
+  ${device === undefined ? db`` : db`and device = ${device}`} ${country === undefined ? db`` : db`and country = ${country}`}`
+
+/** What a row of sums is grouped by: `kind` is `grouping(variant_id, link, device, country, hour)`. */
+export const groupOf = (db: Db) =>
+  db`case kind when 15 then 'variant' when 7 then 'link' when 27 then 'device' when 29 then 'country' else 'hour' end`
+
+export const keyOf = (db: Db) => db`
+  case kind when 7 then link::text when 27 then coalesce(nullif(device, ''), 'unknown') when 29 then coalesce(nullif(country, ''), 'unknown')
+    when 30 then to_char(hour at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') else '' end`
 
 const figures = (db: Db) => db`
   sum(clicks::float8) as total_clicks, sum(unique_clicks::float8) filter (where counted) as unique_clicks,

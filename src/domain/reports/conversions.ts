@@ -1,3 +1,4 @@
+import type { StatsQuery } from '../../contract/stats.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Period } from './stats.ts'
 
@@ -30,8 +31,14 @@ export type ConversionGroup = { key: string; destination: string | null; currenc
 /** Groups of 1,000 keys in a few currencies. */
 const MAX_ROWS = 5_000
 
-/** Attributed conversions of a period by hour, day or link. */
-export function groupConversions(db: Db, { by, timeZone, ...period }: Period & { by: 'hour' | 'day' | 'link'; timeZone: string }) {
+/** Attributed conversions of a period in groups; device and country are those of the click. */
+export function groupConversions(db: Db, { by, timeZone, ...period }: Period & { by: StatsQuery['by']; timeZone: string }) {
+  if (by === 'device' || by === 'country')
+    return db<ConversionGroup[]>`
+      select coalesce(nullif(${db(by)}, ''), 'unknown') as key, null as destination, currency, sum(conversions)::int as conversions,
+        sum(value_micros)::bigint as "valueMicros"
+      from conversion_rollups where outcome = 'attributed' and ${inPeriod(db, period)}
+      group by 1, currency order by 4 desc, 1 limit ${MAX_ROWS}`
   if (by === 'link')
     return db<ConversionGroup[]>`
       select coalesce(links.id::text, 'deleted') as key, destination, currency, sum(conversions)::int as conversions,

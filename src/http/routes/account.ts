@@ -1,7 +1,7 @@
 import { account, changeAccount } from '../../contract/account.ts'
 import { accountSettings, updateAccount } from '../../domain/accounts/accounts.ts'
 import type { AccountSettings } from '../../domain/accounts/settings.ts'
-import { findOwnHosts } from '../../domain/links/domains.ts'
+import { chooseDomain, findOwnHosts } from '../../domain/links/domains.ts'
 import { checkDestination } from '../../lib/destination.ts'
 import { acceptedUrl, OPT_OUT_FIELD } from '../../lib/linkPlans.ts'
 import { AppError } from '../../lib/errors.ts'
@@ -37,6 +37,7 @@ export function accountRoutes(app: Api, { db, allowPrivateDestinations }: RouteP
           actor,
           changes: changesOf({
             ...request.body,
+            ...(await checkedDomain(db, { accountId, host: request.body.short_domain })),
             ...(await checkedFallback(db, { url: request.body.fallback_url, allowPrivate: allowPrivateDestinations })),
           }),
         }),
@@ -50,6 +51,13 @@ async function checkedFallback(db: Db, { url, allowPrivate }: { url: string | nu
   if (url === undefined || url === null) return {}
   const rules = { allowPrivate, ownHosts: await findOwnHosts(db, { urls: [url] }) }
   return { fallback_url: acceptedUrl(checkDestination(url, rules), url) }
+}
+
+/** That of the installation is kept as none, so that a new one is followed. */
+async function checkedDomain(db: Db, { accountId, host }: { accountId: bigint; host: string | null | undefined }) {
+  if (host === undefined || host === null) return {}
+  const domain = await chooseDomain(db, { accountId, host })
+  return { short_domain: domain.accountId === null ? null : domain.host }
 }
 
 function checkTimeZone({ time_zone: timeZone }: Body) {
@@ -90,6 +98,7 @@ const viewAccount = (settings: AccountSettings) => ({
   stop_reply: settings.stopReply,
   start_reply: settings.startReply,
   help_reply: settings.helpReply,
+  short_domain: settings.shortDomain,
   ignored_suspicions: settings.ignoredSuspicions,
 })
 
@@ -106,6 +115,7 @@ function changesOf({
   stop_reply,
   start_reply,
   help_reply,
+  short_domain,
   ignored_suspicions,
   ...same
 }: Body) {
@@ -120,6 +130,7 @@ function changesOf({
     stopReply: stop_reply,
     startReply: start_reply,
     helpReply: help_reply,
+    shortDomain: short_domain,
     ignoredSuspicions: ignored_suspicions === undefined ? undefined : [...new Set(ignored_suspicions)],
   }
   return Object.fromEntries(Object.entries({ ...same, ...renamed }).filter(([, value]) => value !== undefined))

@@ -71,14 +71,25 @@ function pageCheckRoute(app: Api, { db, conversionKeys, webhooks: { outbound } }
 
 const viewSettings = (settings: ConversionSettings, publicId: string) => ({
   ...{ parameter: settings.parameter, cookie_days: settings.cookieDays, cookie_domain: settings.cookieDomain, model: settings.model },
-  ...{ window_days: settings.windowDays, windows: settings.windows, origins: settings.origins, public_name: publicId },
+  ...{ window_days: settings.windowDays, windows: settings.windows, origins: settings.origins },
+  ...{ repeat_minutes: settings.repeatMinutes, snippet_days: settings.snippetDays, public_name: publicId },
 })
 
-function changesOf({ cookie_days, cookie_domain, window_days, origins, ...same }: ReturnType<typeof changeConversionSettings.parse>) {
+function changesOf({
+  cookie_days,
+  cookie_domain,
+  window_days,
+  repeat_minutes,
+  snippet_days,
+  origins,
+  ...same
+}: ReturnType<typeof changeConversionSettings.parse>) {
   const renamed = {
     cookieDays: cookie_days,
     cookieDomain: cookie_domain,
     windowDays: window_days,
+    repeatMinutes: repeat_minutes,
+    snippetDays: snippet_days,
     origins: origins && [...new Set(origins)],
   }
   return Object.fromEntries(Object.entries({ ...same, ...renamed }).filter(([, value]) => value !== undefined))

@@ -8,18 +8,22 @@ import {
   explained,
   explainRequest,
   listConversionsQuery,
+  type ConversionsResponse,
 } from '../../contract/conversions.ts'
+import type { Caller } from '../../domain/accounts/caller.ts'
 import { correctConversion, listCorrections } from '../../domain/conversions/correct.ts'
 import { explainConversion } from '../../domain/conversions/explain.ts'
 import { listConversions } from '../../domain/conversions/list.ts'
-import { reportConversions } from '../../domain/conversions/report.ts'
+import { reportConversions, type ReportParts } from '../../domain/conversions/report.ts'
 import { findConversion } from '../../domain/conversions/store.ts'
+import { answerOnce } from '../../domain/idempotency.ts'
 import { decodeCursor, encodeCursor, idShape, timeShape } from '../../lib/cursor.ts'
 import { AppError } from '../../lib/errors.ts'
 import { parseMicros } from '../../lib/micros.ts'
-import { databaseNow, type Db } from '../../platform/db.ts'
+import { databaseNow, inTransaction, type Db } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
 import { viewConversion, viewConversionDetail, viewExplained, viewReported } from '../conversionView.ts'
+import { idempotencyOf } from './idempotencyHeader.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 const tags = ['conversions']
@@ -34,15 +38,15 @@ export function conversionRoutes(app: Api, parts: RouteParts): void {
       onRequest: requireKey('conversions:write'),
       schema: { tags, summary: 'Report one conversion, or up to 1,000', body: conversionsRequest, response: { 200: conversionsResponse } },
     },
-    async ({ body, key }) => {
-      const isOne = !('conversions' in body)
-      const inputs = isOne ? [body] : body.conversions
-      const reported = await reportConversions(parts, {
-        ...{ accountId: key.accountId, test: key.mode === 'test', inputs, now: await databaseNow(db) },
-      })
-      const first = reported[0]
-      if (isOne && first?.kind === 'refused') throw first.error
-      return viewReported(reported)
+    async (request, reply) => {
+      const idempotency = idempotencyOf(request)
+      if (idempotency === undefined) return report(parts, request)
+      const { accountId } = request.key
+      const { body, replayed } = await inTransaction(db, (tx) =>
+        answerOnce(tx, { accountId, ...idempotency }, async () => ({ status: 200, body: await report({ ...parts, db: tx }, request) })),
+      )
+      if (replayed) reply.header('idempotency-replayed', 'true')
+      return conversionsResponse.parse(body)
     },
   )
 
@@ -63,6 +67,19 @@ export function conversionRoutes(app: Api, parts: RouteParts): void {
 
   addReading(app, parts)
   addCorrecting(app, parts)
+}
+
+type Report = { body: ReturnType<typeof conversionsRequest.parse>; key: Pick<Caller, 'accountId' | 'mode'> }
+
+/** One alone is refused as a whole. */
+async function report(parts: ReportParts, { body, key }: Report): Promise<ConversionsResponse> {
+  const isOne = !('conversions' in body)
+  const reported = await reportConversions(parts, {
+    ...{ accountId: key.accountId, test: key.mode === 'test', inputs: isOne ? [body] : body.conversions, now: await databaseNow(parts.db) },
+  })
+  const first = reported[0]
+  if (isOne && first?.kind === 'refused') throw first.error
+  return viewReported(reported)
 }
 
 function addReading(app: Api, { db }: RouteParts): void {

@@ -62,4 +62,4 @@ async function checkDomain(outbound: Outbound, { scheme, host }: ShortDomain): P
   return { outcome: status === 200 && body === snippetFile().body.toString() ? 'answers' : 'other_server', status }
 }
 
-const viewDomain = ({ host, scheme, isDefault }: ShortDomain) => ({ host, scheme, default: isDefault })
+const viewDomain = ({ host, scheme, isDefault, accountId }: ShortDomain) => ({ host, scheme, default: isDefault, own: accountId !== null })

@@ -32,7 +32,7 @@ export function statsRoutes(app: Api, { db }: RouteParts): void {
         countHits(db, period),
         groupHits(db, { ...period, by, timeZone }),
         sumConversions(db, period),
-        by === 'device' || by === 'country' ? undefined : groupConversions(db, { ...period, by, timeZone }),
+        groupConversions(db, { ...period, by, timeZone }),
       ])
       return {
         from: period.from.toISOString(),

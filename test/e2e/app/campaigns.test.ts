@@ -60,8 +60,18 @@ test('a press on a row narrows the report down, the address keeps it, and Escape
   await page.keyboard.press('Escape')
   await page.locator('.funnel .clicked .funnel-figure', { hasText: /^7$/ }).waitFor()
   expect(new URL(page.url()).search).toBe('')
+  const order = { name: 'order', phone: phone(0), value: '49.90', currency: 'EUR', order_id: 'S-1' }
+  expect((await stage.tapline.call('POST', '/v1/conversions', order)).body).toMatchObject({ conversions: [{ state: 'attributed' }] })
+  await page.reload()
+  const devices = page.getByRole('table', { name: 'Devices' })
+  await devices
+    .getByRole('row', { name: /Phone/ })
+    .getByText(/49\.90/)
+    .waitFor()
+  await devices.scrollIntoViewIfNeeded()
+  expect(await faultsOf(page, 'campaign-converted')).toEqual([])
   await page.getByRole('button', { name: 'Phone', exact: true }).click()
-  await page.getByText('Conversions are not counted by device and by country.').waitFor()
+  await page.getByText('No rate here').waitFor()
 })
 
 test('the charts are one key away from the same numbers as a table', async () => {
@@ -115,7 +125,7 @@ test('the tables of a report are saved as they are seen, and start no formula', 
     .replace('\ufeff', '')
     .trim()
     .split('\r\n')
-  expect(head).toBe('Link,People,Taps,Views,Bots')
+  expect(head).toBe('Link,People,Taps,Views,Bots,Conversions,Value')
   expect(rows.map((row) => row.split(',').slice(0, 3).join(','))).toEqual([
     'https://acme.example/spring,6,6',
     'https://acme.example/terms,1,1',

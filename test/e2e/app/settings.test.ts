@@ -1,8 +1,7 @@
-/** The settings: every page looked at, and the journeys through conversions, team and password. */
+/** The settings: every page looked at, and the journeys through domains, limits, team and password. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { eventually } from '../process.ts'
-import { shopPages } from '../shopPages.ts'
 import { appStage, joinTeam, OWNER, settled } from './appStage.ts'
 import { faultsOf } from './looks.ts'
 
@@ -38,40 +37,6 @@ test('a name that is changed stands in the frame at once, and a wrong currency g
   await expect.poll(() => page.getByText('expected ISO 4217').count()).toBe(0)
 })
 
-test('a conversion from a page on another origin appears on the screen, and a test conversion shows its trace', async () => {
-  const shop = await shopPages()
-  const origin = `http://shop.localhost:${shop.port}`
-  const page = await stage.open('/settings/conversions')
-  await page.getByLabel('Parameter with the click id').fill('tl')
-  await page.getByLabel('Pages that may report').fill(origin)
-  await page.getByRole('button', { name: 'Save changes' }).click()
-  const script = page.getByRole('region', { name: 'Code for your pages' }).locator('code').first()
-  await script.filter({ hasText: 'data-parameter="tl"' }).waitFor()
-  shop.put('/landing', await script.innerText())
-  const link = await sendLink(`${origin}/landing`)
-  const buyer = await stage.stranger({ userAgent: PHONE })
-  await buyer.goto(link)
-  await buyer.waitForURL(/shop\.localhost/)
-  const landed = shop.visits.find(({ searchParams }) => searchParams.has('tl'))?.href ?? ''
-  await buyer.evaluate("tapline('convert', { name: 'order', value: 49.9, currency: 'EUR', orderId: 'A-17' })")
-  const row = page.getByRole('row', { name: /order A-17/ })
-  await row.getByText('attributed', { exact: true }).waitFor()
-  expect(await row.textContent()).toContain('browser')
-  await page.getByLabel('Address of the landing page, or click id').fill(landed)
-  await page.getByRole('button', { name: 'Show what it would follow from' }).click()
-  await page.getByText('It would be attributed').waitFor()
-  await page.getByText('This is what it follows from.').waitFor()
-  expect(await faultsOf(page, 'settings-conversions-used')).toEqual([])
-})
-
-test('a page inside the own network is not fetched, and the screen says so', async () => {
-  const page = await stage.open('/settings/conversions')
-  await page.getByLabel('Address of the page', { exact: true }).fill('http://127.0.0.1:9/')
-  await page.getByRole('button', { name: 'Look at the page' }).click()
-  await page.getByText('inside your own network').waitFor()
-  expect(await faultsOf(page, 'settings-page-check')).toEqual([])
-})
-
 test('a short domain is added, checked, and a wrong one gets a sentence', async () => {
   stage.expectProblems(/status of 422/)
   const page = await stage.open('/settings/domains')
@@ -84,6 +49,13 @@ test('a short domain is added, checked, and a wrong one gets a sentence', async 
   await page.getByRole('button', { name: 'Check 10.9.8.7' }).click()
   await page.getByText('inside your own network').waitFor()
   expect(await faultsOf(page, 'settings-domains-checked')).toEqual([])
+  await page.getByRole('button', { name: 'Make default: 10.9.8.7' }).click()
+  const row = page.getByRole('row', { name: /10\.9\.8\.7/ })
+  await row.getByText('default').waitFor()
+  expect((await stage.tapline.call('GET', '/v1/account')).body).toMatchObject({ short_domain: '10.9.8.7' })
+  await page.getByRole('button', { name: /^Make default: / }).click()
+  await row.getByText('default').waitFor({ state: 'detached' })
+  expect((await stage.tapline.call('GET', '/v1/account')).body).toMatchObject({ short_domain: null })
 })
 
 test('a spend limit is set for the account once it has a currency, and taken away', async () => {
@@ -116,6 +88,20 @@ test('the tracking of new messages and the UTM parameters are changed and stay',
   const kept = async () => (await stage.tapline.call('GET', '/v1/account')).body
   await expect.poll(kept).toMatchObject({ tracking: 'aggregate', utm: { utm_source: 'sms' } })
   expect(await page.getByRole('row', { name: /Each view and click/ }).textContent()).toContain('13 months')
+})
+
+test('a rule that takes people for bots is switched off', async () => {
+  const page = await stage.open('/settings/privacy')
+  const section = page.getByRole('region', { name: 'Suspicious hits' })
+  await section.getByLabel('Many messages at once from one network').uncheck()
+  await section.getByRole('button', { name: 'Save changes' }).click()
+  await page.getByText('Saved.').first().waitFor()
+  expect((await stage.tapline.call('GET', '/v1/account')).body).toMatchObject({ ignored_suspicions: ['burst'] })
+  await section.getByLabel('Many messages at once from one network').check()
+  await section.getByRole('button', { name: 'Save changes' }).click()
+  await eventually('the rule is on again', async () =>
+    (await stage.tapline.call('GET', '/v1/account')).body.ignored_suspicions?.toString() === '' ? true : undefined,
+  )
 })
 
 test('the simulator is tested from the screen', async () => {
@@ -186,18 +172,6 @@ test('the password is changed with the old one, and signing out everywhere ends 
   await expect.poll(() => new URL(page.url()).pathname).toBe('/')
   await settled(page)
 })
-
-/** A phone: a desktop seconds after the send would look like a scanner. */
-const PHONE = 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Mobile Safari/537.36'
-
-async function sendLink(destination: string): Promise<string> {
-  const { body } = await stage.tapline.call('POST', '/v1/messages', { to: '+4915112345670', from: 'Acme', text: `Sale: ${destination}` })
-  const [message] = body.messages as { id: string; links: { short_link: string }[] }[]
-  await eventually('the message is sent', async () =>
-    (await stage.tapline.call('GET', `/v1/messages/${message?.id}`)).body.state === 'delivered' ? true : undefined,
-  )
-  return message?.links[0]?.short_link ?? ''
-}
 
 async function chooseLanguage(page: Page, language: 'en' | 'de'): Promise<void> {
   await page.locator('.user-button').click()

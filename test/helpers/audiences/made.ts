@@ -63,5 +63,14 @@ function criteria(world: World): fc.Arbitrary<Criterion> {
     }),
     fc.record({ kind: is('undelivered'), times: fc.integer({ min: 1, max: 3 }), days }),
     fc.record({ kind: fc.constantFrom('clicked_any', 'not_clicked_any'), days }),
+    fc.record(
+      {
+        kind: fc.constantFrom('converted', 'not_converted'),
+        days,
+        name: fc.constantFrom('order', 'sign_up', 'lead'),
+        campaign_id: ids(world.campaigns),
+      },
+      { requiredKeys: ['kind', 'days'] },
+    ),
   )
 }

@@ -52,7 +52,28 @@ function fitsCriterion(world: World, contact: WorldContact, rule: Criterion): bo
       return came(lately(rule.days), 'clicked', clicked)
     case 'not_clicked_any':
       return came(lately(rule.days), 'not_clicked', clicked)
+    case 'converted':
+      return hasConverted(world, contact, rule)
+    case 'not_converted': {
+      const campaign = rule.campaign_id === undefined ? undefined : world.campaigns.indexOf(BigInt(rule.campaign_id))
+      const got = campaign === undefined ? lately(rule.days) : theirs.filter((message) => message.campaign === campaign)
+      return got.some(wouldBeSeen) && !hasConverted(world, contact, rule)
+    }
   }
+}
+
+function hasConverted(
+  { conversions, messages, campaigns }: World,
+  { phone }: WorldContact,
+  rule: Extract<Criterion, { kind: 'converted' | 'not_converted' }>,
+) {
+  return conversions.some(({ message: place, byNumber, name, state, daysAgo, ...conversion }) => {
+    const message = place === undefined ? undefined : messages[place]
+    if (message?.test === true || daysAgo >= rule.days || (rule.name !== undefined && rule.name !== name) || conversion.phone !== phone)
+      return false
+    if (rule.campaign_id === undefined) return state === 'attributed' || (byNumber && state !== 'voided')
+    return state === 'attributed' && message?.campaign === campaigns.indexOf(BigInt(rule.campaign_id))
+  })
 }
 
 type Outcome = Extract<Criterion, { kind: 'campaign' }>['outcome']
@@ -70,15 +91,14 @@ function came(messages: readonly WorldMessage[], outcome: Outcome, wasClicked: (
     case 'viewed':
       return messages.some(({ hits }) => (hits?.views ?? 0) > 0)
     case 'not_clicked':
-      return (
-        messages.some((message) => isReached(message) && message.tracking === 'full' && message.links > 0) && !messages.some(wasClicked)
-      )
+      return messages.some(wouldBeSeen) && !messages.some(wasClicked)
     case 'not_reached':
       return messages.some(({ sent }) => sent) && !messages.some(isReached)
   }
 }
 
 const clicked = ({ hits }: WorldMessage) => hits?.clicks.some((clicks) => clicks > 0) ?? false
+const wouldBeSeen = (message: WorldMessage) => isReached(message) && message.tracking === 'full' && message.links > 0
 const isUndelivered = ({ state, sent }: WorldMessage) => sent && (state === 'undelivered' || state === 'expired')
 const isReached = (message: WorldMessage) =>
   message.state === 'accepted' || message.state === 'delivered' || (message.state === 'unknown' && clicked(message))

@@ -23,6 +23,15 @@ export type WorldMessage = {
   links: number
   hits: { clicks: number[]; views: number } | undefined
 }
+/** `message`: the place of the message whose click it follows from; `byNumber`: reported by the number. */
+export type WorldConversion = {
+  phone: string
+  message: number | undefined
+  byNumber: boolean
+  name: string
+  state: 'attributed' | 'unattributed' | 'pending' | 'voided'
+  daysAgo: number
+}
 export type World = {
   accountId: bigint
   groups: bigint[]
@@ -30,6 +39,7 @@ export type World = {
   renderings: { id: bigint; campaign: number | undefined; links: bigint[] }[]
   contacts: WorldContact[]
   messages: WorldMessage[]
+  conversions: WorldConversion[]
 }
 
 const CONTACTS = 40
@@ -90,8 +100,17 @@ export async function makeWorld(
       })
     }
   }
-  const world = { accountId, groups, campaigns, renderings, contacts, messages }
+  const conversions = Array.from({ length: CONTACTS }, (): WorldConversion => {
+    const message = roll(messages.length)
+    const state = pick(['attributed', 'attributed', 'unattributed', 'pending', 'voided'] as const)
+    return {
+      ...{ phone: messages[message]?.phone ?? '', message: state === 'attributed' ? message : undefined, byNumber: roll(2) === 0 },
+      ...{ name: pick(['order', 'sign_up']), state, daysAgo: roll(60) },
+    }
+  })
+  const world = { accountId, groups, campaigns, renderings, contacts, messages, conversions }
   for (const message of messages) await makeMessage(db, world, message)
+  for (const conversion of conversions) await makeConversion(db, world, conversion)
   return world
 }
 
@@ -155,4 +174,15 @@ async function makeMessage(db: Db, world: World, message: WorldMessage): Promise
       insert into link_totals (message_id, link, account_id, clicks, views, prefetches, bots, message_clicks, message_views, message_prefetches, message_bots, message_first_click_at)
       values (${id}, ${link}, ${accountId}, ${clicks}, ${link === 0 ? hits.views : 0}, 0, 1, ${link === 0 ? all : 0}, ${link === 0 ? hits.views : 0}, 0, ${link === 0 ? 2 : 0},
         ${link === 0 && all > 0 ? at : null})`
+}
+
+async function makeConversion(db: Db, { accountId, messages, renderings }: World, conversion: WorldConversion): Promise<void> {
+  const { phone, message: place, byNumber, name, state, daysAgo } = conversion
+  const message = place === undefined ? undefined : messages[place]
+  const at = new Date(Date.now() - (daysAgo + 0.5) * 86_400_000)
+  await db`
+    insert into conversions (account_id, test, name, at, source, phone, state, reason, message_id, rendering_id, link, clicked_at, voided_at, next_try_at)
+    values (${accountId}, ${message?.test ?? false}, ${name}, ${at}, 'server', ${byNumber ? phone : null}, ${state}, 'no_click', ${message?.id ?? null},
+      ${message === undefined ? null : (renderings[message.rendering]?.id ?? null)}, ${message === undefined ? null : 0}, ${message === undefined ? null : at},
+      ${state === 'voided' ? at : null}, ${state === 'pending' ? at : null})`
 }

@@ -3,15 +3,17 @@ import type { Campaign } from '../../../src/contract/campaigns.ts'
 import { countryCredit } from '../../../src/contract/countryCredit.ts'
 import { useWords } from '../../i18n/words.ts'
 import type { Narrowed } from './filters.ts'
-import { Breakdown, type Part } from './Breakdown.tsx'
+import { Breakdown } from './Breakdown.tsx'
+import type { Part } from './breakdownColumns.tsx'
 import { linkName, useNames } from './names.ts'
 import { reportWords } from './reportWords.ts'
 
-/** Who clicked, by link, country, device and variant. */
+/** Who clicked, and what it led to, by link, country, device and variant. */
 export function Breakdowns({ campaign, report, filter, change }: Narrowed & { campaign: Campaign; report: CampaignReport }) {
   const words = useWords(reportWords)
   const names = useNames()
-  const shared = { campaign, withBots: filter.bots === 'in' }
+  const shown = { bots: filter.bots === 'in', conversions: report.conversions > 0, values: report.values.length > 0 }
+  const shared = { campaign, shown }
   const parts = (rows: CampaignReport['devices'], name: (key: string) => string): Part[] =>
     rows.map((row) => ({ ...row, name: name(row.key), people: row.clickers }))
   const links = report.links.map((link) => ({

@@ -38,7 +38,7 @@ export function Funnel({ campaign, report, filter, change }: Narrowed & { campai
         <FunnelStep metric="converted" name={words.converted} value={converted} share={part(converted)} worth={report.values}>
           {textOf(conversionRate, (rate) => words.ofClicked(format.percent(rate)))}
           {ofSent(converted)}
-          {converted === null && words.notCounted}
+          {(filter.device !== '' || filter.country !== '') && converted > 0 && words.noRate}
           {!isNarrowed && <Change id={campaign.id} of="conversion_rate" />}
         </FunnelStep>
       </ol>

@@ -16,7 +16,7 @@ export function Plots({ series, withBots }: { series: Series; withBots: boolean 
     { key: 'clicks', name: words.clicks, colour: '--click', of: (bucket: Bucket) => bucket.clicks },
     { key: 'conversions', name: words.conversions, colour: '--conversion', of: (bucket: Bucket) => bucket.conversions },
     ...(withBots ? [{ key: 'bots', name: words.bots, colour: '--bot', of: (bucket: Bucket) => bucket.bots }] : []),
-  ].filter(({ of }) => buckets.every((bucket) => of(bucket) !== null))
+  ]
   return (
     <div className="plots">
       <Readout series={series} bucket={at === null ? undefined : buckets[at]} />
@@ -28,7 +28,7 @@ export function Plots({ series, withBots }: { series: Series; withBots: boolean 
           colour={colour}
           step={series.step}
           times={buckets.map((bucket) => bucket.at)}
-          values={buckets.map((bucket) => of(bucket) ?? 0)}
+          values={buckets.map((bucket) => of(bucket))}
           hasTimes={index === rows.length - 1}
           height={index === 0 ? 170 : 110}
           onPoint={setAt}
@@ -50,7 +50,7 @@ function Readout({ series: { step }, bucket }: { series: Series; bucket: Bucket 
     <p className="plot-readout figure">
       <strong>{step === 'hour' ? format.dateTime(when, now) : format.date(when, now)}</strong>
       {`: ${words.clickCount(clicks, format.number(clicks))}`}
-      {conversions !== null && `, ${words.conversions}: ${format.number(conversions)}`}
+      {`, ${words.conversions}: ${format.number(conversions)}`}
     </p>
   )
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { seriesOf, weekOf } from './hours.ts'
 
-const hour = (key: string, clicks: number, conversions: number | null = 0) => ({
+const hour = (key: string, clicks: number, conversions = 0) => ({
   ...{ key, total_clicks: clicks, unique_clicks: clicks, clickers: clicks, views: 1, prefetches: 0, bots: 2, conversions },
 })
 
@@ -20,11 +20,6 @@ test('a longer time is shown by days of the zone', () => {
   expect(buckets.map(({ clicks }) => clicks)).toEqual([1, 10, 0, 0, 0, 0, 0, 0, 0, 100])
   // Midnight in Berlin, also for the day that begins with a click in the evening.
   expect(buckets.map(({ at }) => new Date(at * 1_000).getUTCHours())).toEqual(Array.from({ length: 10 }, () => 23))
-})
-
-test('conversions that are not counted stay unknown when days are added up', () => {
-  const hours = [hour('2026-11-01T08:00:00Z', 1, null), hour('2026-11-10T12:00:00Z', 1, null)]
-  expect(seriesOf(hours, 'UTC').buckets.every(({ conversions }) => conversions === null)).toBe(true)
 })
 
 test('a report without hours has no series', () => {

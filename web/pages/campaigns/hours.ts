@@ -3,7 +3,7 @@ import type { CampaignReport } from '../../../src/contract/campaignReport.ts'
 type Hour = CampaignReport['hours'][number]
 
 /** What happened in an hour or a day; `at`: when it began, in seconds. */
-export type Bucket = { at: number; clicks: number; conversions: number | null; views: number; bots: number }
+export type Bucket = { at: number; clicks: number; conversions: number; views: number; bots: number }
 export type Series = { step: 'hour' | 'day'; buckets: Bucket[] }
 
 const HOUR_S = 3_600
@@ -38,12 +38,11 @@ const secondsOf = ({ key }: Hour) => Date.parse(key) / 1_000
 
 function filled(hours: readonly Hour[], { from, to }: { from: number; to: number }): Bucket[] {
   const known = new Map(hours.map((hour) => [secondsOf(hour), hour]))
-  const conversions = hours.some((hour) => hour.conversions === null) ? null : 0
   const count = Math.round((to - from) / HOUR_S) + 1
   return Array.from({ length: count }, (_, at) => {
     const start = from + at * HOUR_S
     const hour = known.get(start)
-    if (hour === undefined) return { at: start, clicks: 0, conversions, views: 0, bots: 0 }
+    if (hour === undefined) return { at: start, clicks: 0, conversions: 0, views: 0, bots: 0 }
     return { at: start, clicks: hour.total_clicks, conversions: hour.conversions, views: hour.views, bots: hour.bots }
   })
 }
@@ -51,7 +50,7 @@ function filled(hours: readonly Hour[], { from, to }: { from: number; to: number
 const added = (a: Bucket, b: Bucket): Bucket => ({
   at: a.at,
   clicks: a.clicks + b.clicks,
-  conversions: a.conversions === null || b.conversions === null ? null : a.conversions + b.conversions,
+  conversions: a.conversions + b.conversions,
   views: a.views + b.views,
   bots: a.bots + b.bots,
 })

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId, type HTMLInputTypeAttribute } from 'react'
+import type { HTMLInputTypeAttribute } from 'react'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useMay } from '../../session.ts'
 import { countryOptions } from './countries.ts'
 import { campaignNamesQuery, fieldNamesQuery, groupNamesQuery } from './queries.ts'
+import { Choice, Text } from './RuleInputs.tsx'
 import { fieldOperators, kinds, outcomes, type Draft } from './segmentModel.ts'
 import { segmentWords } from './segmentWords.ts'
+import { sentenceWords } from './sentenceWords.ts'
 
 type Props = { draft: Draft; onChange: (draft: Draft) => void }
 
@@ -29,10 +31,13 @@ export function CriterionFields({ draft, onChange }: Props) {
   )
 }
 
-const behaviours: ReadonlySet<string> = new Set(['campaign', 'clicked_any', 'not_clicked_any', 'undelivered'])
+const behaviours: ReadonlySet<string> = new Set([
+  ...['campaign', 'clicked_any', 'not_clicked_any', 'converted', 'not_converted', 'undelivered'],
+])
 
 function Values({ draft, onChange }: Props) {
   const words = useWords(segmentWords)
+  const sentence = useWords(sentenceWords)
   const { locale } = useFormat()
   switch (draft.kind) {
     case 'field':
@@ -68,8 +73,11 @@ function Values({ draft, onChange }: Props) {
     case 'clicked_any':
     case 'not_clicked_any':
       return <Days draft={draft} onChange={onChange} />
+    case 'converted':
+    case 'not_converted':
+      return <ConversionValues draft={draft} onChange={onChange} />
     case 'link':
-      return <span className="rule-words">{words.sentence.link(draft.linkId, draft.linkOutcome === 'clicked')}</span>
+      return <span className="rule-words">{sentence.link(draft.linkId, draft.linkOutcome === 'clicked')}</span>
     case 'all':
       return null
   }
@@ -137,22 +145,9 @@ function GroupValue({ draft, onChange }: Props) {
 
 function CampaignValues({ draft, onChange }: Props) {
   const words = useWords(segmentWords)
-  const { data } = useQuery(campaignNamesQuery)
-  const campaigns = data?.campaigns ?? []
-  const isOlder = draft.campaignId !== '' && !campaigns.some(({ id }) => id === draft.campaignId)
-  const options = [
-    { value: '', label: words.choose },
-    ...(isOlder ? [{ value: draft.campaignId, label: words.unknownCampaign(draft.campaignId) }] : []),
-    ...campaigns.map(({ id, name }) => ({ value: id, label: name })),
-  ]
   return (
     <>
-      <Choice
-        label={words.campaign}
-        value={draft.campaignId}
-        options={options}
-        onChange={(campaignId) => onChange({ ...draft, campaignId })}
-      />
+      <CampaignChoice draft={draft} onChange={onChange} none={words.choose} />
       <Choice
         label={words.outcome}
         value={draft.outcome}
@@ -163,74 +158,41 @@ function CampaignValues({ draft, onChange }: Props) {
   )
 }
 
-/** In a row of a rule names stand in the fields themselves, for those who do not see them too. */
-function Choice<Value extends string>({
-  label,
-  value,
-  options,
-  onChange,
-}: {
-  label: string
-  value: Value
-  options: readonly { value: Value; label: string }[]
-  onChange: (value: Value) => void
-}) {
+/** Any conversion unless it has a name, from anything unless from a campaign. */
+function ConversionValues({ draft, onChange }: Props) {
+  const words = useWords(segmentWords)
+  const mayChoose = useMay('campaigns:read')
   return (
-    <select
-      className="input"
-      aria-label={label}
-      value={value}
-      onChange={(event) => {
-        const chosen = options.find((option) => option.value === event.target.value)
-        if (chosen !== undefined) onChange(chosen.value)
-      }}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+    <>
+      <Text
+        label={words.conversion}
+        placeholder={words.anyConversion}
+        maxLength={64}
+        value={draft.conversion}
+        onChange={(conversion) => onChange({ ...draft, conversion })}
+      />
+      {mayChoose && <CampaignChoice draft={draft} onChange={onChange} none={words.anyCampaign} />}
+      <Days draft={draft} onChange={onChange} />
+    </>
   )
 }
 
-function Text({
-  label,
-  offers,
-  onChange,
-  ...rest
-}: {
-  label: string
-  value: string
-  offers?: readonly string[]
-  onChange: (value: string) => void
-  type?: HTMLInputTypeAttribute
-  min?: number
-  max?: number
-  step?: string | undefined
-  maxLength?: number
-}) {
-  const id = useId()
+function CampaignChoice({ draft, onChange, none }: Props & { none: string }) {
+  const words = useWords(segmentWords)
+  const { data } = useQuery(campaignNamesQuery)
+  const campaigns = data?.campaigns ?? []
+  const isOlder = draft.campaignId !== '' && !campaigns.some(({ id }) => id === draft.campaignId)
+  const options = [
+    { value: '', label: none },
+    ...(isOlder ? [{ value: draft.campaignId, label: words.unknownCampaign(draft.campaignId) }] : []),
+    ...campaigns.map(({ id, name }) => ({ value: id, label: name })),
+  ]
   return (
-    <>
-      <input
-        className="input"
-        aria-label={label}
-        placeholder={label}
-        title={label}
-        {...(offers === undefined ? {} : { list: id })}
-        {...rest}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {offers !== undefined && (
-        <datalist id={id}>
-          {offers.map((offer) => (
-            <option key={offer} value={offer}>
-              {offer}
-            </option>
-          ))}
-        </datalist>
-      )}
-    </>
+    <Choice
+      label={words.campaign}
+      value={draft.campaignId}
+      options={options}
+      onChange={(campaignId) => onChange({ ...draft, campaignId })}
+    />
   )
 }

@@ -6,6 +6,7 @@ import { useMay } from '../../session.ts'
 import { campaignNamesQuery, groupNamesQuery } from './queries.ts'
 import type { Criterion } from './segmentModel.ts'
 import { segmentWords } from './segmentWords.ts'
+import { sentenceWords } from './sentenceWords.ts'
 
 type AnyRule = Criterion | { kind: 'all_of' | 'any_of'; rules: readonly AnyRule[] } | { kind: 'not'; rule: AnyRule }
 
@@ -16,7 +17,8 @@ export function useRuleSentence(): (rule: SegmentRule) => string {
   const readsCampaigns = useMay('campaigns:read')
   const { data: groups = [] } = useQuery(groupNamesQuery)
   const { data: campaigns } = useQuery({ ...campaignNamesQuery, enabled: readsCampaigns })
-  const { sentence } = words
+  const sentence = useWords(sentenceWords)
+  const campaignName = (wanted: string) => campaigns?.campaigns.find(({ id }) => id === wanted)?.name ?? words.unknownCampaign(wanted)
   const criterion = (one: Criterion): string => {
     switch (one.kind) {
       case 'all':
@@ -28,16 +30,16 @@ export function useRuleSentence(): (rule: SegmentRule) => string {
       case 'field':
         return sentence.field(one.name, words.operators[one.operator], 'value' in one ? String(one.value) : '')
       case 'campaign':
-        return sentence.campaign(
-          campaigns?.campaigns.find(({ id }) => id === one.campaign_id)?.name ?? words.unknownCampaign(one.campaign_id),
-          words.outcomes[one.outcome],
-        )
+        return sentence.campaign(campaignName(one.campaign_id), words.outcomes[one.outcome])
       case 'link':
         return sentence.link(one.link_id, one.outcome === 'clicked')
       case 'clicked_any':
         return sentence.clicked_any(number(one.days))
       case 'not_clicked_any':
         return sentence.not_clicked_any(number(one.days))
+      case 'converted':
+      case 'not_converted':
+        return sentence[one.kind](one.name, one.campaign_id === undefined ? undefined : campaignName(one.campaign_id), number(one.days))
       case 'undelivered':
         return sentence.undelivered(number(one.times), number(one.days))
     }

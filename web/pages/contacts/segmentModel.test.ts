@@ -27,6 +27,14 @@ const shown: readonly SegmentRule[] = [
       { kind: 'not_clicked_any', days: 5 },
     ],
   },
+  {
+    kind: 'all_of',
+    rules: [
+      { kind: 'converted', days: 30 },
+      { kind: 'converted', days: 30, name: 'order' },
+      { kind: 'not_converted', days: 7, name: 'sign_up', campaign_id: '9' },
+    ],
+  },
   ...(['exists', 'missing'] as const).map((operator): SegmentRule => ({ kind: 'field', name: 'city', operator })),
   ...(['before', 'after'] as const).map((operator): SegmentRule => ({ kind: 'field', name: 'born', operator, value: '2000-01-31' })),
   ...(['greater', 'less'] as const).map((operator): SegmentRule => ({ kind: 'field', name: 'spent', operator, value: 12.5 })),

@@ -13,7 +13,8 @@ export const fieldOperators: readonly FieldOperator[] = [
 export const outcomes: readonly Outcome[] = ['sent', 'delivered', 'undelivered', 'clicked', 'not_clicked', 'viewed', 'not_reached']
 /** What the builder makes. A criterion on one link comes from a campaign's report and over the API; it is kept as it is. */
 export const kinds: readonly Exclude<Kind, 'link'>[] = [
-  ...(['field', 'group', 'country', 'campaign', 'clicked_any', 'not_clicked_any', 'undelivered', 'all'] as const),
+  ...(['field', 'group', 'country', 'campaign', 'clicked_any', 'not_clicked_any'] as const),
+  ...(['converted', 'not_converted', 'undelivered', 'all'] as const),
 ]
 
 /** A criterion as a form has it: all that any kind could need, so that nothing typed is lost when the kind changes. */
@@ -30,6 +31,8 @@ export type Draft = {
   days: string
   linkId: string
   linkOutcome: 'clicked' | 'not_clicked'
+  /** Name of a conversion; empty: whichever. */
+  conversion: string
 }
 export type Row = { key: string; isNegated: boolean; draft: Draft }
 export type Mode = 'all_of' | 'any_of' | 'none_of'
@@ -41,7 +44,7 @@ export const isBlock = (entry: Entry): entry is Block => 'rows' in entry
 
 const empty: Draft = {
   ...{ kind: 'field', name: '', operator: 'is', value: '', groupId: '', country: '', campaignId: '' },
-  ...{ outcome: 'clicked', times: '2', days: '90', linkId: '', linkOutcome: 'clicked' },
+  ...{ outcome: 'clicked', times: '2', days: '90', linkId: '', linkOutcome: 'clicked', conversion: '' },
 }
 
 let made = 0
@@ -92,6 +95,9 @@ export function criterionOf(draft: Draft): Criterion | undefined {
       const days = wholeNumber(draft.days, 800)
       return days === undefined ? undefined : { kind: draft.kind, days }
     }
+    case 'converted':
+    case 'not_converted':
+      return conversionCriterion(draft.kind, draft)
     case 'undelivered': {
       const [times, days] = [wholeNumber(draft.times, 100), wholeNumber(draft.days, 800)]
       return times === undefined || days === undefined ? undefined : { kind: 'undelivered', times, days }
@@ -99,6 +105,13 @@ export function criterionOf(draft: Draft): Criterion | undefined {
     case 'field':
       return draft.name.trim() === '' ? undefined : fieldCriterion(draft.name.trim(), draft)
   }
+}
+
+/** Without a name any conversion is meant, without a campaign any that it follows from. */
+function conversionCriterion(kind: 'converted' | 'not_converted', draft: Draft): Criterion | undefined {
+  const [name, days] = [draft.conversion.trim(), wholeNumber(draft.days, 800)]
+  if (days === undefined || !/^(?:[A-Za-z][\w.-]{0,63})?$/.test(name)) return undefined
+  return { kind, days, ...(name === '' ? {} : { name }), ...(draft.campaignId === '' ? {} : { campaign_id: draft.campaignId }) }
 }
 
 function fieldCriterion(name: string, { operator, value }: Draft): Criterion | undefined {
@@ -166,6 +179,9 @@ function draftOf(criterion: Criterion): Draft {
     case 'clicked_any':
     case 'not_clicked_any':
       return { ...draft, days: String(criterion.days) }
+    case 'converted':
+    case 'not_converted':
+      return { ...draft, days: String(criterion.days), conversion: criterion.name ?? '', campaignId: criterion.campaign_id ?? '' }
     case 'undelivered':
       return { ...draft, times: String(criterion.times), days: String(criterion.days) }
     case 'field':

@@ -24,7 +24,7 @@ export const settingsWords = defineWords(
   {
     settings: 'Einstellungen',
     tabs: {
-      conversions: 'Conversion-Tracking',
+      conversions: 'Konversionen',
       account: 'Konto',
       privacy: 'Tracking und Datenschutz',
       sending: 'Antworten und Grenzen',

@@ -9,23 +9,39 @@ import { orNull } from '../queries.ts'
 import { SettingsForm, useDraft, type Draft } from '../SettingsForm.tsx'
 import { settingsWords } from '../words.ts'
 import { conversionSettingsQuery, type ConversionSettings } from './queries.ts'
+import { rowsOf, WindowRows, windowsOf, type WindowRow } from './WindowRows.tsx'
 import { conversionWords } from './words.ts'
 
-type Values = { parameter: string; days: string; model: 'last' | 'first'; origins: string; cookieDays: string; cookieDomain: string }
+type Values = {
+  parameter: string
+  days: string
+  windows: readonly WindowRow[]
+  model: 'last' | 'first'
+  origins: string
+  cookieDays: string
+  cookieDomain: string
+  snippetDays: string
+  repeatMinutes: string
+}
 
-/** Window, model, origins and what carries the click id. Windows of single names are set by the API and stay as they are. */
+/** Windows, model, origins, what carries the click id, and what counts once. */
 export function ConversionForm({ settings }: { settings: ConversionSettings }) {
   const draft = useDraft<Values>({
     ...{ parameter: settings.parameter ?? '', days: String(settings.window_days), model: settings.model },
+    ...{ windows: rowsOf(settings.windows), snippetDays: String(settings.snippet_days), repeatMinutes: String(settings.repeat_minutes) },
     ...{ origins: settings.origins.join('\n'), cookieDays: String(settings.cookie_days ?? ''), cookieDomain: settings.cookie_domain ?? '' },
   })
   const save = useSave(draft)
   return (
-    <SettingsForm draft={draft} mutation={save} fields={['parameter', 'window_days', 'origins', 'cookie_days', 'cookie_domain']}>
+    <SettingsForm draft={draft} mutation={save} fields={shownFields}>
       <Fields draft={draft} error={save.error} />
     </SettingsForm>
   )
 }
+
+const shownFields = [
+  ...['parameter', 'window_days', 'windows', 'origins', 'cookie_days', 'cookie_domain', 'snippet_days', 'repeat_minutes'],
+]
 
 function useSave({ values, reset }: Draft<Values>) {
   const client = useQueryClient()
@@ -34,6 +50,7 @@ function useSave({ values, reset }: Draft<Values>) {
   const origins = values.origins.split(/\s+/).flatMap((line) => (line === '' ? [] : [line.replace(/\/$/, '')]))
   const body = {
     ...{ parameter: orNull(values.parameter), window_days: Number(values.days), model: values.model, origins },
+    ...{ windows: windowsOf(values.windows), snippet_days: Number(values.snippetDays), repeat_minutes: Number(values.repeatMinutes) },
     cookie_days: values.cookieDays === '' ? null : Number(values.cookieDays),
     cookie_domain: orNull(values.cookieDomain),
   }
@@ -76,7 +93,17 @@ function Fields({ draft: { values, set }, error }: { draft: Draft<Values>; error
           {...{ label: words.cookieDomain, hint: words.cookieDomainHint, error: errorOf(error, 'cookie_domain'), optional: true }}
           {...{ value: values.cookieDomain, onChange: (cookieDomain) => set({ cookieDomain }) }}
         />
+        <TextField
+          {...{ label: words.snippetDays, hint: words.snippetDaysHint, error: errorOf(error, 'snippet_days'), required: true, ...days }}
+          {...{ value: values.snippetDays, onChange: (snippetDays) => set({ snippetDays }) }}
+        />
+        <TextField
+          {...{ label: words.repeats, hint: words.repeatsHint, error: errorOf(error, 'repeat_minutes'), required: true }}
+          {...{ type: 'number', min: 0, max: 1_440, step: 1 }}
+          {...{ value: values.repeatMinutes, onChange: (repeatMinutes) => set({ repeatMinutes }) }}
+        />
       </div>
+      <WindowRows rows={values.windows} error={errorOf(error, 'windows')} onChange={(windows) => set({ windows })} />
     </>
   )
 }

@@ -10,6 +10,7 @@ import { PageChecker } from './PageChecker.tsx'
 import { conversionSettingsQuery, type ConversionSettings } from './queries.ts'
 import { Recent } from './Recent.tsx'
 import { TestConversion } from './TestConversion.tsx'
+import { windowWords } from './windowWords.ts'
 import { conversionWords } from './words.ts'
 
 /** How conversions are tracked, the code for the pages, and three ways to see whether it works. */
@@ -46,15 +47,24 @@ function Parts({ settings }: { settings: ConversionSettings }) {
 
 function SettingFacts({ settings }: { settings: ConversionSettings }) {
   const words = useWords(conversionWords)
+  const windows = useWords(windowWords)
   return (
     <Facts
       facts={[
         { name: words.parameter, value: settings.parameter },
         { name: words.windowDays, value: settings.window_days },
+        {
+          name: windows.windows,
+          value: Object.entries(settings.windows)
+            .map(([name, days]) => `${name}: ${days}`)
+            .join('\n'),
+        },
         { name: words.model, value: words.models[settings.model] },
         { name: words.origins, value: settings.origins.join('\n') },
         { name: words.cookieDays, value: settings.cookie_days },
         { name: words.cookieDomain, value: settings.cookie_domain },
+        { name: words.snippetDays, value: settings.snippet_days },
+        { name: words.repeats, value: settings.repeat_minutes },
       ]}
     />
   )

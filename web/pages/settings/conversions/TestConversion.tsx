@@ -20,6 +20,8 @@ export function TestConversion({ parameter }: { parameter: string | null }) {
   const ask = useMutation({
     mutationFn: (clickId: string) => send<Explained>('POST', '/v1/conversions/explain', { name: name.trim(), click_id: clickId }),
   })
+  const titleOf = ({ state }: Explained) =>
+    state === 'attributed' ? words.attributed : state === 'pending' ? words.pending : words.unattributed
   const missing = parameter === null ? words.noParameter : words.noClick(parameter)
   const problem = click.kind === 'missing' ? missing : errorOf(ask.error, 'click_id')
   return (
@@ -42,7 +44,7 @@ export function TestConversion({ parameter }: { parameter: string | null }) {
         </Button>
       </form>
       <div role="status" className="settings-result">
-        {ask.data !== undefined && <Trace explained={ask.data} />}
+        {ask.data !== undefined && <Trace explained={ask.data} isGood={ask.data.state === 'attributed'} title={titleOf(ask.data)} />}
       </div>
     </Section>
   )

@@ -8,21 +8,27 @@ import { conversionWords } from './words.ts'
 
 type Entry = Explained['trace'][number]
 
-/** What a conversion would follow from, and everything that was considered. */
-export function Trace({ explained }: { explained: Explained }) {
+type TraceProps = {
+  explained: Pick<Explained, 'reason' | 'detail' | 'message_id' | 'model' | 'window_days' | 'trace'>
+  isGood: boolean
+  title: string
+}
+
+/** What a conversion follows from, and everything that was considered. */
+export function Trace({ explained, isGood, title }: TraceProps) {
   const words = useWords(conversionWords)
   const format = useFormat()
-  const { state, message_id: messageId, model, window_days: days, trace } = explained
-  const title = state === 'attributed' ? words.attributed : state === 'pending' ? words.pending : words.unattributed
+  const { message_id: messageId, model, window_days: days, trace } = explained
+  const columns = useColumns()
   return (
     <>
-      <Note kind={state === 'attributed' ? 'good' : 'warning'} title={title}>
+      <Note kind={isGood ? 'good' : 'warning'} title={title}>
         <p>
           <Reason of={explained.reason} otherwise={explained.detail} /> {messageId !== null && words.message(messageId)}
         </p>
         {model !== null && days !== null && <p className="soft">{words.rule(words.models[model], format.number(days))}</p>}
       </Note>
-      <DataTable label={words.trace} columns={useColumns()} rows={trace} rowKey={(entry) => JSON.stringify(entry)} />
+      {trace.length > 0 && <DataTable label={words.trace} columns={columns} rows={trace} rowKey={(entry) => JSON.stringify(entry)} />}
     </>
   )
 }

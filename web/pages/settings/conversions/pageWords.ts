@@ -68,15 +68,15 @@ export const pageWords = defineWords(
     found: 'Der Code steht auf der Seite.',
     missing: 'Der Code steht nicht im HTML.',
     maybe:
-      'Auf der Seite ist ein Tag-Manager, der den Code ergänzen kann. Eine Conversion mit der Quelle „Browser“ weiter unten beweist es.',
+      'Auf der Seite ist ein Tag-Manager, der den Code ergänzen kann. Eine Konversion mit der Quelle „Browser“ weiter unten beweist es.',
     yours: 'Er nennt dieses Konto.',
     other: 'Er nennt ein anderes Konto. Kopieren Sie den Code noch einmal.',
     asSet: 'Er liest den Parameter, den Ihre Links tragen.',
     differs: 'Er liest einen anderen Parameter, als Ihre Links tragen. Kopieren Sie den Code noch einmal.',
     origin: (origin: string) => `Browser auf ${origin} dürfen melden.`,
     noOrigin: (origin: string) => `Browser auf ${origin} werden abgewiesen. Tragen Sie den Ursprung oben ein.`,
-    converts: 'Ein Aufruf, der eine Conversion meldet, steht darauf.',
-    noConvert: 'Kein Aufruf, der eine Conversion meldet, steht darauf: auf einer Zielseite in Ordnung, nach der Bestellung nicht.',
+    converts: 'Ein Aufruf, der eine Konversion meldet, steht darauf.',
+    noConvert: 'Kein Aufruf, der eine Konversion meldet, steht darauf: auf einer Zielseite in Ordnung, nach der Bestellung nicht.',
     cut: 'Nur das erste MiB der Seite wurde gelesen.',
   },
 )

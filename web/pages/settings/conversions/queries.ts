@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { conversionPage } from '../../../../src/contract/conversions.ts'
+import type { conversionPage, ConversionDetail } from '../../../../src/contract/conversions.ts'
 import type { conversionSettings, snippet } from '../../../../src/contract/conversionSettings.ts'
 import { get } from '../../../api.ts'
 import { keyOf } from '../../../queryClient.ts'
@@ -19,6 +19,12 @@ export const snippetQuery = (query: { consent: 'none' | 'wait'; strip: boolean; 
     queryKey: keyOf('account', 'snippet', query),
     queryFn: ({ signal }) =>
       get<z.infer<typeof snippet>>('/v1/conversions/snippet', { query: { ...query, domain: query.domain ?? undefined }, signal }),
+  })
+
+export const conversionQuery = (id: string) =>
+  queryOptions({
+    queryKey: keyOf('conversions', id),
+    queryFn: ({ signal }) => get<ConversionDetail>(`/v1/conversions/${encodeURIComponent(id)}`, { signal }),
   })
 
 export const recentQuery = queryOptions({

@@ -32,7 +32,7 @@ export default function DomainsPage() {
       {!mayChange && <ReadOnlyNote />}
       <Section title={words.title} about={words.about}>
         <QueryView query={query} skeleton={<SkeletonRows rows={2} />}>
-          {({ domains }) => <DomainTable domains={domains} mayCheck={mayChange} />}
+          {({ domains }) => <DomainTable domains={domains} mayChange={mayChange} />}
         </QueryView>
       </Section>
       {mayChange && (

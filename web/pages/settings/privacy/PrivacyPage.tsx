@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { suspicions } from '../../../../src/contract/suspicions.ts'
 import { useWords } from '../../../i18n/words.ts'
 import { useMay } from '../../../session.ts'
 import { QueryView } from '../../../ui/QueryView.tsx'
@@ -7,6 +8,8 @@ import { accountQuery, type Account } from '../queries.ts'
 import { Facts, ReadOnlyNote, Section, SettingsShell } from '../Shell.tsx'
 import { KeptTable } from './KeptTable.tsx'
 import { LinkForm } from './LinkForm.tsx'
+import { SuspicionForm } from './SuspicionForm.tsx'
+import { suspicionWords } from './suspicionWords.ts'
 import { TrackingForm } from './TrackingForm.tsx'
 import { UtmForm } from './UtmForm.tsx'
 import { privacyWords } from './words.ts'
@@ -27,10 +30,14 @@ export default function PrivacyPage() {
 
 function Forms({ account }: { account: Account }) {
   const words = useWords(privacyWords)
+  const suspicion = useWords(suspicionWords)
   return (
     <>
       <Section title={words.tracking} about={words.trackingAbout}>
         <TrackingForm account={account} />
+      </Section>
+      <Section title={suspicion.title} about={suspicion.titleAbout}>
+        <SuspicionForm account={account} />
       </Section>
       <Section title={words.links}>
         <LinkForm account={account} />
@@ -44,6 +51,9 @@ function Forms({ account }: { account: Account }) {
 
 function AllFacts({ account }: { account: Account }) {
   const words = useWords(privacyWords)
+  const suspicion = useWords(suspicionWords)
+  const used = suspicions.filter((name) => !account.ignored_suspicions.includes(name))
+  const rules = used.map((name) => suspicion.names[name]).join('\n')
   const utm = Object.entries(account.utm).map(([name, value]) => `${name}=${value}`)
   const days = account.link_validity_days
   return (
@@ -55,6 +65,7 @@ function AllFacts({ account }: { account: Account }) {
             { name: words.mode, value: words.modes[account.tracking].name },
             { name: words.gpc, value: words.gpcs[account.gpc].name },
             { name: words.mergeInUrls, value: account.merge_fields_in_urls ? words.yes : words.no },
+            { name: suspicion.rules, value: rules === '' ? suspicion.none : rules },
           ]}
         />
       </Section>

@@ -14,7 +14,7 @@ const keptEn: Record<KeptThing, string> = {
 }
 const keptDe: Record<KeptThing, string> = {
   hits: 'Jede Ansicht und jeder Klick, mit Gerät und Netz',
-  messages: 'Nachrichten, ihre Links und Antworten, Conversions',
+  messages: 'Nachrichten, ihre Links und Antworten, Konversionen',
   merge_values: 'Werte von Platzhaltern, etwa Vornamen',
   reports: 'Summen der Berichte, je Stunde',
   events: 'Ereignisse und Zustellungen von Webhooks',
