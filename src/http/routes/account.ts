@@ -5,6 +5,7 @@ import { findOwnHosts } from '../../domain/links/domains.ts'
 import { checkDestination } from '../../lib/destination.ts'
 import { acceptedUrl, OPT_OUT_FIELD } from '../../lib/linkPlans.ts'
 import { AppError } from '../../lib/errors.ts'
+import { checkSender } from '../../lib/sender.ts'
 import { hasControlCharacters, parseTemplate } from '../../lib/template.ts'
 import { isTimeZone } from '../../lib/timeZoneName.ts'
 import type { Db } from '../../platform/db.ts'
@@ -37,6 +38,7 @@ export function accountRoutes(app: Api, { db, allowPrivateDestinations }: RouteP
           actor,
           changes: changesOf({
             ...request.body,
+            ...checkedSenders(request.body),
             ...(await checkedFallback(db, { url: request.body.fallback_url, allowPrivate: allowPrivateDestinations })),
           }),
         }),
@@ -50,6 +52,12 @@ async function checkedFallback(db: Db, { url, allowPrivate }: { url: string | nu
   if (url === undefined || url === null) return {}
   const rules = { allowPrivate, ownHosts: await findOwnHosts(db, { urls: [url] }) }
   return { fallback_url: acceptedUrl(checkDestination(url, rules), url) }
+}
+
+/** As carriers take them, each once. */
+function checkedSenders({ senders }: Body) {
+  if (senders === undefined) return {}
+  return { senders: [...new Set(senders.map((sender, at) => checkSender(sender, { field: `senders[${at}]` })))] }
 }
 
 function checkTimeZone({ time_zone: timeZone }: Body) {
@@ -87,6 +95,9 @@ const viewAccount = (settings: AccountSettings) => ({
   fallback_url: settings.fallbackUrl,
   referrer_policy: settings.referrerPolicy,
   utm: settings.utm,
+  senders: settings.senders,
+  only_senders: settings.onlySenders,
+  quiet_hours: settings.quietHours,
   stop_reply: settings.stopReply,
   start_reply: settings.startReply,
   help_reply: settings.helpReply,
@@ -103,6 +114,8 @@ function changesOf({
   link_validity_days,
   fallback_url,
   referrer_policy,
+  only_senders,
+  quiet_hours,
   stop_reply,
   start_reply,
   help_reply,
@@ -117,6 +130,8 @@ function changesOf({
     linkValidityDays: link_validity_days,
     fallbackUrl: fallback_url,
     referrerPolicy: referrer_policy,
+    onlySenders: only_senders,
+    quietHours: quiet_hours,
     stopReply: stop_reply,
     startReply: start_reply,
     helpReply: help_reply,
