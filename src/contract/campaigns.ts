@@ -161,6 +161,9 @@ export const progress = z
     failed: z.int().describe('Rejected, undelivered or expired'),
     per_second: z.number().nullable().describe('Sent a second, lately'),
     seconds_left: z.int().nullable().describe('At that pace'),
+    next_at: timestamp
+      .nullable()
+      .describe('When the next message is due, where all that are left wait for quiet hours to end or for their time'),
   })
   .describe('Messages; see docs/metrics.md')
 export const campaign = z.strictObject({
