@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { appStage, settled } from './appStage.ts'
 import { makeCampaign, makeContacts, start, tapLink, untilState } from './campaignSends.ts'
 import { faultsOf } from './looks.ts'
+import { joinAs } from './members.ts'
 
 const stage = appStage()
 const people = Array.from({ length: 24 }, (_, at) => String(700_100 + at))
@@ -199,16 +200,7 @@ test('all of it in German', async () => {
 
 test('a viewer sees every figure and no number, and nothing to press that would be refused', async () => {
   const { baseUrl } = stage.tapline
-  const invited = await stage.page.request.post(`${baseUrl}/v1/team/invitations`, {
-    data: { role: 'viewer' },
-    headers: { origin: baseUrl },
-  })
-  const page = await stage.stranger()
-  await page.goto(String(((await invited.json()) as { url: string }).url))
-  await page.fill('input[name=email]', 'vera@example.com')
-  await page.fill('input[name=password]', 'correct horse battery')
-  await page.getByRole('button', { name: /^Join/ }).click()
-  await page.waitForLoadState()
+  const page = await joinAs(stage, 'viewer')
   await page.goto(`${baseUrl}/campaigns/${await idOf('Spring sale')}`)
   await page.locator('.funnel .clicked .funnel-figure', { hasText: /^7$/ }).waitFor()
   const recipients = page.getByRole('table', { name: 'Recipients' })

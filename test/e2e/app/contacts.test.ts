@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { eventually } from '../process.ts'
 import { appStage, settled } from './appStage.ts'
 import { faultsOf } from './looks.ts'
+import { joinAs } from './members.ts'
 
 const stage = appStage()
 
@@ -192,18 +193,7 @@ test('a person is exported and erased after what goes and what stays was read', 
 })
 
 test('a viewer sees numbers in part, is told so, and is offered nothing that would be refused', async () => {
-  const owner = await stage.open('/contacts')
-  const invited = await owner.request.post(`${stage.tapline.baseUrl}/v1/team/invitations`, {
-    data: { role: 'viewer' },
-    headers: { origin: stage.tapline.baseUrl, 'sec-fetch-site': 'same-origin' },
-  })
-  const { url } = (await invited.json()) as { url: string }
-  const page = await stage.stranger()
-  await page.goto(url)
-  await page.fill('input[name=email]', 'vera@example.com')
-  await page.fill('input[name=password]', 'many words to remember')
-  await page.getByRole('button', { name: /^Join/ }).click()
-  await page.waitForLoadState()
+  const page = await joinAs(stage, 'viewer')
   await page.goto(`${stage.tapline.baseUrl}/contacts`)
   await settled(page)
   expect(await page.textContent('main')).not.toContain('+491511')

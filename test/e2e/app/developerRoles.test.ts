@@ -2,28 +2,13 @@
 import { expect, test } from 'vitest'
 import { appStage, settled } from './appStage.ts'
 import { faultsOf } from './looks.ts'
+import { joinAs } from './members.ts'
 
 const stage = appStage()
 
-/** Somebody else in a browser of their own, who came in by an invitation. */
-async function join(role: string) {
-  await stage.open('/')
-  const made: unknown = await stage.page.evaluate(`fetch('/v1/team/invitations', {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"role":"${role}"}',
-  }).then((answer) => answer.json())`)
-  const url = typeof made === 'object' && made !== null && 'url' in made ? String(made.url) : ''
-  const page = await stage.stranger()
-  await page.goto(url)
-  await page.fill('input[name=email]', `${role}@example.com`)
-  await page.fill('input[name=password]', 'correct horse battery')
-  await page.locator('form button').click()
-  await settled(page)
-  return page
-}
-
 test('a viewer reads webhooks and the reference, and is offered nothing that would be refused', async () => {
   const { body } = await stage.tapline.call('POST', '/v1/webhooks/endpoints', { url: 'https://shop.example/hooks' })
-  const page = await join('viewer')
+  const page = await joinAs(stage, 'viewer')
   await page.goto(`${stage.tapline.baseUrl}/developer`)
   await settled(page)
   expect(new URL(page.url()).pathname).toBe('/developer/webhooks')

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useWords } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Combobox, type Choice } from '../../ui/Combobox.tsx'
@@ -12,28 +12,35 @@ import { groupsQuery, segmentsQuery } from './queries.ts'
 import { Chip } from './RecipientChips.tsx'
 import { toWords } from './toWords.ts'
 
-type ExclusionsProps = { exclude: readonly Rule[]; onExclude: (exclude: readonly Rule[]) => void }
+type FieldProps = { exclude: readonly Rule[]; onExclude: (exclude: readonly Rule[]) => void }
+/** `children`: other ways to choose people, beside the button. */
+type ExclusionsProps = FieldProps & { isOffered: boolean; children: ReactNode }
 
 /** Who gets nothing although a group or segment holds them: other groups and segments, or single numbers. The field opens on demand. */
-export function Exclusions({ exclude, onExclude }: ExclusionsProps) {
+export function Exclusions({ isOffered, exclude, onExclude, children }: ExclusionsProps) {
   const words = useWords(toWords).recipients
-  const [isOpen, setOpen] = useState(exclude.length > 0)
-  if (!isOpen && exclude.length === 0)
-    return (
-      <div>
-        <Button kind="bare" onClick={() => setOpen(true)}>
-          {words.exclude}
-        </Button>
+  const [isOpen, setOpen] = useState(false)
+  const isShown = isOffered && (isOpen || exclude.length > 0)
+  return (
+    <>
+      {isShown && <ExclusionField exclude={exclude} onExclude={onExclude} isFresh={isOpen} />}
+      <div className="compose-ways">
+        {isOffered && !isShown && (
+          <Button kind="bare" onClick={() => setOpen(true)}>
+            {words.exclude}
+          </Button>
+        )}
+        {children}
       </div>
-    )
-  return <ExclusionField exclude={exclude} onExclude={onExclude} />
+    </>
+  )
 }
 
-function ExclusionField({ exclude, onExclude }: ExclusionsProps) {
+function ExclusionField({ exclude, onExclude, isFresh }: FieldProps & { isFresh: boolean }) {
   const words = useWords(toWords).recipients
   const { groups, segments } = useNamed()
   const [text, setText] = useState('')
-  const root = useFocusOnce(exclude.length === 0)
+  const root = useFocusOnce(isFresh)
   const offers = useOffers({
     text,
     groups: groups.filter(({ id }) => !exclude.some((rule) => rule.kind === 'group' && rule.group_id === id)),
@@ -65,7 +72,7 @@ function ExclusionField({ exclude, onExclude }: ExclusionsProps) {
   )
 }
 
-function ExclusionChips({ exclude, names, onExclude }: ExclusionsProps & { names: readonly Named[] }) {
+function ExclusionChips({ exclude, names, onExclude }: FieldProps & { names: readonly Named[] }) {
   const words = useWords(toWords).recipients
   if (exclude.length === 0) return null
   const without = (rule: Rule) => () => onExclude(exclude.filter((each) => each !== rule))

@@ -40,12 +40,9 @@ export const Recipients = memo(function Recipients({ draft, change }: { draft: D
         />
         <RecipientChips draft={draft} change={change} />
       </div>
-      {isCampaign(draft) && <Exclusions exclude={draft.exclude} onExclude={(exclude) => change({ exclude })} />}
-      {mayCampaign && hasContacts && (
-        <Link href={paths.imports()} className="small">
-          {words.import}
-        </Link>
-      )}
+      <Exclusions isOffered={isCampaign(draft)} exclude={draft.exclude} onExclude={(exclude) => change({ exclude })}>
+        {mayCampaign && hasContacts && <Link href={paths.imports()}>{words.import}</Link>}
+      </Exclusions>
     </div>
   )
 })

@@ -9,7 +9,7 @@ export function withNumbers(rules: readonly Rule[], numbers: readonly string[]):
 
 /** Rules without one number; the rule goes with its last one. */
 export const withoutNumber = (rules: readonly Rule[], number: string): Rule[] =>
-  rules.flatMap((rule) => {
+  rules.flatMap((rule): Rule[] => {
     if (rule.kind !== 'phones') return [rule]
     const phones = rule.phones.filter((each) => each !== number)
     return phones.length === 0 ? [] : [{ ...rule, phones }]

@@ -15,7 +15,8 @@ import { createSaver, type SaveState } from './saver.ts'
 
 /** A campaign of the server that a draft is saved to. */
 export type Home = { campaignId: string; variantId: string }
-export type Start = { draft: Draft; home: Home | undefined }
+/** `isSaved`: nothing of it is in this browser alone. */
+export type Start = { draft: Draft; home: Home | undefined; isSaved: boolean }
 
 const SERVER_MS = 800
 const BROWSER_MS = 250
@@ -39,15 +40,15 @@ export function useDraft(start: Start, { surroundings, sending }: { surroundings
     draft.name.trim() !== ''
   const isFirst = useRef(true)
   useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false
-      return
-    }
+    const isUnchanged = isFirst.current && start.isSaved
+    isFirst.current = false
+    if (isUnchanged) return
     if (isFit) saver.changed({ draft, measured, surroundings, host: domainOf(draft, surroundings)?.host, go })
     // What may not be saved now must not be saved later either, over a newer text.
     else saver.stop()
-  }, [draft, measured, surroundings, domainOf, go, isFit, saver])
-  useBrowserCopy({ draft, campaignId: home?.campaignId, isOnServer: isFit && state.kind === 'saved' })
+  }, [draft, measured, surroundings, domainOf, go, isFit, saver, start])
+  const isAsOpened = start.isSaved && state.kind === 'none' && draft === start.draft
+  useBrowserCopy({ draft, campaignId: home?.campaignId, isOnServer: isAsOpened || (isFit && state.kind === 'saved') })
   return { draft, setDraft, measured, home, state, isFit, flush: saver.flush }
 }
 

@@ -66,7 +66,7 @@ export function useStart(id: string | undefined, campaign: Campaign | undefined)
   const nameOf = (wanted: string) => [...(groups.data ?? []), ...(segments.data ?? [])].find((each) => each.id === wanted)?.name ?? wanted
   const made =
     campaign === undefined
-      ? { draft: saved?.campaignId === undefined ? { ...fresh, ...saved?.draft } : fresh, home: undefined }
+      ? { draft: saved?.campaignId === undefined ? { ...fresh, ...saved?.draft } : fresh, home: undefined, isSaved: false }
       : ofCampaign(campaign, { nameOf, linkStartsOf, kept: saved?.campaignId === campaign.id ? saved : undefined })
   setStart(made)
   return made
@@ -81,7 +81,7 @@ function ofCampaign(
 ): Start {
   const [variant] = campaign.variants
   const home = { campaignId: campaign.id, variantId: variant?.id ?? '' }
-  if (kept?.isOnServer === false) return { draft: kept.draft, home }
+  if (kept?.isOnServer === false) return { draft: kept.draft, home, isSaved: false }
   const draft = draftOf(campaign, { linkStarts: linkStartsOf(variant?.text ?? ''), nameOf })
-  return { draft: { ...draft, when: kept?.draft.when ?? draft.when }, home }
+  return { draft: { ...draft, when: kept?.draft.when ?? draft.when }, home, isSaved: true }
 }

@@ -85,7 +85,7 @@ function NewSender({ senders, onAdd }: { senders: readonly string[]; onAdd: (sen
   }
   return (
     <div className="settings-row">
-      <TextField {...{ label: words.add, hint: words.addHint, error, maxLength: 17, value: text, onChange: change, onKeyDown }} />
+      <TextField {...{ label: words.add, error, maxLength: 17, value: text, onChange: change, onKeyDown }} />
       <Button onClick={add}>{words.addButton}</Button>
     </div>
   )
