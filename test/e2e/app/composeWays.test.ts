@@ -185,20 +185,18 @@ test('quiet hours are set in the settings and hold back a campaign, which says u
   await composer.getByRole('button', { name: 'Review and send' }).click()
   await composer.getByText(`It starts inside them: what is due waits until ${at(2)}.`).waitFor()
   expect(await faultsOf(composer, 'compose-quiet')).toEqual([])
+  const id = /\/compose\/(\d+)/.exec(composer.url())?.[1] ?? ''
   await composer.getByRole('button', { name: 'Send to 3 people' }).click()
-  await composer.getByText('On its way to 3 people.').waitFor({ timeout: 20_000 })
-  const { body } = await stage.tapline.call('GET', '/v1/campaigns?state=running')
-  const [running] = body.campaigns as { id: string }[]
   const campaign = await eventually('its messages wait', async () => {
-    const { body } = await stage.tapline.call('GET', `/v1/campaigns/${running?.id ?? ''}`)
+    const { body } = await stage.tapline.call('GET', `/v1/campaigns/${id}`)
     const progress = body.progress as { next_at: string | null; sent: number }
     return progress.next_at === null ? undefined : progress
   })
   expect(campaign).toMatchObject({ sent: 0, next_at: expect.stringContaining(`T${at(2)}:00`) })
-  await composer.goto(`${stage.tapline.baseUrl}/campaigns/${running?.id ?? ''}`)
+  await composer.goto(`${stage.tapline.baseUrl}/campaigns/${id}`)
   await composer.getByText(/^It waits: the next messages go out/).waitFor()
   expect(await faultsOf(composer, 'campaign-waits')).toEqual([])
-  await stage.tapline.call('POST', `/v1/campaigns/${running?.id ?? ''}/cancel`)
+  await stage.tapline.call('POST', `/v1/campaigns/${id}/cancel`)
   await stage.tapline.call('PATCH', '/v1/account', { quiet_hours: null })
 })
 
