@@ -52,6 +52,12 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.wakes_at(at timestamp with time zone, zone text, quiet_from time without time zone, quiet_until time without time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+RETURN CASE WHEN is_quiet(at, zone, quiet_from, quiet_until) THEN quiet_end(at, zone, quiet_until) ELSE NULL::timestamp with time zone END;
+
 create table accounts (
   id bigint generated always as identity not null,
   name text not null,
@@ -73,7 +79,15 @@ create table accounts (
   help_reply text,
   time_zone text default 'UTC'::text not null,
   short_domain text,
+  senders text[] default '{}'::text[] not null,
+  only_senders boolean default false not null,
+  quiet_from time without time zone,
+  quiet_until time without time zone,
+  quiet_clock text default 'recipient'::text not null,
   constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_check CHECK (((NOT only_senders) OR (cardinality(senders) > 0))),
+  constraint accounts_check1 CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+  constraint accounts_check2 CHECK ((quiet_from <> quiet_until)),
   constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint accounts_default_country_check CHECK ((default_country ~ '^[A-Z]{2}$'::text)),
   constraint accounts_gpc_check CHECK ((gpc = ANY (ARRAY['count'::text, 'aggregate'::text]))),
@@ -82,7 +96,9 @@ create table accounts (
   constraint accounts_link_form_check CHECK ((link_form = ANY (ARRAY['full'::text, 'bare'::text]))),
   constraint accounts_link_validity_days_check CHECK (((link_validity_days >= 1) AND (link_validity_days <= 3650))),
   constraint accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint accounts_quiet_clock_check CHECK ((quiet_clock = ANY (ARRAY['recipient'::text, 'account'::text]))),
   constraint accounts_referrer_policy_check CHECK ((referrer_policy = ANY (ARRAY['no-referrer'::text, 'origin'::text, 'strict-origin-when-cross-origin'::text]))),
+  constraint accounts_senders_check CHECK ((cardinality(senders) <= 50)),
   constraint accounts_short_domain_check CHECK (((length(short_domain) <= 300) AND (short_domain = lower(short_domain)))),
   constraint accounts_start_reply_check CHECK ((length(start_reply) <= 600)),
   constraint accounts_stop_reply_check CHECK ((length(stop_reply) <= 600)),

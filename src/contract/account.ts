@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { trackingMode, utm } from './fields.ts'
+import { sender, timeOfDay, trackingMode, utm } from './fields.ts'
 import { suspicions } from './suspicions.ts'
 
 const replyText = (asked: string) =>
@@ -36,6 +36,13 @@ const settings = {
     .describe('Where expired and taken-down links lead; null: a page that says so'),
   referrer_policy: z.enum(['no-referrer', 'origin', 'strict-origin-when-cross-origin']),
   utm,
+  senders: z.array(sender).max(50).describe('What is sent from, the default first; the composer offers them'),
+  only_senders: z.boolean().describe('Whether nothing else is accepted as a sender'),
+  quiet_hours: z
+    .strictObject({ from: timeOfDay, until: timeOfDay, clock: z.enum(['recipient', 'account']).describe('Whose clock counts') })
+    .refine(({ from, until }) => from !== until, { message: 'expected two different times', path: ['until'] })
+    .nullable()
+    .describe('No campaign sends then; what is due waits for their end. Single messages are not held'),
   stop_reply: replyText('opts out by a text, once'),
   start_reply: replyText('comes back by START'),
   help_reply: replyText('writes HELP'),

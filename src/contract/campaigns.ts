@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { audience, frequencyCap } from './audiences.ts'
-import { cursor, id, limit, mergeValues, timestamp, trackingMode, utm } from './fields.ts'
+import { cursor, id, limit, linkChoices, mergeValues, sender, timeOfDay, timestamp, trackingMode, utm } from './fields.ts'
 import { messageStates } from './messages.ts'
 
 export const campaignStates = ['draft', 'scheduled', 'running', 'paused', 'done', 'cancelled'] as const
@@ -10,22 +10,17 @@ export const pauseReasons = ['manual', 'failures', 'spend_limit', 'restored', 'f
 /** Variants of one campaign at most. */
 export const MAX_VARIANTS = 10
 
-const hour = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as 21:00')
 const text = z.string().min(1).max(10_000).describe('May hold links and merge fields such as {first_name|there}, filled from the contact')
-const links = z
-  .array(z.strictObject({ position: z.int().min(0).max(99), tracked: z.boolean() }))
-  .max(100)
-  .describe('Tracking of single links, by their position in the text from 0')
 
 const quietHours = z
-  .strictObject({ from: hour, until: hour })
+  .strictObject({ from: timeOfDay, until: timeOfDay })
   .refine(({ from: start, until }) => start !== until, { message: 'expected two different times', path: ['until'] })
-  .describe("In the recipient's time zone; nothing is sent then")
+  .describe("In the recipient's time zone; nothing is sent then, nor in the quiet hours of the account")
 
 const variantInput = z.strictObject({
   name: z.string().min(1).max(100).optional().describe('A, B, C ... unless told'),
   text,
-  links: links.optional(),
+  links: linkChoices.optional(),
   weight: z.int().min(1).max(1_000).default(1).describe('Share of the recipients, beside the weights of the others'),
 })
 
@@ -60,15 +55,10 @@ export const campaignSettings = z.strictObject({
 export type CampaignSettings = z.output<typeof campaignSettings>
 
 const name = z.string().min(1).max(200)
-const from = z
-  .string()
-  .min(1)
-  .max(16)
-  .describe('The sender: at most 11 letters, digits, spaces or . _ & -, with at least one letter; or 3 to 16 digits')
 
 export const campaignBody = z.strictObject({
   name,
-  from,
+  from: sender,
   text: text.optional().describe('The text of a campaign with one variant'),
   variants: z.array(variantInput).min(1).max(MAX_VARIANTS).optional().describe('Texts that compete; instead of text'),
   audience: audience.optional().describe('Nobody unless told'),
@@ -78,7 +68,7 @@ export type CampaignBody = z.output<typeof campaignBody>
 
 export const campaignPatch = z.strictObject({
   name: name.optional(),
-  from: from.optional(),
+  from: sender.optional(),
   text: text.optional(),
   variants: z
     .array(variantInput.partial().extend({ id: id.optional() }))
@@ -141,7 +131,7 @@ const variant = z.strictObject({
   id,
   name: z.string(),
   text: z.string(),
-  links,
+  links: linkChoices,
   weight: z.int(),
 })
 export const campaignSummary = z.strictObject({
@@ -171,6 +161,9 @@ export const progress = z
     failed: z.int().describe('Rejected, undelivered or expired'),
     per_second: z.number().nullable().describe('Sent a second, lately'),
     seconds_left: z.int().nullable().describe('At that pace'),
+    next_at: timestamp
+      .nullable()
+      .describe('When the next message is due, where all that are left wait for quiet hours to end or for their time'),
   })
   .describe('Messages; see docs/metrics.md')
 export const campaign = z.strictObject({

@@ -24,6 +24,17 @@ export const mergeValues = z
 export const utm = z
   .partialRecord(z.enum(['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content']), z.string().min(1).max(200))
   .describe('UTM parameters added to the destinations of tracked links that do not have them')
+export const linkChoices = z
+  .array(
+    z.strictObject({
+      position: z.int().min(0).max(99),
+      tracked: z.boolean(),
+      utm: utm.optional().describe('Of this link alone, before those of the message and the account'),
+    }),
+  )
+  .max(100)
+  .describe('What holds for single links, by their position in the text from 0')
+export type LinkChoice = z.output<typeof linkChoices>[number]
 export const parts = z.strictObject({
   encoding: z.enum(['gsm7', 'ucs2']),
   characters: z.int().describe('Code points of the text'),
@@ -34,6 +45,12 @@ export const price = z
   .strictObject({ amount: z.string().describe('Decimal, such as "0.075"'), currency: z.string() })
   .describe('Price of all parts of a message')
   .nullable()
+export const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as 21:00')
+export const sender = z
+  .string()
+  .min(1)
+  .max(16)
+  .describe('At most 11 letters, digits, spaces or . _ & -, with at least one letter; or 3 to 16 digits')
 export const limit = z.coerce.number().int().min(1).max(200).default(50)
 export const cursor = z.string().max(200).optional().describe('next_cursor of the page before')
 export const truth = z.enum(['true', 'false']).transform((value) => value === 'true')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { countryCreditMarkdown } from './countryCredit.ts'
-import { cursor, id, limit, mergeValues, moment, parts, price, timestamp, trackingMode, truth, utm } from './fields.ts'
+import { cursor, id, limit, linkChoices, mergeValues, moment, parts, price, sender, timestamp, trackingMode, truth, utm } from './fields.ts'
 
 export const MAX_RECIPIENTS = 1_000
 
@@ -34,11 +34,7 @@ const composition = {
   text,
   values: mergeValues.optional().describe("Merge values for all recipients; a recipient's own come first"),
   tracking: trackingMode.optional(),
-  links: z
-    .array(z.strictObject({ position: z.int().min(0).max(99), tracked: z.boolean() }))
-    .max(100)
-    .optional()
-    .describe('Tracking of single links, by their position in the text from 0'),
+  links: linkChoices.optional(),
   short_domain: z.string().min(1).max(260).optional().describe('Host of the short links; the default one unless told'),
   link_form: z.enum(['full', 'bare']).optional().describe('bare leaves out https:// and saves 8 characters'),
   utm: utm.optional(),
@@ -55,7 +51,7 @@ const recipients = z.union([
 
 export const sendRequest = z.strictObject({
   to: recipients.describe(`One recipient or up to ${MAX_RECIPIENTS}`),
-  from: z.string().min(1).max(16).describe('At most 11 letters, digits, spaces or . _ & -, with at least one letter; or 3 to 16 digits'),
+  from: sender,
   ...composition,
   send_at: z.string().max(40).optional().describe('ISO 8601 with an offset, or a local time with time_zone; now unless told'),
   time_zone: z.string().max(60).optional().describe('IANA name such as Europe/Berlin, for a send_at without an offset'),

@@ -12,6 +12,6 @@ export const onboarding = z.strictObject({
       at: timestamp.nullable().describe('Since when; null as long as it is not done'),
     }),
   ),
-  sender: z.string().nullable().describe('The sender used last'),
+  sender: z.string().nullable().describe('The first one of the settings, else the one used last'),
   done: z.boolean().describe('Whether nothing is left to do'),
 })

@@ -1,6 +1,6 @@
 import type { Campaign, CampaignListRow, campaignSummary } from '../contract/campaigns.ts'
 import type { z } from 'zod'
-import { countStates, failedOf, listOmissions, waitingOf } from '../domain/campaigns/progress.ts'
+import { countStates, failedOf, findNextDue, listOmissions, waitingOf } from '../domain/campaigns/progress.ts'
 import { listVariants, type CampaignRow } from '../domain/campaigns/store.ts'
 import { listFigures, type ListFigures } from '../domain/reports/campaignFigures.ts'
 import type { Db } from '../platform/db.ts'
@@ -72,6 +72,7 @@ async function viewProgress(db: Db, row: CampaignRow): Promise<Campaign['progres
     delivered: states.delivered,
     failed: failedOf(counts),
     ...paceOf(row, waitingOf(counts)),
+    next_at: row.state === 'running' && expandedAt !== null ? ((await findNextDue(db, { id }))?.toISOString() ?? null) : null,
   }
 }
 

@@ -45,6 +45,7 @@ export const statusOf = {
   phone_not_mobile: 422,
   recipient_duplicate: 422,
   sender_invalid: 422,
+  sender_not_listed: 422,
   no_route: 422,
   text_empty: 422,
   text_too_long: 422,

@@ -19,14 +19,22 @@ export type LinkKind = 'tracked' | 'plain' | 'opt_out'
  */
 export type LinkPlan = { kind: LinkKind; destinationKind: 'fixed' | 'fields' | 'value'; destination: string }
 
+/** UTM parameters of all links, and of single ones by their position, which come first. */
+export type UtmOptions = { utm: Readonly<Record<string, string>>; linkUtm: ReadonlyMap<number, Readonly<Record<string, string>>> }
+
+/** The UTM parameters that a link gets where it has none of its own. */
+export const utmOf = ({ utm, linkUtm }: UtmOptions, position: number): Readonly<Record<string, string>> => ({
+  ...utm,
+  ...linkUtm.get(position),
+})
+
 /** What plans depend on besides the text. `untracked`: positions of links that stay as written; `isTracking`: whether any link is tracked. */
-export type PlanOptions = {
+export type PlanOptions = UtmOptions & {
   isTracking: boolean
   untracked: ReadonlySet<number>
   mergeFieldsInUrls: boolean
   /** Says of the destination of a tracked link whether it may be one. */
   check: (destination: string) => DestinationCheck
-  utm: Readonly<Record<string, string>>
 }
 
 /**
@@ -52,7 +60,7 @@ export const countNumbers = (kinds: readonly LinkKind[]): number => kinds.filter
 /** How many of the links of a text are tracked. */
 export const countTracked = (kinds: readonly LinkKind[]): number => kinds.filter((kind) => kind === 'tracked').length
 
-function planLink(link: TemplateLink, { isTracking, untracked, mergeFieldsInUrls, check, utm }: PlanOptions): LinkPlan {
+function planLink(link: TemplateLink, { isTracking, untracked, mergeFieldsInUrls, check, ...given }: PlanOptions): LinkPlan {
   if (link.field === OPT_OUT_FIELD) return { kind: 'opt_out', destinationKind: 'fixed', destination: '' }
   const isTracked = isTracking && !untracked.has(link.position)
   const kind = isTracked ? 'tracked' : 'plain'
@@ -66,6 +74,7 @@ function planLink(link: TemplateLink, { isTracking, untracked, mergeFieldsInUrls
       `The link "${link.written}" holds a merge field, which puts personal data behind a short link that can be guessed: allow it in the account's settings, or send this link untracked.`,
       { field: 'text' },
     )
+  const utm = utmOf(given, link.position)
   const url = acceptedUrl(check(sampleDestination(link)), link.written)
   return hasFields
     ? { kind, destinationKind: 'fields', destination: appendUtm(source, utm) }

@@ -49,6 +49,7 @@ const wishFor = (text: string, at: number) => ({
   shortDomain: undefined,
   linkForm: at % 3 === 1 ? ('bare' as const) : undefined,
   utm: at % 4 === 1 ? { utm_source: 'sms' } : {},
+  linkUtm: at % 6 === 4 ? [{ at: firstLinkOf(text), utm: { utm_source: 'own', utm_content: 'ä b&c' } }] : [],
 })
 type Wish = ReturnType<typeof wishFor>
 
@@ -93,12 +94,15 @@ function firstLinkOf(text: string): number {
   }
 }
 
-function requestOf({ text, isTracking, untracked, linkForm, utm }: Wish) {
+function requestOf({ text, isTracking, untracked, linkForm, utm, linkUtm }: Wish) {
   const isUntracked = untracked.some((start) => start >= 0)
+  const own = linkUtm.find(({ at }) => at >= 0)?.utm
   return {
     text,
     ...(isTracking ? {} : { tracking: 'off' }),
-    ...(isUntracked ? { links: [{ position: 0, tracked: false }] } : {}),
+    ...(isUntracked || own !== undefined
+      ? { links: [{ position: 0, tracked: !isUntracked, ...(own === undefined ? {} : { utm: own }) }] }
+      : {}),
     ...(linkForm === undefined ? {} : { link_form: linkForm }),
     utm,
   }

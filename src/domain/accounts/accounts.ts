@@ -39,12 +39,20 @@ export async function updateAccount(
     const before = await readSettings(tx, { accountId })
     if (before === undefined) throw noAccount(accountId)
     const after = { ...before, ...changes }
+    requireSomeSender(after)
     await writeSettings(tx, after)
     await appendAudit(tx, { accountId, actor, action: 'account.changed', subject: `account:${accountId}`, data: { ...changes } })
     return after
   })
   caches(db).delete(accountId)
   return updated
+}
+
+function requireSomeSender({ senders, onlySenders }: AccountSettings): void {
+  if (!onlySenders || senders.length > 0) return
+  throw new AppError('sender_not_listed', 'Only listed senders are accepted, and none would be listed: nothing could be sent.', {
+    field: 'senders',
+  })
 }
 
 const noAccount = (accountId: bigint) => new AppError('not_found', `There is no account ${accountId}.`)

@@ -1,5 +1,8 @@
 import type { Suspicion } from '../../contract/suspicions.ts'
 
+/** Times of day such as 21:00, by the clock of each recipient or of the account; they may lie around midnight. */
+export type QuietHours = { from: string; until: string; clock: 'recipient' | 'account' }
+
 /** What an account has chosen; other domains read it through `accountSettings`. */
 export type AccountSettings = {
   id: bigint
@@ -22,6 +25,12 @@ export type AccountSettings = {
   referrerPolicy: 'no-referrer' | 'origin' | 'strict-origin-when-cross-origin'
   /** UTM parameters that destinations get, such as `utm_source`. */
   utm: Record<string, string>
+  /** What is sent from, the default first. */
+  senders: string[]
+  /** Whether nothing else is accepted as a sender. */
+  onlySenders: boolean
+  /** In which no campaign sends. */
+  quietHours: QuietHours | null
   /** What is sent back to who opts out, comes back, or asks for help by a text; null sends nothing. */
   stopReply: string | null
   startReply: string | null

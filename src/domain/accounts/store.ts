@@ -29,7 +29,10 @@ export const readSettings = async (db: Db, { accountId }: { accountId: bigint })
     select id, name, currency, default_country as "defaultCountry", time_zone as "timeZone", tracking, gpc, merge_fields_in_urls as "mergeFieldsInUrls",
       link_form as "linkForm", link_validity_days as "linkValidityDays", fallback_url as "fallbackUrl",
       referrer_policy as "referrerPolicy", utm, ignored_suspicions as "ignoredSuspicions",
-      stop_reply as "stopReply", start_reply as "startReply", help_reply as "helpReply", short_domain as "shortDomain"
+      stop_reply as "stopReply", start_reply as "startReply", help_reply as "helpReply", short_domain as "shortDomain", senders, only_senders as "onlySenders",
+      case when quiet_from is not null then json_build_object(
+        'from', to_char(quiet_from, 'HH24:MI'), 'until', to_char(quiet_until, 'HH24:MI'), 'clock', quiet_clock
+      ) end as "quietHours"
     from accounts where id = ${accountId}`
   return row
 }
@@ -41,7 +44,9 @@ export const writeSettings = (db: Db, settings: AccountSettings) => db`
     link_validity_days = ${settings.linkValidityDays}, fallback_url = ${settings.fallbackUrl},
     referrer_policy = ${settings.referrerPolicy}, utm = ${JSON.stringify(settings.utm)}::text::jsonb,
     ignored_suspicions = ${settings.ignoredSuspicions}, stop_reply = ${settings.stopReply}, start_reply = ${settings.startReply},
-    help_reply = ${settings.helpReply}, short_domain = ${settings.shortDomain}
+    help_reply = ${settings.helpReply}, short_domain = ${settings.shortDomain}, senders = ${settings.senders}, only_senders = ${settings.onlySenders},
+    quiet_from = ${settings.quietHours?.from ?? null}::text::time, quiet_until = ${settings.quietHours?.until ?? null}::text::time,
+    quiet_clock = ${settings.quietHours?.clock ?? 'recipient'}
   where id = ${settings.id}`
 
 /** Until the transaction ends nobody else changes the account. */

@@ -8,7 +8,7 @@ import { accountSettings } from '../accounts/accounts.ts'
 import { resolveAudience } from '../audiences/resolve.ts'
 import { withPlainPhones } from '../audiences/rules.ts'
 import { compose } from '../messages/compose.ts'
-import { checkSender } from '../../lib/sender.ts'
+import { allowedSender } from '../../lib/sender.ts'
 import { requireCampaign, step, type Target } from './campaign.ts'
 import {
   deleteCampaign,
@@ -35,7 +35,8 @@ export async function createCampaign(
 ): Promise<bigint> {
   const { name, settings } = body
   const variants = variantsOf(body)
-  const plan = { accountId, sender: checkSender(body.from), audience: body.audience ?? { include: [], exclude: [] }, settings, variants }
+  const sender = allowedSender(body.from, await accountSettings(parts.db, accountId))
+  const plan = { accountId, sender, audience: body.audience ?? { include: [], exclude: [] }, settings, variants }
   const audience = await check(parts, plan)
   return inTransaction(parts.db, async (tx) => {
     const id = await insertCampaign(tx, { ...plan, audience, apiKeyId, name })
@@ -55,7 +56,7 @@ export async function changeCampaign(parts: CampaignParts, target: Target, patch
   const variants = changedVariants(patch, before)
   const plan = {
     accountId: target.accountId,
-    sender: patch.from === undefined ? known.sender : checkSender(patch.from),
+    sender: patch.from === undefined ? known.sender : allowedSender(patch.from, await accountSettings(parts.db, target.accountId)),
     audience: patch.audience ?? known.audience,
     settings,
     variants: variants ?? before,

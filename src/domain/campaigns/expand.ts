@@ -2,6 +2,7 @@ import { countNumbers, countTracked } from '../../lib/linkPlans.ts'
 import { AppError } from '../../lib/errors.ts'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
+import { accountSettings } from '../accounts/accounts.ts'
 import { excludeCondition, includeCondition } from '../audiences/compile.ts'
 import { isSuppressed, reachedCap } from '../audiences/leftOut.ts'
 import { resolveAudience } from '../audiences/resolve.ts'
@@ -83,13 +84,21 @@ async function nextContacts({ db, phoneHash }: ExpandParts, campaign: CampaignRo
   const { accountId, settings } = campaign
   const audience = await resolveAudience(db, { accountId, audience: campaign.audience })
   const cap = settings.frequency_cap
+  const { quietHours, timeZone } = await accountSettings(db, accountId)
   const reasons = [
     { reason: 'excluded', holds: excludeCondition(db, { accountId, audience }) },
     { reason: 'suppressed', holds: isSuppressed(db, { accountId, phones: [] }) },
     { reason: 'not_mobile', holds: db`mobile is false` },
     ...(cap === undefined ? [] : [{ reason: 'frequency_cap', holds: reachedCap(db, { accountId, cap }) }]),
   ]
-  const contacts = await readContacts(db, { campaign, included: includeCondition(db, { accountId, audience }), reasons, to })
+  const contacts = await readContacts(db, {
+    campaign,
+    included: includeCondition(db, { accountId, audience }),
+    reasons,
+    to,
+    quietHours,
+    timeZone,
+  })
   if (!(await hasErasedSuppressions(db, { accountId }))) return contacts
   const suppressed = await listSuppressed(db, phoneHash, { accountId, phones: contacts.map(({ phone }) => phone) })
   return contacts.map((contact) =>

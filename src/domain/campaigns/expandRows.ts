@@ -76,7 +76,7 @@ function lineOf(contact: ContactPage, { composition }: ReadyVariant, { campaign,
     const validUntil = sendAt + campaign.settings.validity_minutes * 60_000
     const own = [
       ...[carrierId, fallbackCarrierId, contact.phone, country, jsonOf(values), encoding, parts, priceMicros],
-      ...[timeOf(sendAt), timeOf(validUntil), campaign.settings.quiet_hours === undefined ? undefined : contact.timeZone],
+      ...[timeOf(sendAt), timeOf(validUntil), contact.sendAt === null ? undefined : contact.timeZone],
     ]
     return { afterId: own.map(cell).join('\t'), parts, priceMicros }
   } catch (error) {

@@ -1,4 +1,5 @@
 import { unprepared, type Db, type Fragment, type Transaction } from '../../platform/db.ts'
+import type { QuietHours } from '../accounts/settings.ts'
 import type { CampaignRow } from './store.ts'
 
 /** A campaign that runs and is not expanded to its end, oldest first. */
@@ -18,6 +19,9 @@ export type ContactPage = {
 
 type Page = {
   campaign: CampaignRow
+  /** Of the account. */
+  quietHours: QuietHours | null
+  timeZone: string
   included: Fragment
   /** Reasons in their order; the first that holds counts. */
   reasons: readonly { reason: string; holds: Fragment }[]
@@ -38,9 +42,9 @@ export async function findSliceEnd(db: Db, { campaign, limit }: { campaign: Camp
 }
 
 /** The contacts of an audience in a slice, in the order of their ids. */
-export const readContacts = (db: Db, { campaign, included, reasons, to }: Page) =>
+export const readContacts = (db: Db, { campaign, included, reasons, to, ...account }: Page) =>
   unprepared(db<ContactPage[]>`
-    select id, phone, country, fields, zone as "timeZone", reason, ${sendAt(db, campaign)} as "sendAt"
+    select id, phone, country, fields, zone as "timeZone", reason, ${sendAt(db, campaign, account)} as "sendAt"
     from (
       select contacts.id, phone, country, fields, coalesce(contacts.time_zone, ${campaign.timeZone ?? 'UTC'}) as zone, case
           ${reasons.reduce<Fragment>((sql, { reason, holds }) => db`${sql} when ${holds} then ${reason}::text`, db``)}
@@ -50,19 +54,33 @@ export const readContacts = (db: Db, { campaign, included, reasons, to }: Page) 
     ) as slice
     order by id`)
 
-/** When the clock of the recipient shows the time; a day later where that has passed more than an hour ago. Never inside quiet hours. */
-function sendAt(db: Db, { schedule, localTime, settings }: CampaignRow): Fragment {
-  const quiet = settings.quiet_hours
-  if (schedule !== 'local' && quiet === undefined) return db`null::float8`
+/**
+ * When the clock of the recipient shows the time; a day later where that has passed more than an hour ago. Never inside quiet hours, of the
+ * campaign or the account: the claim looks again.
+ */
+function sendAt(
+  db: Db,
+  { schedule, localTime, settings }: CampaignRow,
+  { quietHours, timeZone }: Pick<Page, 'quietHours' | 'timeZone'>,
+): Fragment {
+  const own = settings.quiet_hours
+  if (schedule !== 'local' && own === undefined && quietHours === null) return db`null::float8`
   const local = db`(${localTime ?? null}::text::timestamp at time zone zone)`
   const wanted =
     schedule === 'local'
       ? db`case when ${local} > now() - interval '1 hour' then ${local} else ((${localTime ?? null}::text::timestamp + interval '1 day') at time zone zone) end`
       : db`now()`
-  if (quiet === undefined) return db`extract(epoch from ${wanted})::float8 * 1000`
-  return db`extract(epoch from case when is_quiet(${wanted}, zone, ${quiet.from}::text::time, ${quiet.until}::text::time)
-    then quiet_end(${wanted}, zone, ${quiet.until}::text::time) else ${wanted} end)::float8 * 1000`
+  const awake = own === undefined ? wanted : after(db, wanted, { ...own, zone: db`zone` })
+  const all =
+    quietHours === null
+      ? awake
+      : after(db, awake, { ...quietHours, zone: quietHours.clock === 'account' ? db`${timeZone}::text` : db`zone` })
+  return db`extract(epoch from ${all})::float8 * 1000`
 }
+
+/** A moment, or the end of the quiet hours that it lies in. */
+const after = (db: Db, at: Fragment, { from: begin, until, zone }: { from: string; until: string; zone: Fragment }) => db`
+  (select coalesce(wakes_at(moment, ${zone}, ${begin}::text::time, ${until}::text::time), moment) from (select ${at} as moment) as wanted)`
 
 /**
  * Locks a campaign for a slice.

@@ -38,3 +38,13 @@ export const waitingOf = ({ states: { queued, submitting } }: StateCounts): numb
 /** Recipients that a campaign left out, by reason, most first. */
 export const listOmissions = (db: Db, { id }: { id: bigint }) => db<{ reason: string; recipients: number }[]>`
   select reason, recipients::float8 as recipients from campaign_omissions where campaign_id = ${id} order by recipients desc, reason limit 100`
+
+/** When the next message is due, where none is due now; one step into an index for each carrier. */
+export async function findNextDue(db: Db, { id }: { id: bigint }): Promise<Date | undefined> {
+  const [row] = await db<{ next: Date | null }[]>`
+    select case when min(send_at) > now() then min(send_at) end as next
+    from carriers cross join lateral (
+      select send_at from messages where carrier_id = carriers.id and coalesce(campaign_id, 0) = ${id} and state = 'queued' order by send_at, messages.id limit 1
+    ) as first`
+  return row?.next ?? undefined
+}

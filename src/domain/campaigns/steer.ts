@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { startBody } from '../../contract/campaigns.ts'
 import { AppError } from '../../lib/errors.ts'
+import { allowedSender } from '../../lib/sender.ts'
 import { isTimeZone } from '../../lib/timeZoneName.ts'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
+import { accountSettings } from '../accounts/accounts.ts'
 import { appendAudit } from '../audit.ts'
 import { parseSendAt } from '../messages/sendTime.ts'
 import { appendEvents, type EventType } from '../outbox.ts'
@@ -28,7 +30,7 @@ const EARLIEST_OFFSET_MS = 14 * 3_600_000
 /**
  * Starts a campaign, or puts it on the schedule; a time that has come counts as now.
  * @param now by the database's clock
- * @throws AppError `not_found`, `campaign_state`, `send_at_invalid`, `audience_empty`
+ * @throws AppError `not_found`, `campaign_state`, `send_at_invalid`, `audience_empty`, `sender_not_listed`
  */
 export async function startCampaign(
   db: Db,
@@ -36,11 +38,13 @@ export async function startCampaign(
   { body, apiKeyId, actor, now }: { body: StartBody; apiKeyId: bigint | null; now: Date } & By,
 ): Promise<void> {
   const start = { ...readStart(body, now), apiKeyId }
+  const senders = await accountSettings(db, target.accountId)
   await step(db, target, {
     name: 'start',
     async work(tx, campaign) {
       if (campaign.audience.include.length === 0)
         throw new AppError('audience_empty', 'The campaign goes to nobody: give it an audience first.', { field: 'audience' })
+      allowedSender(campaign.sender, senders)
       await scheduleCampaign(tx, { ...target, ...start })
       await writeRate(tx, { id: target.id, settings: campaign.settings })
       await audit(tx, target, { action: 'campaign.scheduled', actor, data: { starts_at: start.startsAt } })

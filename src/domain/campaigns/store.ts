@@ -1,4 +1,5 @@
 import type { Audience } from '../../contract/audiences.ts'
+import type { LinkChoice } from '../../contract/fields.ts'
 import type { CampaignSettings, CampaignState } from '../../contract/campaigns.ts'
 import type { Db } from '../../platform/db.ts'
 
@@ -36,7 +37,7 @@ export type VariantRow = {
   name: string
   weight: number
   text: string
-  links: { position: number; tracked: boolean }[]
+  links: LinkChoice[]
 }
 export type NewVariant = Omit<VariantRow, 'id' | 'position'> & { id: bigint | undefined }
 

@@ -61,8 +61,8 @@ const claimRows = (db: Db, lane: Lane) => db<ClaimRow[]>`
       claimed_until = case when not due.is_suppressed and over.id is null then now() + make_interval(secs => ${CLAIM_SECONDS}) end,
       submitted_at = case when due.is_suppressed or over.id is not null then submitted_at else coalesce(submitted_at, now()) end,
       settled_at = case when (due.is_suppressed and attempts = 0) or over.id is not null then now() else settled_at end
-    from (select id, is_suppressed, is_quiet from due) as due left join over on over.id = due.id
-    where messages.id = due.id and not due.is_quiet and (over.id is null or due.is_suppressed or ${lane.lane} = ${TRANSACTIONAL})
+    from (select id, is_suppressed, wakes_at from due) as due left join over on over.id = due.id
+    where messages.id = due.id and due.wakes_at is null and (over.id is null or due.is_suppressed or ${lane.lane} = ${TRANSACTIONAL})
       and messages.id = any(array(select id from due))
     returning messages.id, account_id as "accountId", rendering_id as "renderingId", phone, sender, merge_values as "mergeValues",
       coalesce(first_number, (
@@ -90,10 +90,11 @@ const free = (db: Db, { carrierId, lane }: Lane) => db`
   ), own as (
     ${
       lane === TRANSACTIONAL
-        ? db`select null::integer as free, null::time as quiet_from, null::time as quiet_until`
+        ? db`select null::integer as free`
         : db`
-          select ${unused(db)} as free, quiet_from, quiet_until
-          from campaign_rates join campaigns on campaigns.id = campaign_rates.campaign_id
+          select ${unused(db)} as free, campaign_rates.quiet_from, campaign_rates.quiet_until, campaigns.time_zone as campaign_zone,
+            accounts.quiet_from as all_from, accounts.quiet_until as all_until, case quiet_clock when 'account' then accounts.time_zone end as all_zone
+          from campaign_rates join campaigns on campaigns.id = campaign_rates.campaign_id join accounts on accounts.id = campaigns.account_id
           where campaign_id = ${lane} and state = 'running' and second <= date_trunc('second', now())
           for update of campaign_rates skip locked`
     }
@@ -108,13 +109,28 @@ const due = (db: Db, { carrierId, lane, limit }: Lane) => db`
     select id, account_id, api_key_id, send_at, case when attempts = 0 then price_micros end as price_micros, not exempt and exists (
         select from suppressions where suppressions.account_id = messages.account_id and suppressions.phone = messages.phone
       ) as is_suppressed,
-      ${lane === TRANSACTIONAL ? db`false` : db`coalesce(is_quiet(now(), time_zone, (select quiet_from from own), (select quiet_until from own)), false)`} as is_quiet,
-      time_zone
+      ${lane === TRANSACTIONAL ? db`null::timestamptz` : wakesAt(db)} as wakes_at
     from messages
     where carrier_id = ${carrierId} and coalesce(campaign_id, 0) = ${lane} and state = 'queued' and send_at <= now() and valid_until > now()
     order by send_at, id
     limit (select coalesce(max(greatest(0, least(rate.free, own.free, ${limit}::integer))), 0) from rate, own) for update skip locked
   )`
+
+/**
+ * When the quiet hours end that hold for a message now, its campaign's and its account's; null where none do. Who made the message may not
+ * have known of them: then the recipient's time zone stands with the contact.
+ */
+const wakesAt = (db: Db) => {
+  const zone = db`coalesce(time_zone, (
+    select contacts.time_zone from contacts where contacts.account_id = messages.account_id and contacts.phone = messages.phone
+  ), (select campaign_zone from own), 'UTC')`
+  return db`
+    greatest(
+      case when (select quiet_from from own) is not null then wakes_at(now(), ${zone}, (select quiet_from from own), (select quiet_until from own)) end,
+      case when (select all_from from own) is not null
+        then wakes_at(now(), coalesce((select all_zone from own), ${zone}), (select all_from from own), (select all_until from own)) end
+    )`
+}
 
 /** Which of them the limits of their account and key leave no room for; the rows of the limits stay locked until the end. */
 const spend = (db: Db) => db`
@@ -126,7 +142,7 @@ const spend = (db: Db) => db`
   ), running_sums as (
     select id, account_id, api_key_id, price_micros, sum(price_micros) over (partition by account_id order by send_at, id) as of_account,
       sum(price_micros) over (partition by account_id, api_key_id order by send_at, id) as of_key
-    from due where not is_suppressed and not is_quiet and price_micros is not null and exists (select from limits)
+    from due where not is_suppressed and wakes_at is null and price_micros is not null and exists (select from limits)
   ), over as (
     select distinct id from running_sums as sums join limits on limits.account_id = sums.account_id and limits.api_key_id in (0, coalesce(sums.api_key_id, 0))
     where case limits.api_key_id when 0 then of_account else of_key end > left_micros
@@ -145,11 +161,11 @@ const spend = (db: Db) => db`
 
 const counted = (db: Db, { carrierId, lane }: Lane) => db`
   deferred as (
-    update messages set send_at = quiet_end(now(), due.time_zone, (select quiet_until from own))
-    from (select id, is_quiet, time_zone from due) as due where messages.id = due.id and due.is_quiet and messages.id = any(array(select id from due))
+    update messages set send_at = due.wakes_at
+    from (select id, wakes_at from due) as due where messages.id = due.id and due.wakes_at is not null and messages.id = any(array(select id from due))
   ), taken as (
     select count(*) as messages from due
-    where not is_quiet and (${lane} = ${TRANSACTIONAL} or is_suppressed or not exists (select from over where over.id = due.id))
+    where wakes_at is null and (${lane} = ${TRANSACTIONAL} or is_suppressed or not exists (select from over where over.id = due.id))
   ), counted as (
     update carrier_rates
     set second = date_trunc('second', now()), taken = case second when date_trunc('second', now()) then carrier_rates.taken else 0 end + taken.messages

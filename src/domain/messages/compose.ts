@@ -2,7 +2,7 @@ import type { PreviewRequest } from '../../contract/messages.ts'
 import { composeText, requireText, trackingModes, type ComposedText, type Tracking } from '../../lib/composedText.ts'
 import { AppError } from '../../lib/errors.ts'
 import { checkDestination, type DestinationRules } from '../../lib/destination.ts'
-import { sampleDestination } from '../../lib/linkPlans.ts'
+import { sampleDestination, type UtmOptions } from '../../lib/linkPlans.ts'
 import { linkPrefix, type LinkForm } from '../../lib/shortLinks.ts'
 import { parseTemplate, type Template } from '../../lib/template.ts'
 import type { Db } from '../../platform/db.ts'
@@ -11,16 +11,15 @@ import type { AccountSettings } from '../accounts/settings.ts'
 import { chooseDomain, findOwnHosts, type ShortDomain } from '../links/domains.ts'
 
 /** A text ready for its recipients: parsed, its links planned, its short domain chosen. */
-export type Composition = ComposedText & {
-  settings: AccountSettings
-  text: string
-  domain: ShortDomain
-  linkForm: LinkForm
-  tracking: Tracking
-  /** UTM parameters for the destinations of tracked links that lack them. */
-  utm: Record<string, string>
-  rules: DestinationRules
-}
+export type Composition = ComposedText &
+  UtmOptions & {
+    settings: AccountSettings
+    text: string
+    domain: ShortDomain
+    linkForm: LinkForm
+    tracking: Tracking
+    rules: DestinationRules
+  }
 
 export type ComposeRequest = Pick<PreviewRequest, 'text' | 'tracking' | 'links' | 'short_domain' | 'link_form' | 'utm'>
 
@@ -48,13 +47,14 @@ export async function compose(
   const untracked = new Set(request.links?.filter((link) => !link.tracked).map((link) => link.position))
   checkPositions(request, template)
   const utm = { ...settings.utm, ...request.utm }
+  const linkUtm = new Map(request.links?.flatMap((link) => (link.utm === undefined ? [] : [[link.position, link.utm]])))
   const composed = composeText(template, {
-    ...{ isTracking: tracking !== 'off', untracked, utm },
+    ...{ isTracking: tracking !== 'off', untracked, utm, linkUtm },
     check: (destination) => checkDestination(destination, rules),
     mergeFieldsInUrls: settings.mergeFieldsInUrls,
     prefix: linkPrefix(domain, linkForm),
   })
-  return { ...composed, settings, text: request.text, domain, linkForm, tracking, utm, rules }
+  return { ...composed, settings, text: request.text, domain, linkForm, tracking, utm, linkUtm, rules }
 }
 
 function chooseTracking(allowed: Tracking, asked: Tracking | undefined): Tracking {

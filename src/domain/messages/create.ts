@@ -1,6 +1,8 @@
 import type { SendRequest } from '../../contract/messages.ts'
 import { countNumbers, countTracked } from '../../lib/linkPlans.ts'
+import { allowedSender } from '../../lib/sender.ts'
 import { inTransaction, type Db } from '../../platform/db.ts'
+import { accountSettings } from '../accounts/accounts.ts'
 import type { Sender } from '../accounts/keys.ts'
 import { listSuppressed } from '../contacts/suppressions.ts'
 import type { PhoneHash } from '../contacts/phoneHash.ts'
@@ -12,7 +14,6 @@ import { loadPrices } from '../routing/prices.ts'
 import { compose, type Composition } from './compose.ts'
 import { listRecipients, prepareRecipients, type Prepared, type Refused } from './recipients.ts'
 import { loadWays, routeRecipients, type Routed } from './routing.ts'
-import { checkSender } from '../../lib/sender.ts'
 import { tellChanges } from './outcomes.ts'
 import { parseSendAt } from './sendTime.ts'
 import { insertMessages, type NewMessage } from './store.ts'
@@ -68,7 +69,7 @@ async function queueMessages(
   { key, request, now, isTrial }: { key: Sender; request: SendRequest; now: Date; isTrial: boolean },
 ): Promise<SendResult> {
   const { accountId } = key
-  const sender = checkSender(request.from)
+  const sender = allowedSender(request.from, await accountSettings(parts.db, accountId))
   const sendAt = parseSendAt({ sendAt: request.send_at, timeZone: request.time_zone, delaySeconds: request.delay_seconds, now })
   const recipients = listRecipients(request.to, request.values)
   const fieldUrls = recipients.flatMap((recipient) => Object.values(recipient.values).filter((value) => value.includes('.')))

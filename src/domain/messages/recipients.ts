@@ -2,7 +2,7 @@ import type { SendRequest } from '../../contract/messages.ts'
 import { renderSample } from '../../lib/composedText.ts'
 import { AppError, type ErrorCode } from '../../lib/errors.ts'
 import { checkDestination } from '../../lib/destination.ts'
-import { acceptedUrl, OPT_OUT_FIELD } from '../../lib/linkPlans.ts'
+import { acceptedUrl, OPT_OUT_FIELD, utmOf } from '../../lib/linkPlans.ts'
 import { parsePhone } from '../../lib/phone.ts'
 import { countParts, type Parts } from '../../lib/segments.ts'
 import { destinationOf, hasControlCharacters } from '../../lib/template.ts'
@@ -94,7 +94,7 @@ function checkPhone(input: string, { settings }: Composition): { phone: string; 
 }
 
 /** Keeps the values that the template uses; checks and completes those that lead somewhere. */
-export function checkValues({ template, plans, rules, utm }: Composition, given: Record<string, string>): Record<string, string> {
+export function checkValues({ template, plans, rules, ...utm }: Composition, given: Record<string, string>): Record<string, string> {
   const values: Record<string, string> = {}
   for (const { name } of template.fields) {
     const value = given[name]
@@ -107,7 +107,7 @@ export function checkValues({ template, plans, rules, utm }: Composition, given:
     const plan = plans[link.position]
     if (plan?.kind !== 'tracked' || plan.destinationKind === 'fixed') continue
     const url = acceptedUrl(checkDestination(destinationOf(link, values), rules), link.written)
-    if (plan.destinationKind === 'value') values[plan.destination] = withUtm(url, utm)
+    if (plan.destinationKind === 'value') values[plan.destination] = withUtm(url, utmOf(utm, link.position))
   }
   return values
 }

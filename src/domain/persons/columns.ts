@@ -13,7 +13,7 @@ const words = (list: string) => list.split(' ')
 export const columns: Record<string, TableColumns> = {
   accounts: {
     other: words(
-      'id name currency default_country time_zone tracking gpc merge_fields_in_urls link_form link_validity_days fallback_url referrer_policy utm created_at changed_at ignored_suspicions stop_reply start_reply help_reply short_domain',
+      'id name currency default_country time_zone tracking gpc merge_fields_in_urls link_form link_validity_days fallback_url referrer_policy utm created_at changed_at ignored_suspicions stop_reply start_reply help_reply short_domain senders only_senders quiet_from quiet_until quiet_clock',
     ),
   },
   api_keys: { other: words('id account_id public_id secret_hash name mode scopes rate_per_minute created_at last_used_at revoked_at') },

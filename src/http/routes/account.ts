@@ -5,6 +5,7 @@ import { chooseDomain, findOwnHosts } from '../../domain/links/domains.ts'
 import { checkDestination } from '../../lib/destination.ts'
 import { acceptedUrl, OPT_OUT_FIELD } from '../../lib/linkPlans.ts'
 import { AppError } from '../../lib/errors.ts'
+import { checkSender } from '../../lib/sender.ts'
 import { hasControlCharacters, parseTemplate } from '../../lib/template.ts'
 import { isTimeZone } from '../../lib/timeZoneName.ts'
 import type { Db } from '../../platform/db.ts'
@@ -38,6 +39,7 @@ export function accountRoutes(app: Api, { db, allowPrivateDestinations }: RouteP
           changes: changesOf({
             ...request.body,
             ...(await checkedDomain(db, { accountId, host: request.body.short_domain })),
+            ...checkedSenders(request.body),
             ...(await checkedFallback(db, { url: request.body.fallback_url, allowPrivate: allowPrivateDestinations })),
           }),
         }),
@@ -58,6 +60,12 @@ async function checkedDomain(db: Db, { accountId, host }: { accountId: bigint; h
   if (host === undefined || host === null) return {}
   const domain = await chooseDomain(db, { accountId, host })
   return { short_domain: domain.accountId === null ? null : domain.host }
+}
+
+/** As carriers take them, each once. */
+function checkedSenders({ senders }: Body) {
+  if (senders === undefined) return {}
+  return { senders: [...new Set(senders.map((sender, at) => checkSender(sender, { field: `senders[${at}]` })))] }
 }
 
 function checkTimeZone({ time_zone: timeZone }: Body) {
@@ -95,6 +103,9 @@ const viewAccount = (settings: AccountSettings) => ({
   fallback_url: settings.fallbackUrl,
   referrer_policy: settings.referrerPolicy,
   utm: settings.utm,
+  senders: settings.senders,
+  only_senders: settings.onlySenders,
+  quiet_hours: settings.quietHours,
   stop_reply: settings.stopReply,
   start_reply: settings.startReply,
   help_reply: settings.helpReply,
@@ -112,6 +123,8 @@ function changesOf({
   link_validity_days,
   fallback_url,
   referrer_policy,
+  only_senders,
+  quiet_hours,
   stop_reply,
   start_reply,
   help_reply,
@@ -127,6 +140,8 @@ function changesOf({
     linkValidityDays: link_validity_days,
     fallbackUrl: fallback_url,
     referrerPolicy: referrer_policy,
+    onlySenders: only_senders,
+    quietHours: quiet_hours,
     stopReply: stop_reply,
     startReply: start_reply,
     helpReply: help_reply,

@@ -1,9 +1,9 @@
 /** The composer, from the first letter to the phone that gets it. */
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { eventually } from '../process.ts'
 import { tap } from '../taps.ts'
 import { appStage } from './appStage.ts'
+import { addNumber, chooseGroup, dayAhead, freshComposer, makeGroup, textField, who } from './composeStage.ts'
 import { faultsOf } from './looks.ts'
 
 const stage = appStage()
@@ -51,7 +51,7 @@ test('a tracked SMS is written, reviewed, sent after the countdown, tapped and c
 test('within the countdown a message is taken back, and its text is still there', async () => {
   const cancelled = async () => (await stage.tapline.call('GET', '/v1/messages?state=cancelled')).body.messages as unknown[]
   const before = (await cancelled()).length
-  const page = await freshComposer()
+  const page = await freshComposer(stage)
   await addNumber(page, '+4915112345679')
   await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Rather not')
   await who(page, '1 person will get it')
@@ -65,8 +65,8 @@ test('within the countdown a message is taken back, and its text is still there'
 })
 
 test('a draft survives a reload: of a number in the browser, of a group on the server', async () => {
-  await makeGroup('Spring buyers', ['+4915122222222', '+4915133333333'])
-  const page = await freshComposer()
+  await makeGroup(stage, { name: 'Spring buyers', phones: ['+4915122222222', '+4915133333333'] })
+  const page = await freshComposer(stage)
   await addNumber(page, PHONE)
   await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Half a sentence')
   await page.getByText('Kept in this browser').waitFor()
@@ -82,15 +82,40 @@ test('a draft survives a reload: of a number in the browser, of a group on the s
   await expect.poll(() => page.getByRole('textbox', { name: 'Text', exact: true }).inputValue()).toBe('Half a sentence')
 })
 
+test('whoever writes on while a draft gets its address goes on where they are, and what was written last is what is sent', async () => {
+  await makeGroup(stage, { name: 'Late words', phones: ['+4915155555555'] })
+  const page = await freshComposer(stage)
+  await chooseGroup(page, 'Late words')
+  await textField(page).fill('First words')
+  // The first save gives the draft its address; the field must keep the keys all the while.
+  await textField(page).pressSequentially(', and more', { delay: 120 })
+  await page.waitForURL(/\/compose\/\d+$/)
+  await page.keyboard.type(', and the last')
+  const text = 'First words, and more, and the last'
+  expect(await textField(page).inputValue()).toBe(text)
+  // At once, before it is saved.
+  await page.reload()
+  await who(page, '1 person will get it')
+  expect(await textField(page).inputValue()).toBe(text)
+  await page.getByRole('button', { name: 'Review and send' }).click()
+  await page.getByRole('button', { name: 'Send to 1 person' }).click()
+  await page.getByRole('timer').waitFor()
+  const { body } = await stage.tapline.call('GET', '/v1/campaigns?state=scheduled&limit=1')
+  const [campaign] = body.campaigns as { id: string }[]
+  expect((await stage.tapline.call('GET', `/v1/campaigns/${campaign?.id ?? ''}`)).body.variants).toMatchObject([{ text }])
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByText('Taken back. Nothing was sent.').waitFor()
+})
+
 test('a campaign to a group is planned for a time, stands on the schedule, and is taken off again', async () => {
-  const page = await freshComposer()
+  const page = await freshComposer(stage)
   await chooseGroup(page, 'Spring buyers')
   await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Hi {first_name|there}, tomorrow: https://acme.example/tomorrow')
   await who(page, '2 people will get it')
   await page.getByLabel('At a time', { exact: true }).check()
   await page.getByLabel('Date and time').fill('2099-12-01T09:00')
   await page.getByText('This is more than a year ahead.').waitFor()
-  await page.getByLabel('Date and time').fill(soon())
+  await page.getByLabel('Date and time').fill(`${dayAhead(100)}T09:00`)
   await page.getByText(/^Saved /).waitFor()
   expect(await faultsOf(page, 'compose-campaign')).toEqual([])
   await page.getByRole('button', { name: 'Review and schedule' }).click()
@@ -108,7 +133,7 @@ test('a campaign to a group is planned for a time, stands on the schedule, and i
 })
 
 test('a link can be left as written, and the option says what tracking changes', async () => {
-  const page = await freshComposer()
+  const page = await freshComposer(stage)
   await page
     .getByRole('textbox', { name: 'Text', exact: true })
     .fill(`${'Long '.repeat(25)}https://acme.example/a/very/long/address/of/a/page`)
@@ -122,7 +147,7 @@ test('a link can be left as written, and the option says what tracking changes',
 })
 
 test('characters that force UCS-2 are replaced by one press', async () => {
-  const page = await freshComposer()
+  const page = await freshComposer(stage)
   const field = page.getByRole('textbox', { name: 'Text', exact: true })
   await field.fill('“Spring” – now…')
   await page.getByText('4 characters make this UCS-2').waitFor()
@@ -134,7 +159,7 @@ test('characters that force UCS-2 are replaced by one press', async () => {
 
 test('a text that the server refuses says why before anything is sent', async () => {
   stage.expectProblems(/status of 422/)
-  const page = await freshComposer()
+  const page = await freshComposer(stage)
   await addNumber(page, PHONE)
   await page.getByRole('textbox', { name: 'Text', exact: true }).fill('See https://{host}.example/x')
   await page.getByRole('alert').filter({ hasText: 'stands in the host of a link' }).waitFor()
@@ -142,8 +167,8 @@ test('a text that the server refuses says why before anything is sent', async ()
 })
 
 test('pasted numbers become a list, with the reason of each that gets nothing', async () => {
-  const page = await freshComposer()
-  await page.getByRole('combobox', { name: 'To' }).focus()
+  const page = await freshComposer(stage)
+  await page.getByRole('combobox', { name: 'To', exact: true }).focus()
   await page.evaluate(`{
     const data = new DataTransfer()
     data.setData('text', ['phone', '+4915112345678', '+4930123456', '12 34', '+49 1511 2345678'].join('\\n'))
@@ -162,8 +187,8 @@ test('pasted numbers become a list, with the reason of each that gets nothing', 
 
 test('hostile names and texts stay texts and break no layout, in German too', async () => {
   const name = `<b>${'Überlange Gruppe '.repeat(4)}</b> مرحبا 👋🏽`
-  await makeGroup(name, ['+4915144444444'], '<img src=x onerror=alert(1)> عبد الرحمن 👩‍👩‍👧‍👦')
-  const page = await freshComposer()
+  await makeGroup(stage, { name, phones: ['+4915144444444'], firstNames: ['<img src=x onerror=alert(1)> عبد الرحمن 👩‍👩‍👧‍👦'] })
+  const page = await freshComposer(stage)
   await chooseGroup(page, name)
   await page
     .getByRole('textbox', { name: 'Text', exact: true })
@@ -180,38 +205,3 @@ test('hostile names and texts stay texts and break no layout, in German too', as
   await page.getByLabel('Sprache').selectOption('en')
   await page.getByRole('heading', { name: 'Compose' }).waitFor()
 })
-
-/** A day within the year that a send may be ahead. */
-const soon = () => `${new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10)}T09:00`
-
-const who = (page: Page, text: string) => page.locator('.compose-who', { hasText: text }).waitFor()
-
-async function freshComposer(): Promise<Page> {
-  const page = await stage.open('/compose')
-  const anew = page.getByRole('button', { name: 'Start anew' })
-  if ((await anew.count()) > 0) {
-    await anew.click()
-    await page.getByRole('button', { name: 'Throw away' }).click()
-    await anew.waitFor({ state: 'hidden' })
-  }
-  return page
-}
-
-async function addNumber(page: Page, phone: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'To' }).fill(phone)
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: `Remove ${phone}` }).waitFor()
-  await page.getByLabel('From', { exact: true }).fill('Acme')
-}
-
-async function chooseGroup(page: Page, name: string): Promise<void> {
-  await page.getByRole('combobox', { name: 'To' }).fill(name.slice(0, 6))
-  await page.getByRole('option', { name }).click()
-  await page.getByLabel('From', { exact: true }).fill('Acme')
-}
-
-async function makeGroup(name: string, phones: readonly string[], firstName = 'Ana'): Promise<void> {
-  const contacts = phones.map((phone, at) => ({ phone, groups: [name], fields: at === 0 ? { first_name: firstName } : {} }))
-  const { status } = await stage.tapline.call('POST', '/v1/contacts/batch', { contacts })
-  expect(status).toBe(200)
-}

@@ -38,7 +38,8 @@ function Under({ campaign: { name, progress } }: { campaign: Campaign }) {
   const report = useWords(reportWords)
   const format = useFormat()
   const pace = usePace(progress)
-  const { planned, sent, expanded, states } = progress
+  const now = useNow()
+  const { planned, sent, expanded, states, next_at: next } = progress
   const done = planned === 0 ? 0 : (planned - (states.queued ?? 0) - (states.submitting ?? 0)) / planned
   if (!expanded) return <p role="status">{report.expanding(format.number(planned))}</p>
   return (
@@ -46,8 +47,9 @@ function Under({ campaign: { name, progress } }: { campaign: Campaign }) {
       <ProgressBar value={done} label={words.progressOf(name)} />
       <p className="figure">
         <strong>{report.progress(format.percent(done))}</strong>
-        {`, ${[words.ofSent(format.number(sent), format.number(planned)), ...pace].join(', ')}`}
+        {`, ${[words.ofSent(format.number(sent), format.number(planned)), ...(next === null ? pace : [])].join(', ')}`}
       </p>
+      {next !== null && <p>{report.waits(format.dateTime(next, now), format.zone)}</p>}
     </>
   )
 }

@@ -46,7 +46,7 @@ function Opened({ id, restart }: { id: string | undefined; restart: () => void }
   const words = useWords(composeWords)
   // A draft that gets its id while it is written is the same draft: what was opened first counts.
   const [openedId] = useState(id)
-  const { surroundings, error, retry } = useSurroundings()
+  const { surroundings, sending, error, retry } = useSurroundings()
   const campaign = useQuery({
     ...campaignQuery(openedId ?? ''),
     enabled: openedId !== undefined,
@@ -63,14 +63,14 @@ function Opened({ id, restart }: { id: string | undefined; restart: () => void }
       </>
     )
   if (campaign.data !== undefined && campaign.data.state !== 'draft' && start === undefined) return <NotDraft campaign={campaign.data} />
-  if (surroundings === undefined || start === undefined)
+  if (surroundings === undefined || sending === undefined || start === undefined)
     return (
       <>
         <PageHeader title={words.title} />
         <SkeletonRows rows={6} />
       </>
     )
-  return <Composer start={start} surroundings={surroundings} restart={restart} />
+  return <Composer start={start} surroundings={surroundings} sending={sending} restart={restart} />
 }
 
 /** A campaign that is scheduled can be taken off the schedule; one that runs cannot be written any more. */

@@ -7,7 +7,7 @@ import { EditStep } from './EditStep.tsx'
 import { withText, type Draft } from './draft.ts'
 import type { Estimate } from './estimate.ts'
 import type { Measured, Sides } from './measure.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Sending, Surroundings } from './surroundings.ts'
 import { useEngine } from './useEngine.ts'
 import { DraftState } from './DraftState.tsx'
 import type { SentWhat } from './sentWhat.ts'
@@ -23,19 +23,21 @@ import { composeWords } from './words.ts'
 const ReviewPage = lazy(() => import('./ReviewPage.tsx'))
 const SentPage = lazy(() => import('./SentPage.tsx'))
 
+type ComposerProps = { start: Start; surroundings: Surroundings; sending: Sending; restart: () => void }
+
 /** Writing, then reviewing, then sending: one draft, three views of it. */
-export function Composer({ start, surroundings, restart }: { start: Start; surroundings: Surroundings; restart: () => void }) {
+export function Composer({ start, surroundings, sending, restart }: ComposerProps) {
   const words = useWords(composeWords)
-  const { draft, setDraft, measured, home, state, isFit, flush } = useDraft(start, surroundings)
+  const { draft, setDraft, measured, home, state, isFit, flush } = useDraft(start, { surroundings, sending })
   const change = useCallback((change: Partial<Draft>) => setDraft((former) => ({ ...former, ...change })), [setDraft])
   const onText = useCallback((text: string) => setDraft((former) => withText(former, text)), [setDraft])
-  const recipients = useRecipients(draft, measured)
+  const recipients = useRecipients(draft, { measured, sending })
   const reckoned = useEstimate(measured, recipients)
   const sides = useSides(measured, reckoned.estimate)
   const [sent, setSent] = useState<SentWhat>()
   const { step, open } = useStep()
   const userId = useSession().user.id
-  const stage = { draft, measured, surroundings, recipients, change, onText, sides, ...reckoned }
+  const stage = { draft, measured, surroundings, sending, recipients, change, onText, sides, ...reckoned }
   const again = () => {
     dropSaved(userId)
     restart()

@@ -1,21 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
-import { useId, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { ApiError } from '../../api.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
+import { senderFault } from '../../ui/senderFault.ts'
 import type { Stage } from './stage.ts'
 import { isCampaign, isEmpty, whenOf } from './draft.ts'
 import { More } from './More.tsx'
 import { PhonePreview } from './PhonePreview.tsx'
-import { previewQuery, sendersQuery } from './queries.ts'
+import { previewQuery } from './queries.ts'
 import { Recipients } from './Recipients.tsx'
 import { previewOf } from './requests.ts'
+import { Sender } from './Sender.tsx'
 import { Steps } from './Steps.tsx'
 import { TextStep } from './TextStep.tsx'
 import { TrialSend } from './TrialSend.tsx'
-import { useEngine } from './useEngine.ts'
 import { useSettled } from './useSettled.ts'
 import { useWhenFault, WhenFields } from './WhenFields.tsx'
 import { Who } from './Who.tsx'
@@ -32,9 +33,9 @@ export function EditStep({ stage, onReview, onStartAnew }: EditProps) {
   const when = whenOf(draft)
   const whenFault = useWhenFault(when)
   const list = recipients.state === 'known' ? recipients.recipients : []
-  const { senderFault } = useEngine()
   const campaign = isCampaign(draft)
-  const isReady = measured.kind === 'composed' && refusal === undefined && senderFault(draft.from) === undefined && whenFault === undefined
+  const isReady =
+    measured.kind === 'composed' && refusal === undefined && senderFault(draft.from, stage.sending) === undefined && whenFault === undefined
   const canReview = isReady && recipients.state === 'known'
   const shownRecipient = list.length === 0 ? undefined : list[shown % list.length]
   return (
@@ -45,7 +46,7 @@ export function EditStep({ stage, onReview, onStartAnew }: EditProps) {
           <Recipients draft={draft} change={change} />
           <Who recipients={recipients} leftOut={stage.leftOut} count={stage.count} draft={draft} change={change} />
           <div className="compose-pair">
-            <Sender from={draft.from} onFrom={(from) => change({ from })} />
+            <Sender from={draft.from} sending={stage.sending} change={change} />
             {campaign && (
               <TextField
                 label={words.name}
@@ -59,7 +60,7 @@ export function EditStep({ stage, onReview, onStartAnew }: EditProps) {
         </section>
         <TextStep stage={stage} refusal={refusal} />
         <WhenFields when={when} isCampaign={campaign} onWhen={(when) => change({ when })} />
-        <More draft={draft} isCampaign={campaign} change={change} />
+        <More draft={draft} isCampaign={campaign} sending={stage.sending} change={change} />
         <footer className="compose-foot">
           <StartAnew isOffered={!isEmpty(draft)} onStartAnew={onStartAnew} />
           <TrialSend stage={stage} recipient={shownRecipient} isReady={isReady} />
@@ -70,37 +71,6 @@ export function EditStep({ stage, onReview, onStartAnew }: EditProps) {
       </div>
       <PhonePreview measured={measured} recipients={list} from={draft.from} shown={shown} onShow={setShown} />
     </div>
-  )
-}
-
-function Sender({ from, onFrom }: { from: string; onFrom: (from: string) => void }) {
-  const words = useWords(composeWords)
-  const id = useId()
-  const { data: senders = [] } = useQuery({ ...sendersQuery, retry: false })
-  const [isLeft, setLeft] = useState(false)
-  const { senderFault } = useEngine()
-  const fault = senderFault(from)
-  const sentence = from.trim() === '' ? words.fromMissing : fault?.message
-  return (
-    <>
-      <TextField
-        label={words.from}
-        hint={words.fromHint}
-        list={id}
-        maxLength={17}
-        value={from}
-        error={fault !== undefined && (isLeft || from !== '') ? sentence : undefined}
-        onBlur={() => setLeft(true)}
-        onChange={onFrom}
-      />
-      <datalist id={id}>
-        {senders.map((sender) => (
-          <option key={sender} value={sender}>
-            {sender}
-          </option>
-        ))}
-      </datalist>
-    </>
   )
 }
 

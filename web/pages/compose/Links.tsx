@@ -1,10 +1,10 @@
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Switch } from '../../ui/Choice.tsx'
-import { Select, TextField } from '../../ui/Field.tsx'
+import { Select } from '../../ui/Field.tsx'
 import { Popover } from '../../ui/Popover.tsx'
-import { utmNames } from './utmNames.ts'
 import type { Draft } from './draft.ts'
+import { LinkUtm } from './LinkUtm.tsx'
 import type { DraftLink } from './measure.ts'
 import type { Surroundings } from './surroundings.ts'
 import { useEngine } from './useEngine.ts'
@@ -112,7 +112,7 @@ function Details({ link, draft, surroundings, change }: { link: DraftLink; draft
             value={draft.linkForm ?? surroundings.linkForm}
             onChange={(linkForm) => change({ linkForm })}
           />
-          <UtmFields draft={draft} surroundings={surroundings} change={change} />
+          <LinkUtm link={link} draft={draft} surroundings={surroundings} change={change} />
         </>
       )}
     </Popover>
@@ -126,27 +126,3 @@ const NamedDetails = ({ written }: { written: string }) => (
     <span className="unseen"> {written}</span>
   </>
 )
-
-function UtmFields({ draft, surroundings, change }: { draft: Draft; surroundings: Surroundings; change: Change }) {
-  const words = useWords(textWords).links
-  const set = (name: (typeof utmNames)[number], value: string) => {
-    const { [name]: _, ...rest } = draft.utm
-    change({ utm: value === '' ? rest : { ...rest, [name]: value } })
-  }
-  return (
-    <fieldset className="field compose-utm">
-      <legend>{words.utmAll}</legend>
-      {utmNames.map((name) => (
-        <TextField
-          key={name}
-          label={name}
-          value={draft.utm[name] ?? ''}
-          placeholder={surroundings.utm[name] ?? ''}
-          maxLength={200}
-          onChange={(value) => set(name, value)}
-        />
-      ))}
-      <p className="field-hint">{words.utmHint}</p>
-    </fieldset>
-  )
-}

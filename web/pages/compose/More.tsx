@@ -4,6 +4,7 @@ import { Checkbox } from '../../ui/Choice.tsx'
 import { Select, TextField } from '../../ui/Field.tsx'
 import type { Draft } from './draft.ts'
 import type { Change } from './stage.ts'
+import type { Sending } from './surroundings.ts'
 import { whenWords } from './whenWords.ts'
 
 const validities = { h1: 60, h6: 360, h24: 1_440, h48: 2_880 } as const
@@ -15,13 +16,15 @@ const NIGHT = { from: '21:00', until: '08:00' }
 export const validityName = (minutes: number): Validity =>
   Object.entries(validities).flatMap(([name, length]) => (length >= minutes && isValidity(name) ? name : []))[0] ?? 'h48'
 
+type MoreProps = { draft: Draft; isCampaign: boolean; sending: Sending; change: Change }
+
 /** What few need to change: quiet hours, rate, a cap, a label, how late is too late. */
-export const More = memo(function More({ draft, isCampaign, change }: { draft: Draft; isCampaign: boolean; change: Change }) {
+export const More = memo(function More({ draft, isCampaign, sending, change }: MoreProps) {
   const words = useWords(whenWords).more
   return (
     <details className="compose-section compose-more">
       <summary>{words.title}</summary>
-      {isCampaign && <CampaignLimits draft={draft} change={change} />}
+      {isCampaign && <CampaignLimits draft={draft} quietHours={sending.quietHours} change={change} />}
       <div className="compose-pair">
         <TextField
           label={words.label}
@@ -44,14 +47,16 @@ export const More = memo(function More({ draft, isCampaign, change }: { draft: D
   )
 })
 
-function CampaignLimits({ draft: { quiet, rate, cap }, change }: { draft: Draft; change: Change }) {
+type LimitsProps = { draft: Draft; quietHours: Sending['quietHours']; change: Change }
+
+function CampaignLimits({ draft: { quiet, rate, cap }, quietHours, change }: LimitsProps) {
   const words = useWords(whenWords).more
   const set = (part: Partial<typeof NIGHT>) => change({ quiet: { ...(quiet ?? NIGHT), ...part } })
   return (
     <>
       <Checkbox
         label={words.quiet}
-        about={words.quietAbout}
+        about={quietHours === null ? words.quietAbout : `${words.quietAbout} ${words.quietBeside(quietHours.from, quietHours.until)}`}
         checked={quiet !== undefined}
         onChange={(on) => change({ quiet: on ? NIGHT : undefined })}
       />

@@ -19,9 +19,9 @@ export function RecipientChips({ draft, change }: { draft: Draft; change: Change
   const words = useWords(toWords).recipients
   const { number } = useFormat()
   const [isEditing, setEditing] = useState(false)
-  const { everybody, groups, segments, numbers, otherRules, exclude } = draft
+  const { everybody, groups, segments, numbers, otherRules } = draft
   const without = (list: readonly Named[], id: string) => list.filter((each) => each.id !== id)
-  const count = Number(everybody) + groups.length + segments.length + numbers.length + otherRules.length + exclude.length
+  const count = Number(everybody) + groups.length + segments.length + numbers.length + otherRules.length
   if (count === 0) return null
   return (
     <ul role="list" className="compose-chips">
@@ -34,9 +34,6 @@ export function RecipientChips({ draft, change }: { draft: Draft; change: Change
       ))}
       {otherRules.length > 0 && (
         <Chip name={words.otherRules(otherRules.length)} title={words.otherRulesMeaning} onRemove={() => change({ otherRules: [] })} />
-      )}
-      {exclude.length > 0 && (
-        <Chip name={words.excluded(exclude.length)} title={words.otherRulesMeaning} onRemove={() => change({ exclude: [] })} />
       )}
       {numbers.slice(0, SHOWN).map((each) => (
         <Chip key={each} name={each} onRemove={() => change({ numbers: numbers.filter((other) => other !== each) })} />
@@ -53,7 +50,7 @@ export function RecipientChips({ draft, change }: { draft: Draft; change: Change
   )
 }
 
-function Chip({ kind, name, title, onRemove }: { kind?: string; name: string; title?: string; onRemove: () => void }) {
+export function Chip({ kind, name, title, onRemove }: { kind?: string; name: string; title?: string; onRemove: () => void }) {
   const words = useWords(uiWords)
   return (
     <li className="compose-chip" title={title}>

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { useFormat } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/words.ts'
 import type { Stage } from './stage.ts'
@@ -6,6 +5,8 @@ import { isCampaign, VALIDITY_MINUTES, whenOf, type Draft } from './draft.ts'
 import type { DraftLink } from './measure.ts'
 import { Cost, PartsText } from './Measures.tsx'
 import { validityName } from './More.tsx'
+import { Fact } from './Fact.tsx'
+import { QuietFact } from './QuietFact.tsx'
 import { reviewWords } from './reviewWords.ts'
 import { textWords } from './textWords.ts'
 import { useWhenText } from './useWhenText.ts'
@@ -47,17 +48,11 @@ export function ReviewFacts({ stage }: { stage: Stage }) {
       <Fact name={words.when}>
         <WhenFact draft={draft} />
       </Fact>
+      <QuietFact draft={draft} sending={stage.sending} />
       <Limits draft={draft} />
     </dl>
   )
 }
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </>
-)
 
 function To({ stage: { count, recipients } }: { stage: Stage }) {
   const words = useWords(reviewWords).reviewPage
@@ -140,11 +135,10 @@ function Limits({ draft }: { draft: Draft }) {
   const words = useWords(reviewWords).reviewPage
   const more = useWords(whenWords).more
   const { number } = useFormat()
-  const { quiet, rate, cap, validityMinutes } = draft
+  const { rate, cap, validityMinutes } = draft
   const lines = [
     ...(isCampaign(draft)
       ? [
-          quiet === undefined ? undefined : words.quiet(quiet.from, quiet.until),
           rate === undefined ? undefined : words.rate(number(rate)),
           cap === undefined ? undefined : words.cap(number(cap.messages), number(cap.days)),
         ]

@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { senderFault } from '../../ui/senderFault.ts'
 import type { Stage } from './stage.ts'
 import { isCampaign, whenOf } from './draft.ts'
 import { PhonePreview } from './PhonePreview.tsx'
@@ -18,7 +19,6 @@ import { ReviewFacts } from './ReviewFacts.tsx'
 import { reviewWords } from './reviewWords.ts'
 import type { SentWhat } from './sentWhat.ts'
 import type { Home } from './useDraft.ts'
-import { useEngine } from './useEngine.ts'
 import { useWhenFault } from './WhenFields.tsx'
 
 type ReviewProps = {
@@ -34,14 +34,13 @@ type ReviewProps = {
 export default function ReviewPage({ stage, home, flush, onBack, onSent }: ReviewProps) {
   const words = useWords(reviewWords).reviewPage
   const { number } = useFormat()
-  const { senderFault } = useEngine()
   const heading = useFocus()
   const [shown, setShown] = useState(0)
   const { draft, measured, recipients, count } = stage
   const when = whenOf(draft)
   const whenFault = useWhenFault(when)
   const go = useSend({ stage, home, flush, onSent })
-  const isReady = measured.kind === 'composed' && senderFault(draft.from) === undefined && whenFault === undefined
+  const isReady = measured.kind === 'composed' && senderFault(draft.from, stage.sending) === undefined && whenFault === undefined
   const isCounted = recipients.state === 'known' && !recipients.isStale && stage.estimate !== undefined
   const canSend = isReady && isCounted && count > 0 && (!isCampaign(draft) || home !== undefined)
   const verb = when.kind === 'now' ? words.send : words.schedule

@@ -9,6 +9,8 @@ export type Named = { id: string; name: string }
 export type When = { kind: 'now' } | { kind: 'at' | 'local'; at: string; zone: string }
 export type Utm = NonNullable<CampaignSettings['utm']>
 
+export type LinkUtm = { at: number; utm: Utm }
+
 /** What somebody has written so far: numbers alone become messages, anything of the contacts a campaign. */
 export type Draft = {
   name: string
@@ -26,6 +28,8 @@ export type Draft = {
   shortDomain: string | undefined
   linkForm: 'full' | 'bare' | undefined
   utm: Utm
+  /** UTM parameters of single links, by where they begin in the text; they come before those of the text. */
+  linkUtm: readonly LinkUtm[]
   when: When
   label: string
   rate: number | undefined
@@ -51,6 +55,7 @@ export const emptyDraft: Draft = {
   shortDomain: undefined,
   linkForm: undefined,
   utm: {},
+  linkUtm: [],
   when: { kind: 'now' },
   label: '',
   rate: undefined,
@@ -70,11 +75,18 @@ export const isEmpty = (draft: Draft): boolean => draft.text.trim() === '' && dr
 export const whenOf = (draft: Draft): When =>
   draft.when.kind === 'local' && !isCampaign(draft) ? { ...draft.when, kind: 'at' } : draft.when
 
-/** Another text: links that are still there stay as tracked or untracked as they were. */
-export const withText = (draft: Draft, text: string): Draft => ({
-  ...draft,
-  text,
-  untracked: carryOver({ before: draft.text, after: text, places: draft.untracked }),
+/** Another text: links that are still there stay as tracked or untracked as they were, and keep their own parameters. */
+export function withText(draft: Draft, text: string): Draft {
+  const carry = (places: readonly number[]) => carryOver({ before: draft.text, after: text, places })
+  return {
+    ...{ ...draft, text, untracked: carry(draft.untracked) },
+    linkUtm: draft.linkUtm.flatMap(({ at, utm }) => carry([at]).map((place) => ({ at: place, utm }))),
+  }
+}
+
+/** The same with other parameters of the link that begins there. */
+export const withLinkUtm = ({ linkUtm }: Draft, { at, utm }: LinkUtm): Pick<Draft, 'linkUtm'> => ({
+  linkUtm: [...linkUtm.filter((each) => each.at !== at), ...(Object.keys(utm).length === 0 ? [] : [{ at, utm }])],
 })
 
 /** Whom a campaign goes to, as the API takes it. */
@@ -106,6 +118,10 @@ export function draftOf(
     otherRules: rules.filter(({ kind }) => !['phones', 'all', 'group', 'segment'].includes(kind)),
     isTracking: settings.tracking !== 'off',
     untracked: (variant?.links ?? []).flatMap(({ position, tracked }) => (tracked ? [] : (linkStarts[position] ?? []))),
+    linkUtm: (variant?.links ?? []).flatMap(({ position, utm }) => {
+      const at = linkStarts[position]
+      return utm === undefined || at === undefined ? [] : [{ at, utm }]
+    }),
     ...{ shortDomain: settings.short_domain, linkForm: settings.link_form, utm: settings.utm ?? {} },
     when: { kind: 'now' },
     ...{ label: settings.label ?? '', rate: settings.messages_per_second, quiet: settings.quiet_hours, cap: settings.frequency_cap },

@@ -9,7 +9,6 @@ import { adviceFor, domainOf, measure, optOutLength } from './measure.ts'
 import { marksOf } from './marks.ts'
 import { replaceOutsideLinks } from './replaceCharacter.ts'
 import { lacksValues, longestOf, sentPieces } from './sentPieces.ts'
-import { senderFault } from './senderFault.ts'
 
 /** Where the links of a text begin; none of a text that cannot be sent. */
 function linkStartsOf(text: string): number[] {
@@ -31,7 +30,6 @@ export const engine = {
   domainOf,
   optOutLength,
   optOutField: OPT_OUT_FIELD,
-  senderFault,
   estimate,
   sidesOrNone,
   adviceFor,

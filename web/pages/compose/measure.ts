@@ -24,6 +24,7 @@ export type Wish = {
   shortDomain: string | undefined
   linkForm: LinkForm | undefined
   utm: Readonly<Record<string, string>>
+  linkUtm: readonly { at: number; utm: Readonly<Record<string, string>> }[]
 }
 
 /** A link as it stands in the text; `tracked` false and `shortLength` undefined where it stays as written. */
@@ -104,6 +105,9 @@ function planOptions(template: Template, wish: Wish, { tracking, linkForm, utm, 
     mergeFieldsInUrls,
     check: (destination: string) => checkForm(destination, { ownHosts }),
     utm: { ...utm, ...wish.utm },
+    linkUtm: new Map(
+      template.links.flatMap(({ position, start }) => wish.linkUtm.flatMap((each) => (each.at === start ? [[position, each.utm]] : []))),
+    ),
     prefix: linkPrefix(domain, wish.linkForm ?? linkForm),
   }
 }

@@ -23,7 +23,12 @@ function howOf(draft: Draft) {
 }
 
 const linksOf = (draft: Draft, { composed }: Composed) =>
-  composed.template.links.flatMap(({ position, start }) => (draft.untracked.includes(start) ? { position, tracked: false } : []))
+  composed.template.links.flatMap(({ position, start }) => {
+    const tracked = !draft.untracked.includes(start)
+    const utm = draft.linkUtm.find(({ at }) => at === start)?.utm
+    if (tracked && utm === undefined) return []
+    return utm === undefined ? { position, tracked } : { position, tracked, utm }
+  })
 
 /** A text for a preview by the server, which knows what the browser cannot. */
 export const previewOf = (draft: Draft, measured: Composed) => ({ text: draft.text, links: linksOf(draft, measured), ...howOf(draft) })

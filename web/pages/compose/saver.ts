@@ -1,4 +1,4 @@
-/** What is shown of saving; a failure is tried again with the next change. */
+/** What is shown of saving; a failure is tried again with the next change. `saving` from the change on: what is saved then is no longer the newest. */
 export type SaveState = { kind: 'none' } | { kind: 'saving' } | { kind: 'saved'; at: Date } | { kind: 'failed'; error: unknown }
 
 /** Saves what changes again and again: some time after the last change, one at a time, and always the newest. */
@@ -23,19 +23,25 @@ export function createSaver<T>({
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | undefined
   let failure: { error: unknown } | undefined
+  let told: SaveState['kind'] = 'none'
+  const tell = (state: SaveState) => {
+    if (state.kind === 'saving' && told === 'saving') return
+    told = state.kind
+    onState(state)
+  }
 
   const drain = async () => {
     while (waiting !== undefined) {
       const { value } = waiting
       waiting = undefined
-      onState({ kind: 'saving' })
+      tell({ kind: 'saving' })
       try {
         await save(value)
         failure = undefined
-        onState({ kind: 'saved', at: new Date() })
+        tell(waiting === undefined ? { kind: 'saved', at: new Date() } : { kind: 'saving' })
       } catch (error) {
         failure = { error }
-        onState({ kind: 'failed', error })
+        tell({ kind: 'failed', error })
         return
       }
     }
@@ -48,6 +54,7 @@ export function createSaver<T>({
   return {
     changed(value) {
       waiting = { value }
+      tell({ kind: 'saving' })
       clearTimeout(timer)
       timer = setTimeout(() => void start(), delayMs)
     },

@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts'
 import type { Estimate } from './estimate.ts'
 import type { Measured, Sides } from './measure.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Sending, Surroundings } from './surroundings.ts'
 import type { LeftOut, Recipients } from './useRecipients.ts'
 
 /** Changes some of a draft. */
@@ -12,6 +12,7 @@ export type Stage = {
   draft: Draft
   measured: Measured
   surroundings: Surroundings
+  sending: Sending
   recipients: Recipients
   /** For all recipients; it follows the text a moment later. */
   estimate: Estimate | undefined

@@ -4,9 +4,10 @@ import type { Campaign } from '../../../src/contract/campaigns.ts'
 import { send } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { useMay, useSession } from '../../session.ts'
+import { senderFault } from '../../ui/senderFault.ts'
 import { isCampaign, isEmpty, type Draft } from './draft.ts'
 import type { Measured } from './measure.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Sending, Surroundings } from './surroundings.ts'
 import { useEngine } from './useEngine.ts'
 import { campaignOf, patchOf } from './requests.ts'
 import { dropSaved, writeSaved } from './savedDrafts.ts'
@@ -14,7 +15,8 @@ import { createSaver, type SaveState } from './saver.ts'
 
 /** A campaign of the server that a draft is saved to. */
 export type Home = { campaignId: string; variantId: string }
-export type Start = { draft: Draft; home: Home | undefined }
+/** `isSaved`: nothing of it is in this browser alone. */
+export type Start = { draft: Draft; home: Home | undefined; isSaved: boolean }
 
 const SERVER_MS = 800
 const BROWSER_MS = 250
@@ -23,26 +25,30 @@ const BROWSER_MS = 250
  * A draft that is saved while it is written: in this browser at once, and as a draft campaign on the server where it goes to contacts and could
  * be sent. What cannot be sent yet stays in the browser until it can.
  */
-export function useDraft(start: Start, surroundings: Surroundings) {
+export function useDraft(start: Start, { surroundings, sending }: { surroundings: Surroundings; sending: Sending }) {
   const [draft, setDraft] = useState(start.draft)
-  const { measure, senderFault, domainOf } = useEngine()
+  const { measure, domainOf } = useEngine()
   const measured = useMemo(() => measure(draft, surroundings), [measure, draft, surroundings])
   const { home, state, saver } = useServer(start)
   const [, go] = useLocation()
   const mayCampaign = useMay('campaigns:write')
   const isFit =
-    mayCampaign && isCampaign(draft) && measured.kind === 'composed' && senderFault(draft.from) === undefined && draft.name.trim() !== ''
+    mayCampaign &&
+    isCampaign(draft) &&
+    measured.kind === 'composed' &&
+    senderFault(draft.from, sending) === undefined &&
+    draft.name.trim() !== ''
   const isFirst = useRef(true)
   useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false
-      return
-    }
+    const isUnchanged = isFirst.current && start.isSaved
+    isFirst.current = false
+    if (isUnchanged) return
     if (isFit) saver.changed({ draft, measured, surroundings, host: domainOf(draft, surroundings)?.host, go })
     // What may not be saved now must not be saved later either, over a newer text.
     else saver.stop()
-  }, [draft, measured, surroundings, domainOf, go, isFit, saver])
-  useBrowserCopy({ draft, campaignId: home?.campaignId, isOnServer: isFit && state.kind === 'saved' })
+  }, [draft, measured, surroundings, domainOf, go, isFit, saver, start])
+  const isAsOpened = start.isSaved && state.kind === 'none' && draft === start.draft
+  useBrowserCopy({ draft, campaignId: home?.campaignId, isOnServer: isAsOpened || (isFit && state.kind === 'saved') })
   return { draft, setDraft, measured, home, state, isFit, flush: saver.flush }
 }
 

@@ -2,10 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { LeftOutReason } from '../../../src/contract/audiences.ts'
 import type { CountryShare, NumberFault, SampleRecipient } from '../../../src/contract/recipients.ts'
+import { senderFault } from '../../ui/senderFault.ts'
 import { audienceOf, isCampaign, type Draft } from './draft.ts'
 import type { Measured } from './measure.ts'
 import { countQuery, numbersQuery, sampleQuery, type Asked } from './queries.ts'
-import { useEngine } from './useEngine.ts'
+import type { Sending } from './surroundings.ts'
 import { useSettled } from './useSettled.ts'
 
 export type LeftOut = { reason: LeftOutReason | NumberFault; count: number; such: string[] }
@@ -27,9 +28,8 @@ export type Recipients =
 const SETTLE_MS = 400
 
 /** Asks the server who gets a draft: of numbers each one, of an audience how many, why others not, and a sample. */
-export function useRecipients(draft: Draft, measured: Measured): Recipients {
-  const { senderFault } = useEngine()
-  const isSender = senderFault(draft.from) === undefined
+export function useRecipients(draft: Draft, { measured, sending }: { measured: Measured; sending: Sending }): Recipients {
+  const isSender = senderFault(draft.from, sending) === undefined
   const order = useMemo(() => orderOf(draft, { measured, isSender }), [draft, measured, isSender])
   const { value, isSettled } = useSettled(order, { key: JSON.stringify(order), ms: SETTLE_MS })
   const asked: Asked = { fieldsText: value.fieldsText, from: value.from }

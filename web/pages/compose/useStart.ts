@@ -6,7 +6,7 @@ import { useWords } from '../../i18n/words.ts'
 import { useMay, useSession } from '../../session.ts'
 import { useNow } from '../../ui/clock.ts'
 import { draftOf, emptyDraft, type Draft } from './draft.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Sending, Surroundings } from './surroundings.ts'
 import { useEngine } from './useEngine.ts'
 import { accountQuery, domainsQuery, groupsQuery, segmentsQuery, sendersQuery } from './queries.ts'
 import { readSaved } from './savedDrafts.ts'
@@ -14,7 +14,12 @@ import type { Start } from './useDraft.ts'
 import { composeWords } from './words.ts'
 
 /** What the account says about every text; undefined until it is known. */
-export function useSurroundings(): { surroundings: Surroundings | undefined; error: Error | null; retry: () => void } {
+export function useSurroundings(): {
+  surroundings: Surroundings | undefined
+  sending: Sending | undefined
+  error: Error | null
+  retry: () => void
+} {
   const account = useQuery(accountQuery)
   const domains = useQuery(domainsQuery)
   const surroundings = useMemo((): Surroundings | undefined => {
@@ -22,8 +27,13 @@ export function useSurroundings(): { surroundings: Surroundings | undefined; err
     const { tracking, link_form: linkForm, utm, merge_fields_in_urls: mergeFieldsInUrls } = account.data
     return { tracking, linkForm, utm: withoutNothing(utm), mergeFieldsInUrls, domains: domains.data.domains }
   }, [account.data, domains.data])
+  const sending = useMemo((): Sending | undefined => {
+    if (account.data === undefined) return undefined
+    const { senders, only_senders: onlySenders, quiet_hours: quietHours, time_zone: timeZone } = account.data
+    return { senders, onlySenders, quietHours, timeZone }
+  }, [account.data])
   const retry = () => void Promise.all([account.refetch(), domains.refetch()])
-  return { surroundings, error: account.error ?? domains.error, retry }
+  return { surroundings, sending, error: account.error ?? domains.error, retry }
 }
 
 const withoutNothing = (values: Readonly<Record<string, string | undefined>>): Record<string, string> =>
@@ -39,6 +49,7 @@ export function useStart(id: string | undefined, campaign: Campaign | undefined)
   const { date } = useFormat()
   const userId = useSession().user.id
   const mayRead = useMay('contacts:read')
+  const account = useQuery(accountQuery)
   const senders = useQuery({ ...sendersQuery, retry: false })
   const groups = useQuery({ ...groupsQuery, enabled: mayRead })
   const segments = useQuery({ ...segmentsQuery, enabled: mayRead })
@@ -46,13 +57,16 @@ export function useStart(id: string | undefined, campaign: Campaign | undefined)
   const [saved] = useState(() => readSaved(userId))
   const [start, setStart] = useState<Start>()
   if (start !== undefined) return start
-  const isReady = !senders.isPending && (id === undefined || (campaign?.state === 'draft' && !groups.isPending && !segments.isPending))
+  const isReady =
+    !senders.isPending &&
+    account.data !== undefined &&
+    (id === undefined || (campaign?.state === 'draft' && !groups.isPending && !segments.isPending))
   if (!isReady) return undefined
-  const fresh: Draft = { ...emptyDraft, name: words.newName(date(now, now)), from: senders.data?.[0] ?? '' }
+  const fresh: Draft = { ...emptyDraft, name: words.newName(date(now, now)), from: account.data?.senders[0] ?? senders.data?.[0] ?? '' }
   const nameOf = (wanted: string) => [...(groups.data ?? []), ...(segments.data ?? [])].find((each) => each.id === wanted)?.name ?? wanted
   const made =
     campaign === undefined
-      ? { draft: saved?.campaignId === undefined ? { ...fresh, ...saved?.draft } : fresh, home: undefined }
+      ? { draft: saved?.campaignId === undefined ? { ...fresh, ...saved?.draft } : fresh, home: undefined, isSaved: false }
       : ofCampaign(campaign, { nameOf, linkStartsOf, kept: saved?.campaignId === campaign.id ? saved : undefined })
   setStart(made)
   return made
@@ -67,7 +81,7 @@ function ofCampaign(
 ): Start {
   const [variant] = campaign.variants
   const home = { campaignId: campaign.id, variantId: variant?.id ?? '' }
-  if (kept?.isOnServer === false) return { draft: kept.draft, home }
+  if (kept?.isOnServer === false) return { draft: kept.draft, home, isSaved: false }
   const draft = draftOf(campaign, { linkStarts: linkStartsOf(variant?.text ?? ''), nameOf })
-  return { draft: { ...draft, when: kept?.draft.when ?? draft.when }, home }
+  return { draft: { ...draft, when: kept?.draft.when ?? draft.when }, home, isSaved: true }
 }

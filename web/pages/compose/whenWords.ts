@@ -19,8 +19,9 @@ export const whenWords = defineWords(
     },
     more: {
       title: 'More',
-      quiet: 'Quiet hours',
+      quiet: 'Quiet hours of this campaign',
       quietAbout: 'Nothing is sent between these times, by the clock of each person.',
+      quietBeside: (from: string, until: string) => `Those of the account, ${from} to ${until}, hold in any case.`,
       from: 'From',
       until: 'Until',
       quietSame: 'Two different times are needed.',
@@ -61,8 +62,9 @@ export const whenWords = defineWords(
     },
     more: {
       title: 'Mehr',
-      quiet: 'Ruhezeiten',
+      quiet: 'Ruhezeiten dieser Kampagne',
       quietAbout: 'Zwischen diesen Zeiten wird nichts gesendet, nach der Uhr jeder Person.',
+      quietBeside: (from: string, until: string) => `Die des Kontos, ${from} bis ${until}, gelten in jedem Fall.`,
       from: 'Von',
       until: 'Bis',
       quietSame: 'Es braucht zwei verschiedene Zeiten.',

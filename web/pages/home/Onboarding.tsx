@@ -11,7 +11,7 @@ import { homeWords } from './words.ts'
 
 /** Where each step is done. */
 const places: Readonly<Record<OnboardingStep, () => string>> = {
-  sender: paths.compose,
+  sender: () => paths.setting('sending'),
   short_domain: () => paths.setting('domains'),
   test_message: paths.compose,
   campaign: paths.compose,

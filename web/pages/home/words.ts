@@ -8,7 +8,7 @@ export const homeWords = defineWords(
     done: 'done',
     notDone: 'still to do',
     steps: {
-      sender: { name: 'Say who it is from', about: 'A name of up to 11 letters, or a number. The one used last is offered again.' },
+      sender: { name: 'Say who it is from', about: 'A name of up to 11 letters, or a number. The composer offers it from then on.' },
       short_domain: {
         name: 'Set up your own short domain',
         about: 'Links then begin with a name that people know. Until then they work without one.',
@@ -48,7 +48,7 @@ export const homeWords = defineWords(
     steps: {
       sender: {
         name: 'Absender festlegen',
-        about: 'Ein Name mit höchstens 11 Buchstaben oder eine Nummer. Der zuletzt benutzte wird wieder angeboten.',
+        about: 'Ein Name mit höchstens 11 Buchstaben oder eine Nummer. Ab dann bietet ihn der Editor an.',
       },
       short_domain: {
         name: 'Eigene Kurzdomain einrichten',

@@ -42,14 +42,24 @@ export function Frame({ children }: { children: ReactNode }) {
   )
 }
 
-/** A new page begins at its top and is read from there; the first one and changes of filters stay as they are. */
+/**
+ * A new page begins at its top and is read from there; the first one and changes of filters stay as they are. So does a page that gets another
+ * address while somebody works on it, such as a draft with its first save: a key pressed then must not go astray.
+ */
 function useArrival(main: { current: HTMLElement | null }): void {
   const [place] = useLocation()
   const former = useRef(place)
   useEffect(() => {
     if (former.current === place) return
     former.current = place
+    if (isAtWorkIn(main.current)) return
     window.scrollTo(0, 0)
     main.current?.focus({ preventScroll: true })
   }, [place, main])
+}
+
+/** The page that somebody left is gone, and its fields with it; what has the focus in it still is part of the page that stays. Links lead on. */
+function isAtWorkIn(main: HTMLElement | null): boolean {
+  const active = document.activeElement
+  return main !== null && active !== null && active !== main && main.contains(active) && !(active instanceof HTMLAnchorElement)
 }
