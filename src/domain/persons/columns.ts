@@ -78,7 +78,9 @@ export const columns: Record<string, TableColumns> = {
       ...{ at: 'stays', received_at: 'stays', message_id: 'stays', clicked_at: 'stays', decided_at: 'stays', voided_at: 'stays' },
       ...{ device: 'stays', country: 'stays' },
     },
-    other: words('account_id id test name value_micros refunded_micros currency source state reason next_try_at rendering_id link repeat_of'),
+    other: words(
+      'account_id id test name value_micros refunded_micros currency source state reason next_try_at rendering_id link repeat_of',
+    ),
   },
   erasures: {
     recipient: { phone: 'cleared', phone_hash: 'stays' },
