@@ -4,6 +4,7 @@ import { findSession } from '../domain/accounts/sessions.ts'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import { sevenRoutes } from './compat/seven/seven.ts'
 import { healthRoutes, type Probes } from './health.ts'
 import { metricsRoute } from './metrics.ts'
 import { registerApi, type AddRoutes } from './openapi.ts'
@@ -98,6 +99,7 @@ export async function createWebServer({ config, log, metrics, probes, route }: W
     sessions: { baseUrl, find: (token) => findSession(db, { token }) },
   })
   await registerApi(app, { routes: apiRoutes(route), baseUrl })
+  sevenRoutes(app, { ...route, log })
   callbackRoutes(app, { db, log, baseUrl, desk, send: route })
   healthRoutes(app, { probes })
   metricsRoute(app, { metrics, token: config.metricsToken })
