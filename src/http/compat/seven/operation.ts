@@ -4,10 +4,10 @@ import type { Caller } from '../../../domain/accounts/caller.ts'
 import { sendAnswer, type Answer } from './answers.ts'
 import { readGiven } from './body.ts'
 import { openByBody, openByHead } from './door.ts'
-import { readParameters, type Table } from './parameters.ts'
+import { readParameters, type Given, type Table } from './parameters.ts'
 
-/** Who asks for what. `id` and `rest` stand in the address, where the path names them. */
-export type Asked<Values> = { key: Caller; values: Values; id: string; rest: string }
+/** Who asks for what. `given`: all that came. `id` and `rest` stand in the address, where the path names them. */
+export type Asked<Values> = { key: Caller; values: Values; given: Given; id: string; rest: string }
 
 /** One address of seven.io's API with a method: what it takes, and what becomes of it. */
 export type Operation<Values extends object> = {
@@ -33,8 +33,9 @@ export const adder =
       handler: async (request, reply) => {
         if (!opened.has(request)) await openByBody(request, reply, scope)
         const { id = '', '*': rest = '' } = request.params
-        const values = readParameters(parameters, readGiven(request))
-        return sendAnswer(reply, await run({ key: request.key, values, id, rest }))
+        const given = readGiven(request)
+        const values = readParameters(parameters, given)
+        return sendAnswer(reply, await run({ key: request.key, values, given, id, rest }))
       },
     })
   }

@@ -82,6 +82,13 @@ export const idList =
     return [...ids].map(BigInt)
   }
 
+/** One id. What is none is nobody's, and nothing is found by it. */
+export const id: Parameter<bigint | undefined> = (value, name) => {
+  const written = scalar(value, name)
+  if (written === undefined) return undefined
+  return /^[1-9]\d{0,17}$/.test(written) ? BigInt(written) : 0n
+}
+
 /** Whether something came at all. */
 export const given: Parameter<boolean> = (value) => value !== undefined && !(Array.isArray(value) && value.length === 0)
 

@@ -4,17 +4,33 @@ import { logFailure } from '../../errors.ts'
 import type { RouteParts } from '../../routes/parts.ts'
 import { absentOperations } from './absent.ts'
 import { accountOperations } from './account.ts'
+import { analyticsOperations } from './analytics.ts'
 import { failureOf, sendFailure } from './answers.ts'
 import { readEveryBody } from './body.ts'
+import { contactOperations } from './contacts.ts'
+import { groupOperations } from './groups.ts'
+import { journalOperations } from './journal.ts'
+import { lookupOperations } from './lookup.ts'
 import { adder } from './operation.ts'
 import { smsOperations } from './sms.ts'
+import { statusOperations } from './status.ts'
 
 export const SEVEN_PATH = '/compat/seven/api'
 
 /** What the resources need. */
 export type SevenParts = RouteParts & { log: Log }
 
-const resources = [smsOperations, accountOperations, absentOperations]
+const resources = [
+  smsOperations,
+  statusOperations,
+  journalOperations,
+  analyticsOperations,
+  accountOperations,
+  contactOperations,
+  groupOperations,
+  lookupOperations,
+  absentOperations,
+]
 
 /**
  * The API of seven.io, spoken for its clients: they change the base URL and nothing else. A thin layer: what these operations do is done by the
