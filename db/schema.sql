@@ -1035,6 +1035,26 @@ create table setup_links (
 );
 CREATE INDEX setup_links_expiry ON public.setup_links USING btree (expires_at);
 
+create table seven_nonces (
+  account_id bigint not null,
+  nonce text not null,
+  at timestamp with time zone default now() not null,
+  constraint seven_nonces_pkey PRIMARY KEY (account_id, nonce),
+  constraint seven_nonces_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint seven_nonces_nonce_check CHECK (((length(nonce) >= 1) AND (length(nonce) <= 100)))
+);
+CREATE INDEX seven_nonces_age ON public.seven_nonces USING btree (at);
+
+create table seven_settings (
+  account_id bigint not null,
+  sender text,
+  requires_signature boolean default false not null,
+  sealed_signing_key bytea,
+  constraint seven_settings_pkey PRIMARY KEY (account_id),
+  constraint seven_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint seven_settings_sender_check CHECK (((length(sender) >= 1) AND (length(sender) <= 16)))
+);
+
 create table short_domains (
   id bigint generated always as identity not null,
   account_id bigint,

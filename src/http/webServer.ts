@@ -36,6 +36,7 @@ import { retentionRoutes } from './routes/retention.ts'
 import { segmentRoutes } from './routes/segments.ts'
 import { sendRoutes } from './routes/send.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { sevenSettingsRoutes } from './routes/seven.ts'
 import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { spendLimitRoutes } from './routes/spendLimits.ts'
 import { simulatorRoutes } from './routes/simulator.ts'
@@ -53,6 +54,7 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => hitRoutes(app, parts),
   (app) => linkRoutes(app, parts),
   (app) => shortDomainRoutes(app, parts),
+  (app) => sevenSettingsRoutes(app, parts),
   (app) => statsRoutes(app, parts),
   (app) => contactRoutes(app, parts),
   (app) => contactHistoryRoutes(app, parts),

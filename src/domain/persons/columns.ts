@@ -158,6 +158,8 @@ export const columns: Record<string, TableColumns> = {
     other: words('link account_id clicks views prefetches bots unique_clicks clickers'),
   },
   segments: { other: words('account_id id name rule created_at updated_at') },
+  seven_nonces: { other: words('account_id nonce at') },
+  seven_settings: { other: words('account_id sender requires_signature sealed_signing_key') },
   // Slots of a hash: no address can be read from them.
   sign_in_failures: { other: words('bucket slot failures last_at') },
   sessions: { user: words('token_hash user_id created_at last_seen_at'), other: ['account_id'] },

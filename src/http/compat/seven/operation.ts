@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Scope } from '../../../contract/scopes.ts'
 import type { Caller } from '../../../domain/accounts/caller.ts'
+import type { RouteParts } from '../../routes/parts.ts'
 import { sendAnswer, type Answer } from './answers.ts'
 import { readGiven } from './body.ts'
 import { openByBody, openByHead } from './door.ts'
+import { checkSignature } from './signature.ts'
 import { readParameters, type Given, type Table } from './parameters.ts'
 
 /** Who asks for what. `given`: all that came. `id` and `rest` stand in the address, where the path names them. */
@@ -22,7 +24,7 @@ export type Operation<Values extends object> = {
 export type Add = <Values extends object>(operation: Operation<Values>) => void
 
 export const adder =
-  (app: FastifyInstance): Add =>
+  (app: FastifyInstance, parts: RouteParts): Add =>
   ({ methods, path, scope, parameters, run }) => {
     const opened = new WeakSet<FastifyRequest>()
     app.route<{ Params: { id?: string; '*'?: string } }>({
@@ -32,6 +34,7 @@ export const adder =
       },
       handler: async (request, reply) => {
         if (!opened.has(request)) await openByBody(request, reply, scope)
+        await checkSignature(parts, request, new Date())
         const { id = '', '*': rest = '' } = request.params
         const given = readGiven(request)
         const values = readParameters(parameters, given)

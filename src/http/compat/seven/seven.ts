@@ -42,7 +42,7 @@ export function sevenRoutes(app: FastifyInstance, parts: SevenParts): void {
     async (scope) => {
       readEveryBody(scope)
       answerInCodes(scope, parts)
-      const add = adder(scope)
+      const add = adder(scope, parts)
       for (const resource of resources) resource(add, parts)
     },
     { prefix: SEVEN_PATH },

@@ -1,4 +1,5 @@
 import { accountSettings } from '../../../domain/accounts/accounts.ts'
+import { sevenSettings } from '../../../domain/accounts/sevenSettings.ts'
 import { cancelMessages } from '../../../domain/messages/cancel.ts'
 import { rehearseMessages, sendMessages, type Order, type SendResult } from '../../../domain/messages/create.ts'
 import { MAX_RECIPIENTS } from '../../../contract/messages.ts'
@@ -40,10 +41,15 @@ const RELOAD_LOCK_S = 180
 
 async function send(parts: RouteParts, { key, values }: Asked<SmsValues>): Promise<Answer> {
   const { db } = parts
-  const [settings, now, balance] = await Promise.all([accountSettings(db, key.accountId), databaseNow(db), balanceOf(db, key)])
+  const [settings, { sender }, now, balance] = await Promise.all([
+    accountSettings(db, key.accountId),
+    sevenSettings(db, key),
+    databaseNow(db),
+    balanceOf(db, key),
+  ])
   if (balance <= 0)
     throw new SevenRefusal(500, 'The spend limit of the account or of this key is reached: raise it, or wait for the next period.')
-  const request = await readSms(db, { key, values, settings, now })
+  const request = await readSms(db, { key, values, settings, sender, now })
   const order = { key, request, now, repeatLockS: values.no_reload ? undefined : RELOAD_LOCK_S }
   const result = await (values.debug ? rehearseMessages(parts, order) : queue(parts, order)).catch((error: unknown) => {
     const alone = refusedAlone(request.to, error)

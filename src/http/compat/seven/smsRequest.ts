@@ -33,14 +33,14 @@ export type SmsValues = { [Name in keyof typeof smsParameters]: ReturnType<(type
 
 const DEFAULT_TTL = 2_880
 
-type Reading = { key: Caller; values: SmsValues; settings: AccountSettings; now: Date }
+type Reading = { key: Caller; values: SmsValues; settings: AccountSettings; sender: string | null; now: Date }
 
 /** The same in the words of our own API. @throws SevenRefusal for what cannot be sent here */
-export async function readSms(db: Db, { key, values, settings, now }: Reading): Promise<SendRequest> {
+export async function readSms(db: Db, { key, values, settings, sender, now }: Reading): Promise<SendRequest> {
   refuseOtherKinds(values)
   return {
     to: await findNamed(db, { key, to: values.to }),
-    from: senderOf(values.from),
+    from: senderOf(values.from, sender ?? DEFAULT_SENDER),
     text: asTemplate(values.text),
     // What the account allows, and nothing else: it may track without telling whose a click is.
     tracking: values.performance_tracking ? undefined : 'off',
@@ -62,11 +62,11 @@ function refuseOtherKinds({ udh, is_binary: isBinary, files }: SmsValues): void 
 const DEFAULT_SENDER = 'SMS'
 
 /** A sender that no phone could show is no fault there: the default takes its place. */
-function senderOf(from: string | undefined): string {
+function senderOf(from: string | undefined, otherwise: string): string {
   try {
-    return from === undefined ? DEFAULT_SENDER : checkSender(from)
+    return from === undefined ? otherwise : checkSender(from)
   } catch (error) {
-    if (error instanceof AppError) return DEFAULT_SENDER
+    if (error instanceof AppError) return otherwise
     throw error
   }
 }
