@@ -15,3 +15,10 @@ create table seven_nonces (
   primary key (account_id, nonce)
 );
 create index seven_nonces_age on seven_nonces (at);
+
+-- Hooks as seven.io sends them. The method is theirs: JSON and POST both post, GET has everything in the query.
+alter table webhook_endpoints
+  drop constraint webhook_endpoints_format_check,
+  add constraint webhook_endpoints_format_check check (format in ('standard', 'seven')),
+  add column method text not null default 'POST' check (method in ('POST', 'JSON', 'GET')),
+  add column event_filter text check (length(event_filter) between 1 and 50);

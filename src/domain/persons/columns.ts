@@ -183,7 +183,7 @@ export const columns: Record<string, TableColumns> = {
   },
   webhook_endpoints: {
     other: words(
-      'account_id id url description format types include_test include_recipient label campaign_id first_clicks_only concurrency sealed_secrets former_secret_until state state_reason state_at version created_at',
+      'account_id id url description format method event_filter types include_test include_recipient label campaign_id first_clicks_only concurrency sealed_secrets former_secret_until state state_reason state_at version created_at',
     ),
   },
   webhook_hours: { other: words('endpoint_id hour account_id delivered failed_attempts given_up total_ms max_ms') },

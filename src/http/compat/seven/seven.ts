@@ -9,6 +9,7 @@ import { failureOf, sendFailure } from './answers.ts'
 import { readEveryBody } from './body.ts'
 import { contactOperations } from './contacts.ts'
 import { groupOperations } from './groups.ts'
+import { hookOperations } from './hooks.ts'
 import { journalOperations } from './journal.ts'
 import { lookupOperations } from './lookup.ts'
 import { adder } from './operation.ts'
@@ -28,6 +29,7 @@ const resources = [
   accountOperations,
   contactOperations,
   groupOperations,
+  hookOperations,
   lookupOperations,
   absentOperations,
 ]
