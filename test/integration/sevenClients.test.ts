@@ -18,72 +18,71 @@ let phones = 6_000_000
 const aPhone = () => `49151${++phones}0`
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
 
-describe('PHP: a form, its key in a header, JSON back', () => {
-  const headers = { 'x-api-key': key, accept: 'application/json', 'content-type': FORM, sentwith: 'php' }
+/** A form, the key in a header, JSON back. */
+const php = { 'x-api-key': key, accept: 'application/json', 'content-type': FORM, sentwith: 'php' }
 
-  test('sends with 1 for true and reads every member of a message without asking', async () => {
-    const fields = {
-      to: aPhone(),
-      text: 'Hi: https://shop.example/x',
-      from: 'Acme',
-      performance_tracking: '1',
-      flash: '0',
-      foreign_id: 'a-1',
-      label: 'php',
-    }
-    const { text } = await ask('sms', { method: 'POST', headers, body: form(fields) })
-    const answer = JSON.parse(text) as Record<string, unknown> & { messages: Record<string, unknown>[] }
-    expect(Object.keys(answer)).toEqual(['success', 'total_price', 'balance', 'debug', 'sms_type', 'messages'])
-    for (const member of [
-      'id',
-      'sender',
-      'recipient',
-      'text',
-      'encoding',
-      'label',
-      'parts',
-      'udh',
-      'is_binary',
-      'price',
-      'success',
-      'error',
-      'error_text',
-    ])
-      expect(Object.keys(answer.messages[0] ?? {})).toContain(member)
-    expect(answer.messages[0]).toMatchObject({ text: expect.stringContaining('https://s.test/'), label: 'php' })
-  })
+test('PHP sends with 1 for true and reads every member of a message without asking', async () => {
+  const fields = {
+    to: aPhone(),
+    text: 'Hi: https://shop.example/x',
+    from: 'Acme',
+    performance_tracking: '1',
+    flash: '0',
+    foreign_id: 'a-1',
+    label: 'php',
+  }
+  const { text } = await ask('sms', { method: 'POST', headers: php, body: form(fields) })
+  const answer = JSON.parse(text) as Record<string, unknown> & { messages: Record<string, unknown>[] }
+  expect(Object.keys(answer)).toEqual(['success', 'total_price', 'balance', 'debug', 'sms_type', 'messages'])
+  for (const member of [
+    'id',
+    'sender',
+    'recipient',
+    'text',
+    'encoding',
+    'label',
+    'parts',
+    'udh',
+    'is_binary',
+    'price',
+    'success',
+    'error',
+    'error_text',
+  ])
+    expect(Object.keys(answer.messages[0] ?? {})).toContain(member)
+  expect(answer.messages[0]).toMatchObject({ text: expect.stringContaining('https://s.test/'), label: 'php' })
+})
 
-  test('compares the raw body of a failure with the code in quotes', async () => {
-    expect(await ask('balance', { headers: { ...headers, 'x-api-key': 'wrong' } })).toMatchObject({ status: 200, text: '"900"' })
-    expect(await ask('lookup/hlr?number=49', { headers })).toMatchObject({ status: 200, text: '"902"' })
-    const signature = { 'x-signature': 'a'.repeat(64), 'x-timestamp': String(Math.floor(Date.now() / 1000)), 'x-nonce': 'n' }
-    expect(await ask('balance', { headers: { ...headers, ...signature } })).toMatchObject({ status: 200, text: '"901"' })
-    expect(await ask('status?msg_id=4711', { headers })).toMatchObject({ status: 200, text: '"600"' })
-  })
+test('PHP compares the raw body of a failure with the code in quotes', async () => {
+  expect(await ask('balance', { headers: { ...php, 'x-api-key': 'wrong' } })).toMatchObject({ status: 200, text: '"900"' })
+  expect(await ask('lookup/hlr?number=49', { headers: php })).toMatchObject({ status: 200, text: '"902"' })
+  const signature = { 'x-signature': 'a'.repeat(64), 'x-timestamp': String(Math.floor(Date.now() / 1000)), 'x-nonce': 'n' }
+  expect(await ask('balance', { headers: { ...php, ...signature } })).toMatchObject({ status: 200, text: '"901"' })
+  expect(await ask('status?msg_id=4711', { headers: php })).toMatchObject({ status: 200, text: '"600"' })
+})
 
-  test('takes messages back by a list in a form, and hooks by a query', async () => {
-    const planned = await ask('sms', { method: 'POST', headers, body: form({ to: aPhone(), text: 'Later', delay: '2199-01-01 09:00' }) })
-    expect(planned.text).toBe('"700"')
-    const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16).replace('T', ' ')
-    const { text } = await ask('sms', { method: 'POST', headers, body: form({ to: aPhone(), text: 'Later', delay: soon }) })
-    const { messages } = JSON.parse(text) as { messages: { id: string }[] }
-    const id = messages[0]?.id ?? ''
-    expect((await ask('sms', { method: 'DELETE', headers, body: `ids[0]=${id}` })).text).toBe(
-      JSON.stringify({ success: true, deleted: [id] }),
-    )
-    const made = await ask('hooks', {
-      method: 'POST',
-      headers,
-      body: form({ target_url: 'https://receiver.example/', event_type: 'dlr', headers: '' }),
-    })
-    const { id: hookId } = JSON.parse(made.text) as { id: number }
-    expect((await ask(`hooks?id=${hookId}`, { method: 'DELETE', headers })).text).toBe('{"success":true,"code":null}')
+test('PHP takes messages back by a list in a form, and hooks by a query', async () => {
+  const planned = await ask('sms', { method: 'POST', headers: php, body: form({ to: aPhone(), text: 'Later', delay: '2199-01-01 09:00' }) })
+  expect(planned.text).toBe('"700"')
+  const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16).replace('T', ' ')
+  const { text } = await ask('sms', { method: 'POST', headers: php, body: form({ to: aPhone(), text: 'Later', delay: soon }) })
+  const { messages } = JSON.parse(text) as { messages: { id: string }[] }
+  const id = messages[0]?.id ?? ''
+  expect((await ask('sms', { method: 'DELETE', headers: php, body: `ids[0]=${id}` })).text).toBe(
+    JSON.stringify({ success: true, deleted: [id] }),
+  )
+  const made = await ask('hooks', {
+    method: 'POST',
+    headers: php,
+    body: form({ target_url: 'https://receiver.example/', event_type: 'dlr', headers: '' }),
   })
+  const { id: hookId } = JSON.parse(made.text) as { id: number }
+  expect((await ask(`hooks?id=${hookId}`, { method: 'DELETE', headers: php })).text).toBe('{"success":true,"code":null}')
+})
 
-  test('reads the channel of a journal row, which it demands', async () => {
-    const { text } = await ask('journal/outbound?limit=1', { headers })
-    expect(JSON.parse(text)).toMatchObject([{ channel: 'SMS', connection: 'http', mccmnc: null }])
-  })
+test('PHP reads the channel of a journal row, which it demands', async () => {
+  const { text } = await ask('journal/outbound?limit=1', { headers: php })
+  expect(JSON.parse(text)).toMatchObject([{ channel: 'SMS', connection: 'http', mccmnc: null }])
 })
 
 describe('Go: Basic with the bare key, a form, no Accept', () => {
