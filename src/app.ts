@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openCarriers, type Carriers } from './appCarriers.ts'
+import { openWebhooks } from './appWebhooks.ts'
 import { simulatorData } from './carriers/simulator/simulator.ts'
 import { originsIn } from './domain/accounts/conversionSettings.ts'
 import { firstStart } from './domain/accounts/firstStart.ts'
@@ -13,7 +14,6 @@ import { openDirectory } from './domain/links/directory.ts'
 import { ensureDefaultDomain } from './domain/links/domains.ts'
 import { leaseLinkNumbers, leaseMessageIds, type Lease } from './domain/links/leases.ts'
 import { createRenderings, type Renderings } from './domain/links/rendered.ts'
-import { shortLinksBy } from './domain/links/shortLinks.ts'
 import { createResolver } from './domain/links/resolver.ts'
 import { createOptOutLinks } from './domain/messages/optOutLink.ts'
 import type { SliceResult } from './domain/messages/send.ts'
@@ -33,7 +33,6 @@ import { migrateDatabase, openDatabase, type Database } from './platform/databas
 import { greeting } from './platform/greeting.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { createMetrics, read, readTotals, type Metrics } from './platform/metrics.ts'
-import { createOutbound } from './platform/outbound.ts'
 import { loadSecrets, type Secrets } from './platform/secrets.ts'
 import { createShutdown, type Shutdown } from './platform/shutdown.ts'
 
@@ -91,10 +90,11 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   const renderings = createRenderings({ db, codeSpaces })
   const phoneHash = createPhoneHash(secrets)
   const carriers = openCarriers({ config, log, database, secrets, shutdown })
+  const metrics = createMetrics()
   const parts: Parts = {
     config,
     log,
-    metrics: createMetrics(),
+    metrics,
     database,
     codeSpaces,
     renderings,
@@ -102,7 +102,7 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
     phoneHash,
     conversionKeys: createConversionKeys(secrets),
     carriers,
-    webhooks: openWebhooks({ config, database, renderings, secrets, shutdown }),
+    webhooks: openWebhooks({ config, metrics, database, renderings, secrets, shutdown }),
     probes: {},
     shutdown,
   }
@@ -112,22 +112,6 @@ export async function startApp({ config, log, shutdown }: { config: Config; log:
   if (config.roles.has('web')) await startWeb(parts, worker)
   else await startProbes(parts)
   return { setupUrl: token === undefined ? undefined : `${config.baseUrl}/setup?token=${token}` }
-}
-
-/** What telling other systems needs. Its connections end after the worker, which may be in the middle of something. */
-function openWebhooks({
-  config,
-  database,
-  renderings,
-  secrets,
-  shutdown,
-}: Pick<Parts, 'config' | 'database' | 'renderings' | 'shutdown'> & { secrets: Secrets }): DeliveryParts {
-  const outbound = createOutbound({ allowOrigins: config.privateOrigins })
-  shutdown.on('connections to endpoints', () => outbound.close())
-  return {
-    ...{ db: database.db, secrets, outbound },
-    shortLinksOf: shortLinksBy(renderings),
-  }
 }
 
 async function startLinks({

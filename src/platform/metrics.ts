@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** What this process counts; each label has a closed list of values, so the number of series is bounded. */
@@ -49,19 +50,85 @@ export function createMetrics() {
       labelNames: ['carrier', 'outcome'],
       registers,
     }),
+    ...webhookMetrics(registers),
     jobFailures: new Counter({ name: 'tapline_job_failures_total', help: 'Runs of a job that failed.', labelNames: ['job'], registers }),
   }
 }
 
+const webhookMetrics = (registers: Registry[]) => ({
+  webhookDeliveries: new Counter({
+    name: 'tapline_webhook_deliveries_total',
+    help: 'Attempts to deliver an event to an endpoint, by what became of the delivery: delivered, waiting for its next attempt, failed for good.',
+    labelNames: ['outcome'],
+    registers,
+  }),
+  webhookSeconds: new Histogram({
+    name: 'tapline_webhook_request_seconds',
+    help: 'Time that endpoints took to answer an attempt, or to fail it.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  }),
+  webhookBacklog: new Gauge({
+    name: 'tapline_webhook_backlog_events',
+    help: 'Events that wait for their first attempt at active endpoints, once for each endpoint.',
+    registers,
+  }),
+  webhookOldestSeconds: new Gauge({
+    name: 'tapline_webhook_oldest_event_seconds',
+    help: 'Age of the oldest event that waits for its first attempt at an active endpoint; 0 when none waits.',
+    registers,
+  }),
+  webhookRetries: new Gauge({
+    name: 'tapline_webhook_retries_waiting',
+    help: 'Deliveries of active endpoints that failed and wait for their next attempt; 100,000 at most are counted.',
+    registers,
+  }),
+  webhookLagSeconds: new Gauge({
+    name: 'tapline_webhook_fan_out_lag_seconds',
+    help: 'Age of the oldest event of the log that is not shared out among the endpoints; 0 when there is none.',
+    registers,
+  }),
+  webhookDisabled: new Gauge({
+    name: 'tapline_webhook_endpoints_disabled',
+    help: 'Endpoints that Tapline switched off, after 410 or five days of failures.',
+    registers,
+  }),
+})
+
 /** Lets a gauge read its value at the moment it is asked for; a reader that fails leaves the gauge out of that answer. */
-export function read(metrics: Metrics, gauge: Gauge, reader: () => number | Promise<number>): void {
+export const read = (metrics: Metrics, gauge: Gauge, reader: () => number | Promise<number>): void =>
+  readTogether(metrics, { value: gauge }, async () => ({ value: await reader() }))
+
+/** The same for gauges whose values are found together. A reader that takes longer than 2 s leaves them out too. */
+export function readTogether<Name extends string>(
+  metrics: Metrics,
+  gauges: Readonly<Record<Name, Gauge>>,
+  reader: () => Promise<Readonly<Record<Name, number>>>,
+): void {
+  const names = new Set<string>(Object.keys(gauges))
+  const isName = (name: string): name is Name => names.has(name)
   readersOf(metrics).push(async () => {
-    try {
-      gauge.set(await reader())
-    } catch {
-      gauge.remove()
-    }
+    const values = await withinTime(reader).catch(() => undefined)
+    for (const name of [...names].filter(isName))
+      if (values === undefined) gauges[name].remove()
+      else gauges[name].set(values[name])
   })
+}
+
+/** An answer that waits for a database that is away is one that nobody gets. */
+const MAX_READ_MS = 2_000
+
+async function withinTime<Values>(reader: () => Promise<Values>): Promise<Values> {
+  const over = new AbortController()
+  const late = wait(MAX_READ_MS, undefined, { signal: over.signal }).then(() => {
+    throw new Error('the values of gauges came too late')
+  })
+  try {
+    return await Promise.race([reader(), late])
+  } finally {
+    over.abort()
+    late.catch(() => undefined)
+  }
 }
 
 /** Lets a counter show totals that are kept elsewhere, at the moment it is asked for. */

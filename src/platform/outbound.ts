@@ -89,7 +89,8 @@ const MAX_KNOWN = 500
 
 type Target = { kind: 'refused'; error: OutboundError } | { kind: 'open'; agent: Agent; url: URL }
 
-const limits = { pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000 }
+// The deadline covers the whole exchange, so undici's own two are off.
+const limits = { pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000, headersTimeout: 0, bodyTimeout: 0 }
 
 function exchange(agent: Agent, url: URL, request: OutboundRequest): Promise<OutboundOutcome> {
   const { method, headers, body, deadlineMs = DEADLINE_MS, maxBodyBytes = MAX_BODY_BYTES } = request

@@ -4,16 +4,16 @@ import { createEndpoint } from '../../src/domain/webhooks/endpoints.ts'
 import { fanOut } from '../../src/domain/webhooks/fanOut.ts'
 import { claimEndpoints } from '../../src/domain/webhooks/lease.ts'
 import { workOnReplays } from '../../src/domain/webhooks/replays.ts'
-import { Turn } from '../../src/domain/webhooks/turn.ts'
+import { Turn, type DeliveryParts } from '../../src/domain/webhooks/turn.ts'
 import type { Pool } from '../../src/platform/db.ts'
 import { messaging, newAccount } from './messaging.ts'
 import { receivers } from './receivers.ts'
 
 /** Everything that delivering needs, on a test database: receivers on this machine, which the outbound may reach, and no job. */
-export async function webhooks(db: Pool) {
+export async function webhooks(db: Pool, { onRecorded = () => undefined }: { onRecorded?: DeliveryParts['onRecorded'] } = {}) {
   const remote = await receivers()
   const given = await messaging(db, { privateOrigins: [remote.origin] })
-  const parts = { db, ...given.parts.webhooks }
+  const parts = { db, ...given.parts.webhooks, onRecorded }
   const endpoint = async (path: string, body: Record<string, unknown> = {}, accountId = given.accountId) =>
     createEndpoint(db, { ...parts, accountId, actor: 'operator', body: endpointSchema.parse({ url: remote.url(path), ...body }) })
   const tell = (type: EventType, data: Record<string, unknown> = {}, { accountId = given.accountId, test = false } = {}) =>

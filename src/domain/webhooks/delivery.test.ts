@@ -94,6 +94,22 @@ test('filters let through one label, and only first clicks', async () => {
   expect(remote.at('ok/filtered').map(({ body }) => JSON.parse(body).type)).toEqual(['hit.click', 'message.delivered'])
 })
 
+test('the filter of a campaign lets through what it does, and what becomes of its messages', async () => {
+  await endpoint('ok/campaign', { campaign_id: '4711' })
+  const [ours, other] = [await aMessage(), await aMessage()]
+  await db`update messages set campaign_id = 4711, variant_id = 1 where id = ${ours.message_id}`
+  await tell('campaign.started', { campaign_id: '4711' })
+  await tell('campaign.started', { campaign_id: '4712' })
+  await tell('hit.view', { message_id: ours.message_id })
+  await tell('hit.view', { message_id: other.message_id })
+  await deliver()
+  const told = remote.at('ok/campaign').map(({ body }) => JSON.parse(body))
+  expect(told.map(({ type, data }) => [type, data.campaign?.id])).toEqual([
+    ['campaign.started', '4711'],
+    ['hit.view', '4711'],
+  ])
+})
+
 test("another account's events are nobody else's business", async () => {
   await endpoint('ok/own', { types: ['link.changed'] })
   await tell('link.changed', { link_id: '1' }, { accountId: 999_999n })
@@ -207,7 +223,9 @@ test('who lost the lease records nothing', async () => {
   await deliver()
   const lease = { endpointId: id, accountId, token: '00000000-0000-0000-0000-000000000000', failures: 0 }
   const health = { successes: 1, failures: 0, failuresInARow: 0, isGone: true }
-  expect(await settle(db, { lease, endpoint: { url: '' }, results: [], pages: [], health })).toBe('lost')
+  expect(await settle(db, { lease, endpoint: { url: '' }, results: [], pages: [], health, isRepeating: false })).toMatchObject({
+    state: 'lost',
+  })
   expect(await db`select state from webhook_endpoints where id = ${id}`).toEqual([{ state: 'active' }])
 })
 

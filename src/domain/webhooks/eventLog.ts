@@ -74,18 +74,26 @@ export async function findEvents(
   { accountId, xids, ids, from, to }: Places & { accountId: bigint },
 ): Promise<(LoggedEvent | undefined)[]> {
   const found: (LoggedEvent | undefined)[] = xids.map(() => undefined)
-  const rows = await db<(Omit<LoggedEvent, 'xid' | 'id'> & { number: number })[]>`
-    select number::int, type, date_part('epoch', at) as seconds, test, data
-    from unnest(${arrayOf(xids, (xid) => xid)}::xid8[], ${arrayOf(ids, String)}::bigint[]) with ordinality as place (xid, id, number)
-    join outbox on outbox.xid = place.xid and outbox.id = place.id
-      and outbox.at between (select to_timestamp(${from}::float8)) and (select to_timestamp(${to}::float8))
-    where account_id = ${accountId}`
-  for (const { number, type, seconds, test, data } of rows) {
-    const [xid, id] = [xids[number - 1], ids[number - 1]]
-    if (xid !== undefined && id !== undefined) found[number - 1] = { xid, id, type, seconds, test, data }
-  }
+  const [columns] = await selectEvents(db, { accountId, xids, ids, from, to })
+  columns?.numbers?.forEach((number, row) => {
+    const [xid, id, type, seconds] = [xids[number - 1], ids[number - 1], columns.types[row], columns.seconds[row]]
+    if (xid === undefined || id === undefined || type === undefined || seconds === undefined) return
+    found[number - 1] = { xid, id, type, seconds, test: columns.tests[row] ?? false, data: columns.data[row] ?? {} }
+  })
   return found
 }
+
+/** Lists of one length; `numbers` is null where there is no event. */
+type Columns = { numbers: number[] | null; types: string[]; seconds: number[]; tests: boolean[]; data: LoggedEvent['data'][] }
+
+// A list for each column: the driver takes half as long for them as for a row of each event.
+const selectEvents = (db: Db, { accountId, xids, ids, from, to }: Places & { accountId: bigint }) => db<Columns[]>`
+  select array_agg(number::int) as numbers, array_agg(type) as types, array_agg(date_part('epoch', at)) as seconds, array_agg(test) as tests,
+    json_agg(data) as data
+  from unnest(${arrayOf(xids, (xid) => xid)}::xid8[], ${arrayOf(ids, String)}::bigint[]) with ordinality as place (xid, id, number)
+  join outbox on outbox.xid = place.xid and outbox.id = place.id
+    and outbox.at between (select to_timestamp(${from}::float8)) and (select to_timestamp(${to}::float8))
+  where account_id = ${accountId}`
 
 /** As the log tells it to others: to the millisecond, never later than it was. */
 export const dateOf = (seconds: number): Date => new Date(Math.floor(Math.round(seconds * 1e6) / 1_000))
@@ -94,6 +102,17 @@ export const dateOf = (seconds: number): Date => new Date(Math.floor(Math.round(
 export const eventIdOf = (id: bigint) => `evt_${id}`
 
 /** Grows as the log does; both parts have the width of the largest value. */
-export const sequenceOf = ({ xid, id }: { xid: string; id: bigint }): string => `${hex16(BigInt(xid))}-${hex16(id)}`
+export const sequenceOf = ({ xid, id }: { xid: string; id: bigint }): string => `${firstPartOf(xid)}-${hex16(id)}`
 
 const hex16 = (value: bigint) => value.toString(16).padStart(16, '0')
+
+/** Keeps the last answer of a function of one value: events that stand together share their transaction and its time. */
+export function lastOf<Asked, Answer>(answerTo: (asked: Asked) => Answer): (asked: Asked) => Answer {
+  let last: { asked: Asked; answer: Answer } | undefined
+  return (asked) => {
+    if (last?.asked !== asked) last = { asked, answer: answerTo(asked) }
+    return last.answer
+  }
+}
+
+const firstPartOf = lastOf((xid: string) => hex16(BigInt(xid)))

@@ -89,14 +89,19 @@ export const whereWanted = (tx: Transaction) => tx`
     and (endpoint.campaign_id is null or endpoint.campaign_id::text = coalesce(page.data->>'campaign_id', message.campaign_id::text))
     and (not endpoint.first_clicks_only or page.type <> 'hit.click' or page.data->>'first' = 'true')`
 
-/** Puts the events of `matched` into the queues of their endpoints, and says so to whoever works on them. */
+/**
+ * Puts the events of `matched` into the queues of their endpoints, and says so to whoever works on them. Each endpoint's events are listed once and
+ * then cut into rows; all of them get the bounds of the whole, which only tell in which days of the log to look.
+ */
 export const enqueue = (tx: Transaction) => tx`
-  added as (
+  listed as materialized (
+    select endpoint_id, account_id, array_agg(xid order by xid, id) as xids, array_agg(id order by xid, id) as ids, min(at) as from_at, max(at) as to_at
+    from matched group by endpoint_id, account_id
+  ), added as (
     insert into webhook_queue (endpoint_id, account_id, event_xids, event_ids, from_at, to_at)
-    select endpoint_id, account_id, array_agg(xid), array_agg(id), min(at), max(at)
-    from (select *, (row_number() over (partition by endpoint_id order by xid, id) - 1) / ${QUEUE_PAGE}::bigint as part from matched) as parted
-    group by endpoint_id, account_id, part
-    order by endpoint_id, part
+    select endpoint_id, account_id, xids[first:first + ${QUEUE_PAGE - 1}::int], ids[first:first + ${QUEUE_PAGE - 1}::int], from_at, to_at
+    from listed, generate_series(1, cardinality(ids), ${QUEUE_PAGE}::int) as first
+    order by endpoint_id, first
     returning endpoint_id
   ), told as (
     update webhook_work set asked = asked + 1 where endpoint_id in (select endpoint_id from added)

@@ -1,5 +1,5 @@
 import { arrayOf, textArrayOf } from '../../platform/arrayLiteral.ts'
-import type { Transaction } from '../../platform/db.ts'
+import type { Fragment, Transaction } from '../../platform/db.ts'
 import type { Lease } from './lease.ts'
 import type { Offer } from './pages.ts'
 
@@ -16,16 +16,41 @@ export type Result = {
   answer: string | undefined
 }
 
+/** Records results of events that were never recorded before, which costs half. @throws Error of a double key: one was, see `isRecordedBefore` */
+export async function insertResults(tx: Transaction, recorded: Recorded): Promise<void> {
+  if (recorded.results.length > 0) await insertion(tx, recorded)
+}
+
 /**
  * Records results. An event that was recorded before keeps that attempt among the earlier ones: it was tried again, replayed, or its first
- * record was lost with a process. How most of them ended is the same, so each end travels once, and the results name it by its number.
+ * record was lost with a process.
  */
-export async function recordResults(
-  tx: Transaction,
-  { lease: { endpointId, accountId }, results }: { lease: Lease; results: readonly Result[] },
-): Promise<void> {
-  const { ends, numbers } = endsOf(results)
+export async function mergeResults(tx: Transaction, recorded: Recorded): Promise<void> {
+  if (recorded.results.length === 0) return
   await tx`
+    ${insertion(tx, recorded)}
+    on conflict (endpoint_id, event_at, event_id) do update set
+      type = excluded.type, state = excluded.state, attempts = least(former.attempts + excluded.attempts, 30000), step = excluded.step,
+      next_attempt_at = excluded.next_attempt_at, attempted_at = excluded.attempted_at, status = excluded.status, error = excluded.error,
+      ms = excluded.ms, answer = excluded.answer,
+      history = case when jsonb_array_length(former.history) >= ${MAX_HISTORY}::int then former.history - 0 else coalesce(former.history, '[]') end
+        || jsonb_build_object('at', former.attempted_at, 'status', former.status, 'error', former.error, 'ms', former.ms)`
+}
+
+/** Whether that is why `insertResults` failed. */
+export const isRecordedBefore = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION && 'table_name' in error && isOfDeliveries(error.table_name)
+
+const UNIQUE_VIOLATION = '23505'
+/** The table that the server names is a partition. */
+const isOfDeliveries = (table: unknown) => typeof table === 'string' && table.startsWith('webhook_deliveries')
+
+type Recorded = { lease: Lease; results: readonly Result[] }
+
+/** How most of the results ended is the same, so each end travels once, and the results name it by its number. */
+function insertion(tx: Transaction, { lease: { endpointId, accountId }, results }: Recorded): Fragment {
+  const { ends, numbers } = endsOf(results)
+  return tx`
     insert into webhook_deliveries as former (endpoint_id, account_id, event_xid, event_id, event_at, type, state, attempts, step, next_attempt_at,
       attempted_at, status, error, ms, answer)
     select ${endpointId}, ${accountId}, xid, id, to_timestamp(event_seconds) as event_at, type, state, attempts, step,
@@ -41,13 +66,7 @@ export async function recordResults(
       ${arrayOf(ends, ({ status }) => status ?? null)}::smallint[], ${textArrayOf(ends, ({ error }) => error)}::text[],
       ${textArrayOf(ends, ({ answer }) => answer)}::text[]
     ) with ordinality as ended (type, state, attempts, step, status, error, answer, number) on ended.number = result.end_number
-    order by event_at, id
-    on conflict (endpoint_id, event_at, event_id) do update set
-      type = excluded.type, state = excluded.state, attempts = least(former.attempts + excluded.attempts, 30000), step = excluded.step,
-      next_attempt_at = excluded.next_attempt_at, attempted_at = excluded.attempted_at, status = excluded.status, error = excluded.error,
-      ms = excluded.ms, answer = excluded.answer,
-      history = case when jsonb_array_length(former.history) >= ${MAX_HISTORY}::int then former.history - 0 else coalesce(former.history, '[]') end
-        || jsonb_build_object('at', former.attempted_at, 'status', former.status, 'error', former.error, 'ms', former.ms)`
+    order by event_at, id`
 }
 
 /** Earlier attempts that are kept. */
@@ -72,6 +91,7 @@ export async function countResults(
   tx: Transaction,
   { lease: { endpointId, accountId }, results }: { lease: Lease; results: readonly Result[] },
 ): Promise<void> {
+  if (results.length === 0) return
   const made = results.filter(({ attempts }) => attempts === 1)
   const count = (state: Result['state']) => made.filter((result) => result.state === state).length
   const delivered = count('delivered')

@@ -1,5 +1,5 @@
 import type { EndpointRow } from './store.ts'
-import { eventIdOf, findEvents, type LoggedEvent, type Places } from './eventLog.ts'
+import { findEvents, type LoggedEvent, type Places } from './eventLog.ts'
 import { formats } from './formats/formats.ts'
 import type { Lease } from './lease.ts'
 import { QUEUE_PAGE } from './fanOut.ts'
@@ -9,8 +9,8 @@ import type { PayloadParts } from './payload.ts'
 import type { Result } from './record.ts'
 import { listDueRetries, nextPages, type PageLeft, type Retry } from './work.ts'
 
-/** An event on its way to an endpoint. The body is bytes outside of the heap, so that what waits costs the garbage collector little. */
-export type Item = { offer: Offer; webhookId: string; body: Uint8Array }
+/** An event on its way to an endpoint. */
+export type Item = { offer: Offer; body: Uint8Array }
 
 type Presented = { event: LoggedEvent; body: Uint8Array }
 
@@ -127,12 +127,20 @@ export class Supply {
     const found = await findEvents(this.#parts.db, { accountId, ...places })
     const events = found.filter((event) => event !== undefined)
     const bodies = await formats[endpoint.format].present(this.#parts, { endpoint, events })
+    const bytes = bytesOf(bodies)
     let next = 0
     return found.map((event) => {
-      const body = event === undefined ? undefined : bodies[next++]
-      return event === undefined || body === undefined ? undefined : { event, body: Buffer.from(body) }
+      const body = event === undefined ? undefined : bytes[next++]
+      return event === undefined || body === undefined ? undefined : { event, body }
     })
   }
+}
+
+/** In one piece of memory outside of the heap, so that bodies that wait cost the garbage collector little. */
+function bytesOf(bodies: readonly (string | undefined)[]): (Uint8Array | undefined)[] {
+  const memory = Buffer.allocUnsafeSlow(bodies.reduce((sum, body = '') => sum + Buffer.byteLength(body), 0))
+  let end = 0
+  return bodies.map((body) => (body === undefined ? undefined : memory.subarray(end, (end += memory.write(body, end)))))
 }
 
 function itemOf(presented: Presented | undefined, { step, page, index }: Pick<Offer, 'step' | 'page' | 'index'>): Item | undefined {
@@ -140,7 +148,7 @@ function itemOf(presented: Presented | undefined, { step, page, index }: Pick<Of
   const { event, body } = presented
   const { xid, id, seconds } = event
   const type = publicNames.get(event.type) ?? event.type
-  return { offer: { xid, id, seconds, type, step, page, index }, webhookId: eventIdOf(id), body }
+  return { offer: { xid, id, seconds, type, step, page, index }, body }
 }
 
 const expired = ({ xid, id, seconds, type, step }: Retry): Result => ({

@@ -2,6 +2,7 @@ import type { Outbound } from '../../platform/outbound.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { attempt, type Attempt } from './attempt.ts'
 import { openEndpoint } from './endpoints.ts'
+import { eventIdOf } from './eventLog.ts'
 import type { Target } from './formats/format.ts'
 import { formats, targetOf } from './formats/formats.ts'
 import { Health } from './health.ts'
@@ -14,7 +15,8 @@ import { retryDelayMs } from './schedule.ts'
 import { findEndpoint, type EndpointRow } from './store.ts'
 import { Supply, type Item } from './supply.ts'
 
-export type DeliveryParts = PayloadParts & { secrets: Secrets; outbound: Outbound }
+/** `onRecorded` is told what became of attempts, some hundred at a time. */
+export type DeliveryParts = PayloadParts & { secrets: Secrets; outbound: Outbound; onRecorded: (results: readonly Result[]) => void }
 
 /** An endpoint is given back after this, so that a slow one takes nobody's place for ever. */
 const TURN_MS = 10_000
@@ -56,6 +58,7 @@ export class Turn {
   #wanted = MAX_LOAD
   #isLoading = false
   #isRecording = false
+  #isRepeating = false
   #isDry = false
   #loadAt = Number.NEGATIVE_INFINITY
   #endsAt = performance.now() + TURN_MS
@@ -121,8 +124,8 @@ export class Turn {
       const item = this.#ready[this.#next++]
       if (item === undefined || this.#target === undefined) return
       this.#inFlight++
-      const { offer, webhookId: id, body } = item
-      void attempt(this.#parts.outbound, this.#target, { id, body }).then(
+      const { offer, body } = item
+      void attempt(this.#parts.outbound, this.#target, { id: eventIdOf(offer.id), body }).then(
         (outcome) => this.#note(offer, outcome),
         (error: unknown) => this.#settled({ error }),
       )
@@ -197,8 +200,13 @@ export class Turn {
 
   async #write(results: readonly Result[], endpoint: EndpointRow): Promise<void> {
     const pages = this.#supply.settle(results)
-    const kept = await settle(this.#parts.db, { lease: this.#lease, endpoint, results, pages, health: this.#health.take() })
-    if (kept !== 'kept') this.#isEnding = true
+    const settled = await settle(this.#parts.db, {
+      ...{ lease: this.#lease, endpoint, results, pages },
+      ...{ health: this.#health.take(), isRepeating: this.#isRepeating },
+    })
+    this.#isRepeating = settled.isRepeating
+    if (settled.state !== 'lost') this.#parts.onRecorded(results)
+    if (settled.state !== 'kept') this.#isEnding = true
     this.#supply.forget(results)
     if (performance.now() - this.#lookedAt >= LOOK_EVERY_MS) await this.#look()
   }
@@ -209,6 +217,7 @@ export class Turn {
     this.#pace = Number.isFinite(this.#lookedAt) ? (this.#doneSinceLook * 1_000) / (now - this.#lookedAt) : FIRST_PACE
     this.#doneSinceLook = 0
     this.#lookedAt = now
+    this.#isRepeating = false
     const { accountId, endpointId } = this.#lease
     const row = await findEndpoint(this.#parts.db, { accountId, id: endpointId })
     if (row === undefined || row.state !== 'active') {
