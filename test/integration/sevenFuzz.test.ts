@@ -65,7 +65,20 @@ const value = fc.oneof(
   fc.boolean(),
   fc.jsonValue({ maxDepth: 2 }),
 )
-const fields = fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 6 })
+const fields = fc.oneof(
+  fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 6 }),
+  // What could be answered well, with something wrong beside it.
+  fc
+    .tuple(value, value, fc.constantFrom(...names), value)
+    .map(([to, written, name, other]): [string, unknown][] => [
+      ...[['to', to] as [string, unknown], ['text', written] as [string, unknown]],
+      ...[
+        ['to', '+4915112345678'] as [string, unknown],
+        ['mobile_number', '+4915112345678'] as [string, unknown],
+        [name, other] as [string, unknown],
+      ],
+    ]),
+)
 const method = fc.constantFrom('GET', 'POST', 'PATCH', 'DELETE')
 
 const asForm = (given: readonly [string, unknown][]) => {
