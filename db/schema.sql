@@ -1067,6 +1067,26 @@ create table setup_links (
 );
 CREATE INDEX setup_links_expiry ON public.setup_links USING btree (expires_at);
 
+create table seven_nonces (
+  account_id bigint not null,
+  nonce text not null,
+  at timestamp with time zone default now() not null,
+  constraint seven_nonces_pkey PRIMARY KEY (account_id, nonce),
+  constraint seven_nonces_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint seven_nonces_nonce_check CHECK (((length(nonce) >= 1) AND (length(nonce) <= 100)))
+);
+CREATE INDEX seven_nonces_age ON public.seven_nonces USING btree (at);
+
+create table seven_settings (
+  account_id bigint not null,
+  sender text,
+  requires_signature boolean default false not null,
+  sealed_signing_key bytea,
+  constraint seven_settings_pkey PRIMARY KEY (account_id),
+  constraint seven_settings_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint seven_settings_sender_check CHECK (((length(sender) >= 1) AND (length(sender) <= 16)))
+);
+
 create table short_domains (
   id bigint generated always as identity not null,
   account_id bigint,
@@ -1235,14 +1255,18 @@ create table webhook_endpoints (
   state_at timestamp with time zone default now() not null,
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
+  method text default 'POST'::text not null,
+  event_filter text,
   constraint webhook_endpoints_pkey PRIMARY KEY (account_id, id),
   constraint webhook_endpoints_id_key UNIQUE (id),
   constraint webhook_endpoints_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint webhook_endpoints_check CHECK (((state = 'active'::text) = (state_reason IS NULL))),
   constraint webhook_endpoints_concurrency_check CHECK (((concurrency >= 1) AND (concurrency <= 100))),
   constraint webhook_endpoints_description_check CHECK ((length(description) <= 200)),
-  constraint webhook_endpoints_format_check CHECK ((format = 'standard'::text)),
+  constraint webhook_endpoints_event_filter_check CHECK (((length(event_filter) >= 1) AND (length(event_filter) <= 50))),
+  constraint webhook_endpoints_format_check CHECK ((format = ANY (ARRAY['standard'::text, 'seven'::text]))),
   constraint webhook_endpoints_label_check CHECK (((length(label) >= 1) AND (length(label) <= 200))),
+  constraint webhook_endpoints_method_check CHECK ((method = ANY (ARRAY['POST'::text, 'JSON'::text, 'GET'::text]))),
   constraint webhook_endpoints_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text]))),
   constraint webhook_endpoints_state_reason_check CHECK ((state_reason = ANY (ARRAY['manual'::text, 'restored'::text, 'gone'::text, 'failing'::text]))),
   constraint webhook_endpoints_url_check CHECK (((length(url) >= 1) AND (length(url) <= 2048)))

@@ -45,7 +45,9 @@ export const endpoint = z.strictObject({
   id,
   url: z.string(),
   description: z.string(),
-  format: z.enum(['standard']).describe('standard: Standard Webhooks 1.0.0'),
+  format: z
+    .enum(['standard', 'seven'])
+    .describe('standard: Standard Webhooks 1.0.0; seven: as seven.io sends its hooks, made by its clients'),
   types: z.array(z.string()),
   include_test: z.boolean(),
   include_recipient: z.boolean(),

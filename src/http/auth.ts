@@ -47,22 +47,38 @@ export function guardApp(app: FastifyInstance, doors: Doors): void {
   app.addHook('onRequest', async (request, reply) => {
     const url = request.routeOptions.url
     const countsOnCaller = url?.startsWith('/v1/') === true && showsSomething(guard, request)
-    if (!countsOnCaller && !unlimited.has(url ?? '')) enforceNetwork(guard, request, reply)
+    if (!countsOnCaller && !countsBySelf(url ?? '')) enforceNetwork(guard, request, reply)
   })
   hideNumbers(app, { isBlind: (request) => callers.get(request)?.seesNumbers === false })
 }
 
 /** All callbacks of a carrier come from one network, hundreds a second; those without the right secret are counted by their route. */
 const unlimited: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics', '/callbacks/:carrier/:secret'])
+/** Where a key may stand elsewhere, routes count for themselves: see letIn and limitNetwork. */
+const countsBySelf = (url: string) => unlimited.has(url) || url.startsWith('/compat/')
 
 /**
  * Counts a request on its network, for a route that is not limited otherwise.
  * @throws AnswerError `rate_limited`
  */
 export function limitNetwork(request: FastifyRequest, reply: FastifyReply): void {
-  const guard = guards.get(request.server.server)
-  if (guard === undefined) throw new Error('limitNetwork needs an app made by createServer')
-  enforceNetwork(guard, request, reply)
+  enforceNetwork(guardOf(request), request, reply)
+}
+
+/**
+ * Lets the holder of a key pass that came in another way than our API's, and sets request.key.
+ * @throws AppError as requireKey does
+ */
+export async function letIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { presented, scope }: { presented: string; scope: Scope },
+): Promise<void> {
+  const guard = guardOf(request)
+  const caller = await byKey(guard, { request, reply, presented })
+  enforce(reply, guard.limiter.take(caller.actor, caller.ratePerMinute), 'key')
+  requireScope(caller, scope)
+  callers.set(request, caller)
 }
 
 /**
@@ -109,13 +125,18 @@ export function personOf({ key }: { key: Caller }): SignedIn {
 
 /** A key that is shown wins over a cookie. */
 async function identify(request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
-  const guard = guards.get(request.server.server)
-  if (guard === undefined) throw new Error('requireKey needs an app made by createServer')
+  const guard = guardOf(request)
   const presented = presentedKey(request)
   const caller = presented === undefined ? await bySession(guard, request, reply) : await byKey(guard, { request, reply, presented })
   enforce(reply, guard.limiter.take(caller.actor, caller.ratePerMinute), caller.person === undefined ? 'key' : 'person')
   if (caller.person !== undefined && guard.sessions !== undefined) requireOurOrigin(request, guard.sessions.baseUrl)
   return caller
+}
+
+function guardOf(request: FastifyRequest): Guard {
+  const guard = guards.get(request.server.server)
+  if (guard === undefined) throw new Error('Keys need an app made by createServer')
+  return guard
 }
 
 type Presented = { request: FastifyRequest; reply: FastifyReply; presented: string }

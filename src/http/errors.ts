@@ -16,7 +16,8 @@ export class AnswerError extends AppError {
   }
 }
 
-type Failure = Omit<ProblemInput, 'requestId'> & { headers?: Readonly<Record<string, string>> }
+/** What becomes an answer that is not a success. */
+export type Failure = Omit<ProblemInput, 'requestId'> & { headers?: Readonly<Record<string, string>> }
 
 /** Answers every error of an app as a problem, and logs those that are ours to mend. */
 export function answerErrors(app: FastifyInstance, { log }: { log: Log }): void {
@@ -53,7 +54,8 @@ const notFound = (method: string, path: string) =>
 /** Answers what fails before any route is found, such as an address that cannot be decoded. */
 export const answerFrameworkError = (error: unknown, reply: FastifyReply): void => void sendProblem(reply, failureOf(error))
 
-function failureOf(error: unknown): Failure {
+/** What an error of any kind is to the caller. */
+export function failureOf(error: unknown): Failure {
   if (error instanceof AnswerError) return { code: error.code, detail: error.message, headers: error.headers }
   if (error instanceof AppError) return { code: error.code, detail: error.message, field: error.field }
   if (error instanceof InvalidInput) return invalidInput(error)
@@ -113,7 +115,7 @@ function invalidInput(error: InvalidInput): Failure {
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** By route, never by address: an address can hold a code or a phone number. */
-function logFailure(log: Log, { error, request, code }: { error: unknown; request: FastifyRequest; code: ErrorCode }): void {
+export function logFailure(log: Log, { error, request, code }: { error: unknown; request: FastifyRequest; code: ErrorCode }): void {
   const where = { requestId: request.id, method: request.method, route: request.routeOptions.url ?? 'none', status: statusOf[code] }
   if (code === 'unavailable') log.warn({ ...where, error }, 'request failed: the database cannot be reached')
   else log.error({ ...where, error }, 'request failed')

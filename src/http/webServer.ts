@@ -4,6 +4,7 @@ import { findSession } from '../domain/accounts/sessions.ts'
 import type { Config } from '../platform/config.ts'
 import type { Log } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import { sevenRoutes } from './compat/seven/seven.ts'
 import { healthRoutes, type Probes } from './health.ts'
 import { metricsRoute } from './metrics.ts'
 import { registerApi, type AddRoutes } from './openapi.ts'
@@ -35,6 +36,7 @@ import { retentionRoutes } from './routes/retention.ts'
 import { segmentRoutes } from './routes/segments.ts'
 import { sendRoutes } from './routes/send.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { sevenSettingsRoutes } from './routes/seven.ts'
 import { shortDomainRoutes } from './routes/shortDomains.ts'
 import { spendLimitRoutes } from './routes/spendLimits.ts'
 import { simulatorRoutes } from './routes/simulator.ts'
@@ -52,6 +54,7 @@ export const apiRoutes = (parts: RouteParts): AddRoutes[] => [
   (app) => hitRoutes(app, parts),
   (app) => linkRoutes(app, parts),
   (app) => shortDomainRoutes(app, parts),
+  (app) => sevenSettingsRoutes(app, parts),
   (app) => statsRoutes(app, parts),
   (app) => contactRoutes(app, parts),
   (app) => contactHistoryRoutes(app, parts),
@@ -98,6 +101,7 @@ export async function createWebServer({ config, log, metrics, probes, route }: W
     sessions: { baseUrl, find: (token) => findSession(db, { token }) },
   })
   await registerApi(app, { routes: apiRoutes(route), baseUrl })
+  sevenRoutes(app, { ...route, log })
   callbackRoutes(app, { db, log, baseUrl, desk, send: route })
   healthRoutes(app, { probes })
   metricsRoute(app, { metrics, token: config.metricsToken })

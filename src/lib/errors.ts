@@ -22,6 +22,7 @@ export const statusOf = {
   method_not_allowed: 405,
   idempotency_in_flight: 409,
   message_not_cancellable: 409,
+  message_repeated: 409,
   campaign_state: 409,
   group_name_taken: 409,
   segment_name_taken: 409,

@@ -30,6 +30,9 @@ export function tokenize(source: string): Token[] {
   return tokens
 }
 
+/** Writes a text as the source of a template that says just that, whatever braces it has. */
+export const asTemplate = (text: string): string => text.replaceAll(BRACES, '{$&}')
+
 /** Tells by its name whether a field holds a whole URL: `url`, `link`, or a name that ends with `_url` or `_link`, in either case. */
 export function isUrlField(name: string): boolean {
   return /(?:^|_)(?:url|link)$/i.test(name)

@@ -1,4 +1,11 @@
-import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode, type NumberType, type PhoneNumber } from 'libphonenumber-js/max'
+import {
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type CountryCode,
+  type NumberType,
+  type PhoneNumber,
+} from 'libphonenumber-js/max'
 
 /**
  * A recipient's number: `phone` in E.164, `country` as two letters (undefined where several share the numbers or none has them),
@@ -37,6 +44,31 @@ export function parsePhone(input: string, defaultCountry?: string): ParsedPhone 
   if (number?.number !== first.number || !number.isPossible() || !E164.test(number.number)) return invalid(input, defaultCountry)
   const type = number.getType()
   return { kind: 'ok', phone: number.number, country: number.country, mobile: type === undefined ? undefined : takesSms[type] }
+}
+
+/** What the numbering plans tell of a number. `kind` as ITU has it, such as MOBILE; undefined when the plan does not tell. */
+export type PhoneDetails = {
+  national: string
+  international: string
+  callingCode: string
+  country: string | undefined
+  kind: string | undefined
+}
+
+/** @param phone E.164, as `parsePhone` gives it */
+export function describePhone(phone: string): PhoneDetails {
+  const number = international(phone)
+  if (number === undefined) throw new Error('A number that was parsed before cannot be read again')
+  return {
+    ...{ national: number.formatNational(), international: number.formatInternational() },
+    ...{ callingCode: number.countryCallingCode, country: number.country, kind: number.getType() },
+  }
+}
+
+/** `DE` has 49; undefined for what is no country. */
+export function callingCodeOf(country: string): string | undefined {
+  const known = countryOf(country)
+  return known === undefined ? undefined : getCountryCallingCode(known)
 }
 
 /** Hides the middle of a number for logs: `+4915112345678` becomes `+49151****78`. */

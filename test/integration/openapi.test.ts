@@ -54,7 +54,7 @@ const routes = [
   '/v1/retention',
   ...['/v1/segments', '/v1/segments/{id}'],
   ...['/v1/session', '/v1/session/password', '/v1/sessions'],
-  ...['/v1/short-domains', '/v1/short-domains/{host}/check'],
+  ...['/v1/seven', '/v1/seven/signing-key', '/v1/seven/signing-key/rotate', '/v1/short-domains', '/v1/short-domains/{host}/check'],
   ...['/v1/simulator/phones', '/v1/simulator/phones/{phone}', '/v1/simulator/phones/{phone}/replies'],
   '/v1/spend-limits',
   '/v1/stats',

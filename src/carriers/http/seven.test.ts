@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aMessage, API_KEY, carrierServer, openTestCarrier, sevenAnswers } from '../../../test/helpers/carrierServers.ts'
 import type { CallbackRequest } from '../../domain/messages/carrier.ts'
-import { signatureOf } from './sevenSignature.ts'
+import { sevenSignature } from '../../platform/sevenSignature.ts'
 
 const server = await carrierServer(sevenAnswers)
 const origins = [server.origin]
@@ -27,7 +27,7 @@ test('requests are signed where there is a signing key', async () => {
   const { headers, body } = asked
   const [timestamp, nonce] = [String(headers['x-timestamp']), String(headers['x-nonce'])]
   expect(nonce).toMatch(/^\w{32}$/)
-  expect(headers['x-signature']).toBe(signatureOf({ timestamp, nonce, method: 'POST', url: `${server.origin}/api/sms`, body }, 'sign'))
+  expect(headers['x-signature']).toBe(sevenSignature({ timestamp, nonce, method: 'POST', url: `${server.origin}/api/sms`, body }, 'sign'))
 })
 
 const refusal = (error: number) => ({ body: { success: '101', messages: [{ id: null, success: false, error, error_text: 'x' }] } })
@@ -151,7 +151,7 @@ test('with a signing key a callback must be signed, for its address and body, an
   const request = json({ data: dlr, webhook_event: 'dlr' })
   const sign = (seconds: number) => {
     const [timestamp, nonce] = [String(Math.floor(Date.now() / 1_000) + seconds), 'n'.repeat(32)]
-    const signature = signatureOf({ timestamp, nonce, method: 'POST', url: request.url, body: request.body }, 'sign')
+    const signature = sevenSignature({ timestamp, nonce, method: 'POST', url: request.url, body: request.body }, 'sign')
     return { ...request, headers: { ...request.headers, 'x-timestamp': timestamp, 'x-nonce': nonce, 'x-signature': signature } }
   }
   expect(signed.readCallback(sign(0))).toMatchObject({ kind: 'read' })

@@ -4,10 +4,10 @@ import type { Header } from './format.ts'
 
 /**
  * What no backup holds. Sessions, setup links and invitations: one that was ended or used since the backup would work again; people sign in anew.
- * Failed sign-ins are of the moment.
+ * Failed sign-ins and the nonces of signed requests are of the moment.
  * Migrations stand in the header. The restore's own table is none of ours.
  */
-const leftOut = ['sessions', 'setup_links', 'invitations', 'sign_in_failures', 'migrations', PROGRESS_TABLE]
+const leftOut = ['sessions', 'setup_links', 'invitations', 'sign_in_failures', 'seven_nonces', 'migrations', PROGRESS_TABLE]
 
 /** Every table that rows stand in, partitions one by one, with the columns that can be written. `parent`: of a partition, else the table itself. */
 export const listTables = (db: Db) => db<Header['tables']>`

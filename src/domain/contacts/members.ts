@@ -38,6 +38,17 @@ export async function changeMembers(
   })
 }
 
+/** Ids of the contacts in a group, in their order. */
+export async function listMemberIds(
+  db: Db,
+  { accountId, groupId, limit }: { accountId: bigint; groupId: bigint; limit: number },
+): Promise<bigint[]> {
+  const rows = await db<{ id: bigint }[]>`
+    select contact_id as id from contact_group_members
+    where account_id = ${accountId} and group_id = ${groupId} order by contact_id limit ${limit}`
+  return rows.map(({ id }) => id)
+}
+
 /** Adds the contacts with some numbers to a group, in one transaction: keep them to some thousand. */
 export const addPhones = (
   db: Db,

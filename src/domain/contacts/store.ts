@@ -27,15 +27,21 @@ export type ContactFilter = {
   isSuppressed: boolean | undefined
 }
 
-/** Contacts of an account, newest first; `beforeId` goes on where a page ended. */
-export const listContacts = (
-  db: Db,
-  { accountId, filter, beforeId, limit }: { accountId: bigint; filter: ContactFilter; beforeId: bigint | undefined; limit: number },
-) => db<ContactRow[]>`
+type Listing = { accountId: bigint; filter: ContactFilter; beforeId: bigint | undefined; limit: number; offset?: number }
+
+/** Contacts of an account, newest first; `beforeId` goes on where a page ended, `offset` are read and passed over. */
+export const listContacts = (db: Db, { accountId, filter, beforeId, limit, offset = 0 }: Listing) => db<ContactRow[]>`
   ${selectContact(db)}
   where contacts.account_id = ${accountId} ${matching(db, { accountId, filter })}
     ${beforeId === undefined ? db`` : db`and contacts.id < ${beforeId}`}
-  order by contacts.id desc limit ${limit}`
+  order by contacts.id desc limit ${limit} offset ${offset}`
+
+/** How many contacts a filter finds. */
+export async function countContacts(db: Db, { accountId, filter }: { accountId: bigint; filter: ContactFilter }): Promise<number> {
+  const [row] = await db<{ count: number }[]>`
+    select count(*)::int from contacts where contacts.account_id = ${accountId} ${matching(db, { accountId, filter })}`
+  return row?.count ?? 0
+}
 
 export async function findContact(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<ContactRow | undefined> {
   const [row] = await db<ContactRow[]>`${selectContact(db)} where contacts.account_id = ${accountId} and contacts.id = ${id}`

@@ -12,6 +12,7 @@ import type { Rendering, Renderings } from '../links/rendered.ts'
 import { ensureRendering } from '../links/renderings.ts'
 import { loadPrices } from '../routing/prices.ts'
 import { compose, type Composition } from './compose.ts'
+import { listRepeated, refuseRepeated } from './repeats.ts'
 import { listRecipients, prepareRecipients, type Prepared, type Refused } from './recipients.ts'
 import { loadWays, routeRecipients, type Routed } from './routing.ts'
 import { tellChanges } from './outcomes.ts'
@@ -41,6 +42,8 @@ export type SendOptions<Answer> = {
   now: Date
   /** Of a live key: goes out like any other, and stays out of every figure. */
   isTrial?: boolean
+  /** For so many seconds the same text is not sent to the same number again; undefined: as often as is asked. */
+  repeatLockS?: number | undefined
   /** How the result is told; stored with the Idempotency-Key in the transaction that inserts the messages. */
   present: (result: SendResult) => Answer
 }
@@ -51,23 +54,36 @@ export type SendOptions<Answer> = {
  */
 export async function sendMessages<Answer>(
   parts: SendParts,
-  { key, request, idempotency, now, isTrial = false, present }: SendOptions<Answer>,
+  { idempotency, present, ...order }: SendOptions<Answer>,
 ): Promise<{ body: Answer | unknown; replayed: boolean }> {
-  const run = async (tx: Db) => ({ status: 202, body: present(await queueMessages(parts, tx, { key, request, now, isTrial })) })
+  const run = async (tx: Db) => ({ status: 202, body: present(await queueMessages(parts, tx, order)) })
   const answer = await inTransaction(parts.db, (tx) =>
     idempotency === undefined
       ? run(tx).then((given) => ({ ...given, replayed: false }))
-      : answerOnce(tx, { accountId: key.accountId, ...idempotency }, () => run(tx)),
+      : answerOnce(tx, { accountId: order.key.accountId, ...idempotency }, () => run(tx)),
   )
   parts.wake()
   return { body: answer.body, replayed: answer.replayed }
 }
 
-async function queueMessages(
-  parts: SendParts,
-  tx: Db,
-  { key, request, now, isTrial }: { key: Sender; request: SendRequest; now: Date; isTrial: boolean },
-): Promise<SendResult> {
+/** Says what sending would come to, by sending and taking all of it back. */
+export async function rehearseMessages(parts: SendParts, order: Order): Promise<SendResult> {
+  let result: SendResult | undefined
+  const takenBack = new Error('A rehearsal is taken back')
+  await inTransaction(parts.db, async (tx) => {
+    result = await queueMessages(parts, tx, order)
+    throw takenBack
+  }).catch((error: unknown) => {
+    if (error !== takenBack) throw error
+  })
+  if (result === undefined) throw new Error('A rehearsal was taken back before it took place')
+  return result
+}
+
+/** What is to be sent, for whom, from when on. */
+export type Order = Omit<SendOptions<never>, 'idempotency' | 'present'>
+
+async function queueMessages(parts: SendParts, tx: Db, { key, request, now, isTrial = false, repeatLockS }: Order): Promise<SendResult> {
   const { accountId } = key
   const sender = allowedSender(request.from, await accountSettings(parts.db, accountId))
   const sendAt = parseSendAt({ sendAt: request.send_at, timeZone: request.time_zone, delaySeconds: request.delay_seconds, now })
@@ -83,11 +99,14 @@ async function queueMessages(
     return { sendAt, currency: null, recipients: prepared.filter((each) => each.kind === 'refused') }
   const rendering = await renderingOf(parts, tx, { accountId, composition })
   const phones = prepared.flatMap((recipient) => (recipient.kind === 'refused' ? [] : [recipient.phone]))
-  const suppressed = await listSuppressed(tx, parts.phoneHash, { accountId, phones })
-  const results = []
-  for (const recipient of prepared)
-    results.push(recipient.kind === 'refused' ? recipient : await numberRecipient(parts, { recipient, composition, rendering, suppressed }))
   const test = isTrial || request.trial === true || key.mode === 'test'
+  const [suppressed, repeated] = await Promise.all([
+    listSuppressed(tx, parts.phoneHash, { accountId, phones }),
+    listRepeated(tx, { accountId, test, renderingId: rendering.id, flash: request.flash, phones, seconds: repeatLockS }),
+  ])
+  const results = []
+  for (const recipient of refuseRepeated(prepared, repeated))
+    results.push(recipient.kind === 'refused' ? recipient : await numberRecipient(parts, { recipient, composition, rendering, suppressed }))
   const common = commonColumns({ key, test, request, composition, sender, sendAt, rendering })
   const rows = results.flatMap((result) => (result.kind === 'refused' ? [] : [result.row]))
   await insertMessages(tx, { common, messages: rows })

@@ -57,20 +57,40 @@ export const listInbound = (db: Db, { accountId, phone, after, limit }: Person &
   where account_id = ${accountId} and phone = ${phone} and id > ${after}
   order by id limit ${limit}`
 
-export type InboundFilter = { phone?: string | undefined; kind?: ReplyKind | undefined; since?: string | undefined; test: boolean }
+export type InboundFilter = {
+  test: boolean
+  id?: bigint | undefined
+  phone?: string | undefined
+  recipient?: string | undefined
+  kind?: ReplyKind | undefined
+  since?: string | undefined
+  until?: string | undefined
+  /** Only what answers a message. */
+  isReply?: true | undefined
+}
 
-/** What was written to an account, newest first. */
+/** What was written to an account, newest first; `offset` are passed over, and read for that. */
 export const selectInbound = (
   db: Db,
-  { accountId, filter, beforeId, limit }: { accountId: bigint; filter: InboundFilter; beforeId: bigint | undefined; limit: number },
+  {
+    accountId,
+    filter,
+    beforeId,
+    limit,
+    offset = 0,
+  }: { accountId: bigint; filter: InboundFilter; beforeId: bigint | undefined; limit: number; offset?: number },
 ) => db<Inbound[]>`
   select ${columns(db)} from inbound_messages
   where account_id = ${accountId} and test = ${filter.test}
     ${filter.phone === undefined ? db`` : db`and phone = ${filter.phone}`}
     ${filter.kind === undefined ? db`` : db`and kind = ${filter.kind}`}
     ${filter.since === undefined ? db`` : db`and received_at >= ${filter.since}`}
+    ${filter.until === undefined ? db`` : db`and received_at < ${filter.until}`}
+    ${filter.id === undefined ? db`` : db`and id = ${filter.id}`}
+    ${filter.recipient === undefined ? db`` : db`and recipient = ${filter.recipient}`}
+    ${filter.isReply === undefined ? db`` : db`and answers_message_id is not null`}
     ${beforeId === undefined ? db`` : db`and id < ${beforeId}`}
-  order by id desc limit ${limit}`
+  order by id desc limit ${limit} offset ${offset}`
 
 export async function findInbound(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<Inbound | undefined> {
   const [row] = await db<Inbound[]>`select ${columns(db)} from inbound_messages where account_id = ${accountId} and id = ${id}`

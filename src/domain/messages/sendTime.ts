@@ -24,7 +24,8 @@ export function parseSendAt({ sendAt, timeZone, delaySeconds = 0, now }: WantedT
   return at
 }
 
-function readInstant(sendAt: string, timeZone: string | undefined): number {
+/** Milliseconds since 1970 of a time with an offset, or of a local one. @throws AppError `send_at_invalid` */
+export function readInstant(sendAt: string, timeZone: string | undefined): number {
   if (/(?:[zZ]|[+-]\d{2}:?\d{2})$/.test(sendAt)) return read(() => Temporal.Instant.from(sendAt).epochMilliseconds, sendAt)
   if (timeZone === undefined)
     throw invalid(

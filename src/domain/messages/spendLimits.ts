@@ -15,6 +15,14 @@ export const listSpendLimits = (db: Db, { accountId }: { accountId: bigint }) =>
     case when period_start = date_trunc(period, now() at time zone 'UTC')::date then spent_micros else 0 end as "spentMicros"
   from spend_limits where account_id = ${accountId} order by api_key_id, period limit 1000`
 
+/** What the narrowest of the limits of an account and one of its keys leaves, 0 or more; undefined without a limit. */
+export async function roomToSpend(db: Db, { accountId, keyId }: { accountId: bigint; keyId: bigint | null }): Promise<bigint | undefined> {
+  const [row] = await db<{ room: bigint | null }[]>`
+    select min(greatest(0, limit_micros - case when period_start = date_trunc(period, now() at time zone 'UTC')::date then spent_micros else 0 end)) as room
+    from spend_limits where account_id = ${accountId} and api_key_id in (0, ${keyId ?? 0n})`
+  return row?.room ?? undefined
+}
+
 /**
  * Sets a limit, or takes it away. What was spent in the period so far counts.
  * @throws AppError `spend_limit_invalid` for an unknown key, or an account without a currency

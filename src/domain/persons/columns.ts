@@ -161,6 +161,8 @@ export const columns: Record<string, TableColumns> = {
     other: words('link account_id clicks views prefetches bots unique_clicks clickers'),
   },
   segments: { other: words('account_id id name rule created_at updated_at') },
+  seven_nonces: { other: words('account_id nonce at') },
+  seven_settings: { other: words('account_id sender requires_signature sealed_signing_key') },
   // Slots of a hash: no address can be read from them.
   sign_in_failures: { other: words('bucket slot failures last_at') },
   sessions: { user: words('token_hash user_id created_at last_seen_at'), other: ['account_id'] },
@@ -184,7 +186,7 @@ export const columns: Record<string, TableColumns> = {
   },
   webhook_endpoints: {
     other: words(
-      'account_id id url description format types include_test include_recipient label campaign_id first_clicks_only concurrency sealed_secrets former_secret_until state state_reason state_at version created_at',
+      'account_id id url description format method event_filter types include_test include_recipient label campaign_id first_clicks_only concurrency sealed_secrets former_secret_until state state_reason state_at version created_at',
     ),
   },
   webhook_hours: { other: words('endpoint_id hour account_id delivered failed_attempts given_up total_ms max_ms') },

@@ -47,6 +47,10 @@ export async function findMessage(db: Db, { accountId, id }: { accountId: bigint
   return row
 }
 
+/** Messages of an account by their ids, newest first; at most a hundred. */
+export const listMessagesById = (db: Db, { accountId, ids }: { accountId: bigint; ids: readonly bigint[] }) => db<LogbookRow[]>`
+  ${selectRow(db)} where messages.account_id = ${accountId} and messages.id = any(${ids.map(String)}::bigint[]) order by messages.id desc limit 100`
+
 /** What is known of messages, to be followed by a condition. */
 export const selectRow = (db: Db) => db`
   select messages.id, messages.rendering_id as "renderingId", state, messages.test, phone, sender, merge_values as "mergeValues",

@@ -1,11 +1,20 @@
-import type { ListMessagesQuery } from '../../contract/messages.ts'
+import type { ListMessagesQuery, MessageState } from '../../contract/messages.ts'
 import { inTransaction, type Db, type Fragment, type Transaction } from '../../platform/db.ts'
 import { selectRow, type LogbookRow } from './logbook.ts'
 
 /** Where a page of the logbook ended: time to the microsecond, as `createdAtText` has it, and id. */
 export type LogbookPlace = { at: string; id: bigint }
 
-type Asked = { accountId: bigint; filter: ListMessagesQuery; test: boolean; after: LogbookPlace | undefined }
+type Asked = {
+  accountId: bigint
+  filter: ListMessagesQuery
+  test: boolean
+  after: LogbookPlace | undefined
+  /** Any of these; beside the one of the filter. */
+  states?: readonly MessageState[] | undefined
+  /** So many are passed over. Each of them is read: keep it to some thousand. */
+  offset?: number
+}
 
 /** A search by words reads the messages of so many texts at most, the newest ones. */
 const MAX_TEXTS = 5_000
@@ -66,12 +75,12 @@ const isNarrowed = (filter: ListMessagesQuery): boolean =>
  * The page is found first, from messages alone; what else is known of its rows is read for them only. The place goes as text, since the
  * driver cuts a time to milliseconds.
  */
-const selectPage = (tx: Transaction, { filter }: Asked, found: Fragment) => tx<LogbookRow[]>`
-  with messages as materialized (${found} order by created_at desc, id desc limit ${filter.limit + 1})
+const selectPage = (tx: Transaction, { filter, offset = 0 }: Asked, found: Fragment) => tx<LogbookRow[]>`
+  with messages as materialized (${found} order by created_at desc, id desc limit ${filter.limit + 1} offset ${offset})
   ${selectRow(tx)}
   order by messages.created_at desc, messages.id desc`
 
-const wanted = (tx: Transaction, { accountId, filter, test, after }: Asked, more: Fragment) => tx`
+const wanted = (tx: Transaction, { accountId, filter, test, after, states }: Asked, more: Fragment) => tx`
   select * from messages
   where account_id = ${accountId} and test = ${test} ${more}
     ${after === undefined ? tx`` : tx`and (created_at, id) < (${after.at}::text::timestamptz, ${after.id})`}
@@ -80,6 +89,7 @@ const wanted = (tx: Transaction, { accountId, filter, test, after }: Asked, more
     ${filter.phone_starts === undefined ? tx`` : tx`and phone like ${`${filter.phone_starts}%`}`}
     ${filter.phone_ends === undefined ? tx`` : endsWith(tx, filter.phone_ends)}
     ${filter.state === undefined ? tx`` : tx`and state = ${filter.state}`}
+    ${states === undefined ? tx`` : tx`and state = any(${[...states]}::text[])`}
     ${filter.label === undefined ? tx`` : tx`and label = ${filter.label}`}
     ${filter.reference === undefined ? tx`` : tx`and reference = ${filter.reference}`}
     ${filter.campaign_id === undefined ? tx`` : tx`and campaign_id = ${filter.campaign_id}::text::bigint`}

@@ -3,8 +3,8 @@ import { inTransaction, type Db } from '../../platform/db.ts'
 import { appendAudit } from '../audit.ts'
 import { subjectOf, unknownEndpoint, type EndpointTarget } from './endpoints.ts'
 import { eventIdOf, findEvents, type LoggedEvent } from './eventLog.ts'
-import { presentBodies, type PayloadParts } from './payload.ts'
-import { requestHeaders } from './signing.ts'
+import { formats } from './formats/formats.ts'
+import type { PayloadParts } from './payload.ts'
 import { askForWork, lockEndpoint, type EndpointRow } from './store.ts'
 
 export type DeliveryState = 'delivered' | 'waiting' | 'failed'
@@ -70,17 +70,19 @@ export async function showRequest(
   parts: PayloadParts,
   { endpoint, delivery, now }: { endpoint: EndpointRow & { headers: Readonly<Record<string, string>> }; delivery: Delivery; now: Date },
 ): Promise<{ headers: Record<string, string>; body: string } | undefined> {
-  const { accountId, includeRecipient } = endpoint
+  const { accountId, format: name } = endpoint
+  const format = formats[name]
   const event = await findEvent(parts.db, { accountId, delivery })
-  const [body] = event === undefined ? [] : await presentBodies(parts, { accountId, events: [event], includeRecipient })
+  const [body] = event === undefined ? [] : await format.present(parts, { endpoint, events: [event] })
   if (body === undefined) return undefined
-  const hidden = Object.fromEntries(Object.keys(endpoint.headers).map((name) => [name, '********']))
-  const signed = requestHeaders(
-    { keys: [], headers: hidden },
-    { id: eventIdOf(delivery.eventId), timestamp: Math.floor(now.getTime() / 1_000), body },
-  )
-  return { headers: { ...signed, 'webhook-signature': '********' }, body }
+  const hidden = Object.fromEntries(Object.keys(endpoint.headers).map((name) => [name, HIDDEN]))
+  const target = { format: name, method: endpoint.method, url: endpoint.url, keys: [], headers: hidden }
+  const request = format.request(target, { id: eventIdOf(delivery.eventId), body, at: now })
+  const signatures = Object.fromEntries(format.signatures.map((header) => [header, HIDDEN]))
+  return { headers: { ...request.headers, ...signatures }, body: String(request.body ?? request.url) }
 }
+
+const HIDDEN = '********'
 
 /**
  * Sends an event again, whatever became of it; the schedule begins anew.

@@ -7,6 +7,7 @@ export const MAX_HEADERS = 20
 const reserved: ReadonlySet<string> = new Set([
   ...['host', 'content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'te'],
   ...['trailer', 'expect', 'user-agent', 'proxy-connection', 'proxy-authorization', 'webhook-id', 'webhook-timestamp', 'webhook-signature'],
+  ...['x-timestamp', 'x-nonce', 'x-signature'],
 ])
 
 /**

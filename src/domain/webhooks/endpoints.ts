@@ -14,11 +14,15 @@ import {
   nextEndpointId,
   updateEndpoint,
   updateSecrets,
+  type EndpointForm,
   type EndpointRow,
 } from './store.ts'
 
 /** What work on endpoints needs besides the database. */
 export type EndpointParts = { secrets: Secrets; privateOrigins: readonly string[] }
+
+type NewEndpoint = { accountId: bigint; actor: string; body: CreateEndpoint; form?: EndpointForm }
+const standardForm: EndpointForm = { format: 'standard', method: 'POST', eventFilter: null }
 
 export type EndpointTarget = { accountId: bigint; id: bigint; actor: string }
 
@@ -31,7 +35,7 @@ export type OpenEndpoint = EndpointRow & EndpointSecrets
  */
 export async function createEndpoint(
   db: Db,
-  { accountId, actor, body, secrets, privateOrigins }: EndpointParts & { accountId: bigint; actor: string; body: CreateEndpoint },
+  { accountId, actor, body, form = standardForm, secrets, privateOrigins }: EndpointParts & NewEndpoint,
 ): Promise<OpenEndpoint> {
   const url = requireEndpointUrl(body.url, { privateOrigins })
   const values = { secret: newSecret(), former: undefined, headers: requireHeaders(body.headers) }
@@ -39,7 +43,14 @@ export async function createEndpoint(
     if ((await countEndpoints(tx, { accountId })) >= MAX_ENDPOINTS)
       throw new AppError('too_many_endpoints', `The account has ${MAX_ENDPOINTS} endpoints already: delete one that is not used.`)
     const id = await nextEndpointId(tx)
-    await insertEndpoint(tx, { id, accountId, sealedSecrets: sealEndpointSecrets(secrets, { id, values }), ...settingsOf(body), url })
+    await insertEndpoint(tx, {
+      id,
+      accountId,
+      sealedSecrets: sealEndpointSecrets(secrets, { id, values }),
+      ...settingsOf(body),
+      ...form,
+      url,
+    })
     await appendAudit(tx, { accountId, actor, action: 'webhook_endpoint.created', subject: subjectOf(id), data: { url } })
     return openEndpoint(secrets, await required(findEndpoint(tx, { accountId, id }), id))
   })
@@ -77,6 +88,7 @@ export async function rotateSecret(
 ): Promise<OpenEndpoint> {
   return inTransaction(db, async (tx) => {
     const before = openEndpoint(secrets, await required(lockEndpoint(tx, { accountId, id }), id))
+    requireOwnSecret(before)
     const values = { secret: newSecret(), former: before.secret, headers: before.headers }
     await updateSecrets(tx, { id, accountId, sealedSecrets: sealEndpointSecrets(secrets, { id, values }) })
     await appendAudit(tx, { accountId, actor, action: 'webhook_endpoint.secret_rotated', subject: subjectOf(id) })
@@ -88,9 +100,19 @@ export async function rotateSecret(
 export async function showSecret(db: Db, { accountId, id, actor, secrets }: EndpointTarget & { secrets: Secrets }): Promise<OpenEndpoint> {
   return inTransaction(db, async (tx) => {
     const found = openEndpoint(secrets, await required(findEndpoint(tx, { accountId, id }), id))
+    requireOwnSecret(found)
     await appendAudit(tx, { accountId, actor, action: 'webhook_endpoint.secret_shown', subject: subjectOf(id) })
     return found
   })
+}
+
+/** Hooks of seven.io are signed with one key of the account. @throws AppError `not_found` */
+function requireOwnSecret({ id, format }: EndpointRow): void {
+  if (format === 'seven')
+    throw new AppError(
+      'not_found',
+      `Endpoint ${id} has no secret of its own: GET /v1/seven/signing-key shows the key that signs its hooks.`,
+    )
 }
 
 /** @throws AppError `not_found` */

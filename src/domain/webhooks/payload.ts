@@ -45,7 +45,7 @@ const AT_ONCE = 50
 export const eventOf = (body: string): Event => eventSchema.parse(JSON.parse(body))
 
 /** Of messages that have links, each once. */
-const renderingsOf = ({ messages, links }: Context): bigint[] =>
+export const renderingsOf = ({ messages, links }: Context): bigint[] =>
   links.size === 0
     ? []
     : [...new Set([...messages.values()].flatMap(({ firstNumber, renderingId }) => (firstNumber === null ? [] : [renderingId])))]

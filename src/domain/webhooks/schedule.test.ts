@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { holdMs, MAX_STEPS, parseRetryAfter, retryDelayMs } from './schedule.ts'
+import { holdMs, MAX_STEPS, parseRetryAfter, retryDelayMs, standardDelaysMs } from './schedule.ts'
 
-const at = (step: number) => retryDelayMs({ step, retryAfterMs: undefined, random: 0.5 })
+const at = (step: number) => retryDelayMs({ delaysMs: standardDelaysMs, step, retryAfterMs: undefined, random: 0.5 })
 
 test('eleven attempts come over three days, the first retry after five seconds', () => {
   const delays = Array.from({ length: MAX_STEPS }, (_, step) => at(step + 1))
@@ -11,14 +11,14 @@ test('eleven attempts come over three days, the first retry after five seconds',
 })
 
 test('jitter moves an attempt by a tenth at most', () => {
-  expect(retryDelayMs({ step: 1, retryAfterMs: undefined, random: 0 })).toBe(4_500)
-  expect(retryDelayMs({ step: 1, retryAfterMs: undefined, random: 1 })).toBe(5_500)
+  expect(retryDelayMs({ delaysMs: standardDelaysMs, step: 1, retryAfterMs: undefined, random: 0 })).toBe(4_500)
+  expect(retryDelayMs({ delaysMs: standardDelaysMs, step: 1, retryAfterMs: undefined, random: 1 })).toBe(5_500)
 })
 
 test('Retry-After puts an attempt off, a day at most, and never brings it forward', () => {
-  expect(retryDelayMs({ step: 1, retryAfterMs: 120_000, random: 0.5 })).toBe(120_000)
-  expect(retryDelayMs({ step: 3, retryAfterMs: 1_000, random: 0.5 })).toBe(300_000)
-  expect(retryDelayMs({ step: 1, retryAfterMs: 10 ** 12, random: 0.5 })).toBe(86_400_000)
+  expect(retryDelayMs({ delaysMs: standardDelaysMs, step: 1, retryAfterMs: 120_000, random: 0.5 })).toBe(120_000)
+  expect(retryDelayMs({ delaysMs: standardDelaysMs, step: 3, retryAfterMs: 1_000, random: 0.5 })).toBe(300_000)
+  expect(retryDelayMs({ delaysMs: standardDelaysMs, step: 1, retryAfterMs: 10 ** 12, random: 0.5 })).toBe(86_400_000)
 })
 
 test.each([

@@ -1,12 +1,23 @@
 const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
 
 /** How long after a failed attempt the next one comes; the first attempt comes at once. */
-const delaysMs = [5 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR] as const
+export const standardDelaysMs: readonly number[] = [
+  5 * SECOND,
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
+]
 
 /** Attempts of an event before it is given up; about 76 hours. */
-export const MAX_STEPS = delaysMs.length + 1
+export const MAX_STEPS = standardDelaysMs.length + 1
 
 /** A receiver may put off its next attempt up to this. */
 const MAX_RETRY_AFTER_MS = 24 * HOUR
@@ -16,15 +27,18 @@ const JITTER = 0.1
 
 /**
  * When the next attempt comes.
- * @param step attempts of this schedule that were made, 1 or more
+ * @param delaysMs the schedule
+ * @param step attempts of it that were made, 1 or more
  * @param random from 0 to 1
  * @returns milliseconds from now; undefined when there is none
  */
 export function retryDelayMs({
+  delaysMs,
   step,
   retryAfterMs,
   random,
 }: {
+  delaysMs: readonly number[]
   step: number
   retryAfterMs: number | undefined
   random: number

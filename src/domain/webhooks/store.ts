@@ -16,22 +16,32 @@ export type EndpointSettings = {
   concurrency: number
 }
 
-export type EndpointRow = EndpointSettings & {
-  id: bigint
-  accountId: bigint
-  format: 'standard'
-  sealedSecrets: Buffer
-  formerSecretUntil: Date | null
-  isFormerValid: boolean
-  state: EndpointState
-  stateReason: StateReason | null
-  stateAt: Date
-  version: number
-  createdAt: Date
+export type FormatName = 'standard' | 'seven'
+
+/** How an endpoint is told; set once, when it is made. `method` and `eventFilter` mean something to seven only. */
+export type EndpointForm = {
+  format: FormatName
+  method: 'POST' | 'JSON' | 'GET'
+  /** Of inbound messages only those that came to this number. */
+  eventFilter: string | null
 }
 
+export type EndpointRow = EndpointSettings &
+  EndpointForm & {
+    id: bigint
+    accountId: bigint
+    sealedSecrets: Buffer
+    formerSecretUntil: Date | null
+    isFormerValid: boolean
+    state: EndpointState
+    stateReason: StateReason | null
+    stateAt: Date
+    version: number
+    createdAt: Date
+  }
+
 const columns = (db: Db) => db`
-  account_id as "accountId", id, url, description, format, types, include_test as "includeTest", include_recipient as "includeRecipient", label,
+  account_id as "accountId", id, url, description, format, method, event_filter as "eventFilter", types, include_test as "includeTest", include_recipient as "includeRecipient", label,
   campaign_id as "campaignId", first_clicks_only as "firstClicksOnly", concurrency, sealed_secrets as "sealedSecrets",
   former_secret_until as "formerSecretUntil", coalesce(former_secret_until > now(), false) as "isFormerValid", state, state_reason as "stateReason",
   state_at as "stateAt", version, created_at as "createdAt"`
@@ -70,12 +80,16 @@ export async function countEndpoints(tx: Transaction, { accountId }: { accountId
 
 type NewEndpoint = EndpointSettings & { id: bigint; accountId: bigint; sealedSecrets: Buffer }
 
-export async function insertEndpoint(tx: Transaction, { id, accountId, sealedSecrets, ...settings }: NewEndpoint): Promise<void> {
+export async function insertEndpoint(
+  tx: Transaction,
+  { id, accountId, sealedSecrets, ...settings }: NewEndpoint & EndpointForm,
+): Promise<void> {
   await tx`
     insert into webhook_endpoints (account_id, id, url, description, types, include_test, include_recipient, label, campaign_id, first_clicks_only,
-      concurrency, sealed_secrets)
+      concurrency, sealed_secrets, format, method, event_filter)
     values (${accountId}, ${id}, ${settings.url}, ${settings.description}, ${[...settings.types]}, ${settings.includeTest},
-      ${settings.includeRecipient}, ${settings.label}, ${settings.campaignId}, ${settings.firstClicksOnly}, ${settings.concurrency}, ${sealedSecrets})`
+      ${settings.includeRecipient}, ${settings.label}, ${settings.campaignId}, ${settings.firstClicksOnly}, ${settings.concurrency}, ${sealedSecrets},
+      ${settings.format}, ${settings.method}, ${settings.eventFilter})`
   await tx`insert into webhook_work (endpoint_id, account_id) values (${id}, ${accountId})`
 }
 

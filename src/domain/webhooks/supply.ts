@@ -1,10 +1,11 @@
 import type { EndpointRow } from './store.ts'
 import { findEvents, type LoggedEvent, type Places } from './eventLog.ts'
+import { formats } from './formats/formats.ts'
 import type { Lease } from './lease.ts'
 import { QUEUE_PAGE } from './fanOut.ts'
 import { publicNames } from '../../contract/events.ts'
 import { OpenPage, type Offer, type Slice } from './pages.ts'
-import { presentBodies, type PayloadParts } from './payload.ts'
+import type { PayloadParts } from './payload.ts'
 import type { Result } from './record.ts'
 import { listDueRetries, nextPages, type PageLeft, type Retry } from './work.ts'
 
@@ -120,12 +121,12 @@ export class Supply {
     return items
   }
 
-  /** One entry for each place; undefined for an event that is past its retention. */
-  async #present({ includeRecipient }: EndpointRow, places: Places): Promise<(Presented | undefined)[]> {
+  /** One entry for each place; undefined for an event that is past its retention, or none for that format. */
+  async #present(endpoint: EndpointRow, places: Places): Promise<(Presented | undefined)[]> {
     const { accountId } = this.#lease
     const found = await findEvents(this.#parts.db, { accountId, ...places })
     const events = found.filter((event) => event !== undefined)
-    const bodies = await presentBodies(this.#parts, { accountId, events, includeRecipient })
+    const bodies = await formats[endpoint.format].present(this.#parts, { endpoint, events })
     const bytes = bytesOf(bodies)
     let next = 0
     return found.map((event) => {

@@ -1,8 +1,10 @@
 import type { Outbound } from '../../platform/outbound.ts'
 import type { Secrets } from '../../platform/secrets.ts'
-import { attempt, targetOf, type Attempt, type Target } from './attempt.ts'
+import { attempt, type Attempt } from './attempt.ts'
 import { openEndpoint } from './endpoints.ts'
 import { eventIdOf } from './eventLog.ts'
+import type { Target } from './formats/format.ts'
+import { formats, targetOf } from './formats/formats.ts'
 import { Health } from './health.ts'
 import { releaseLease, type Lease } from './lease.ts'
 import type { Offer } from './pages.ts'
@@ -146,7 +148,8 @@ export class Turn {
   #note(offer: Offer, outcome: Attempt): void {
     this.#health.note(outcome)
     const { status, error, ms, answer, atMs, retryAfterMs } = outcome
-    const nextMs = outcome.kind === 'failed' ? retryDelayMs({ step: offer.step, retryAfterMs, random: Math.random() }) : undefined
+    const { delaysMs } = formats[this.#endpoint?.format ?? 'standard']
+    const nextMs = outcome.kind === 'failed' ? retryDelayMs({ delaysMs, step: offer.step, retryAfterMs, random: Math.random() }) : undefined
     const state = outcome.kind === 'delivered' ? 'delivered' : nextMs === undefined ? 'failed' : 'waiting'
     this.#results.push({ offer, state, attempts: 1, nextMs, atMs, status, error, ms, answer })
     this.#settled(undefined)
@@ -221,8 +224,9 @@ export class Turn {
       this.#isEnding = true
       return
     }
-    if (this.#endpoint?.version !== row.version || this.#endpoint.isFormerValid !== row.isFormerValid)
-      this.#target = targetOf(openEndpoint(this.#parts.secrets, row))
+    const isSame = this.#endpoint?.version === row.version && this.#endpoint.isFormerValid === row.isFormerValid
+    // The key of an account is no part of its endpoints.
+    if (!isSame || row.format === 'seven') this.#target = await targetOf(this.#parts, openEndpoint(this.#parts.secrets, row))
     this.#endpoint = row
   }
 }

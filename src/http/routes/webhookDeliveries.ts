@@ -11,11 +11,11 @@ import {
   replayParams,
   testOutcome,
 } from '../../contract/webhooks.ts'
-import { attempt, targetOf as requestTarget } from '../../domain/webhooks/attempt.ts'
+import { attempt } from '../../domain/webhooks/attempt.ts'
 import { findDelivery, listDeliveries, resend, showRequest } from '../../domain/webhooks/deliveries.ts'
 import { openEndpoint, requireEndpoint } from '../../domain/webhooks/endpoints.ts'
 import { findReplay, orderReplay, type Replay } from '../../domain/webhooks/replays.ts'
-import { testBody } from '../../domain/webhooks/signing.ts'
+import { formats, targetOf as requestTarget } from '../../domain/webhooks/formats/formats.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
 import { requireKey } from '../auth.ts'
 import { decodeDelivery, viewDelivery, viewDeliveryDetail, viewTest } from '../webhookView.ts'
@@ -132,8 +132,8 @@ function testRoute(app: Api, { db, webhooks: { secrets, outbound } }: RouteParts
       const { accountId, id } = targetOf(request)
       const endpoint = openEndpoint(secrets, await requireEndpoint(db, { accountId, id }))
       const eventId = `evt_test_${randomUUID()}`
-      const body = testBody({ id: eventId, endpointId: id, at: new Date() })
-      return viewTest(await attempt(outbound, requestTarget(endpoint), { id: eventId, body }))
+      const body = formats[endpoint.format].test({ id: eventId, endpointId: id, at: new Date() })
+      return viewTest(await attempt(outbound, await requestTarget({ db, secrets }, endpoint), { id: eventId, body }))
     },
   )
 }

@@ -1,5 +1,6 @@
 import { deleteOldInvitations } from '../../domain/accounts/invitations.ts'
 import { deleteOldFailures } from '../../domain/accounts/throttle.ts'
+import { deleteOldNonces } from '../../domain/accounts/sevenNonces.ts'
 import { deleteOldSessions } from '../../domain/accounts/sessions.ts'
 import { deleteOldSetupLinks } from '../../domain/accounts/setupLinks.ts'
 import { deleteOldAudit } from '../../domain/audit.ts'
@@ -60,6 +61,7 @@ export function retentionSlices({ db, retention, simulator }: RetentionParts): R
     notices: [counted(() => deleteOldNotices(db, { limit }))],
     outbox: [counted(() => dropOldEvents(db, { days: eventsDays, limit }))],
     renderings: [walking(async (after) => (await deleteUnusedRenderings(db, { months, after, limit })).at(-1))],
+    seven_nonces: [counted(() => deleteOldNonces(db, { limit }))],
     sessions: [counted(() => deleteOldSessions(db, { limit }))],
     setup_links: [counted(() => deleteOldSetupLinks(db, { limit }))],
     sign_in_failures: [counted(() => deleteOldFailures(db, { limit }))],

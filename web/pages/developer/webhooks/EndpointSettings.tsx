@@ -45,12 +45,12 @@ export function EndpointSettings({ endpoint }: { endpoint: Endpoint }) {
           </Fact>
         )}
         <Fact name={words.concurrency}>{format.number(endpoint.concurrency)}</Fact>
-        <Fact name={words.format}>{words.standard}</Fact>
+        <Fact name={words.format}>{words[endpoint.format]}</Fact>
         <Fact name={words.made}>
           <Time at={endpoint.created_at} />
         </Fact>
       </dl>
-      {mayWrite && <SecretBox id={endpoint.id} />}
+      {mayWrite && endpoint.format === 'standard' && <SecretBox id={endpoint.id} />}
     </section>
   )
 }
