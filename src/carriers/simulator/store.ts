@@ -66,3 +66,10 @@ export const takeDuePreviews = (db: Db, { limit }: { limit: number }) => db<{ ph
   )
   update simulator_messages set preview_due_at = null from due where simulator_messages.id = due.id
   returning phone, text`
+
+/** Puts messages of the past on their phones: nothing of them is due any more. What they say besides is what their message says. */
+export const insertPast = (db: Db, received: readonly { id: number; text: string; at: Date }[]) => db`
+  insert into simulator_messages (account_id, carrier_message_id, reference, phone, sender, text, flash, received_at, receipt, receipt_due_at, receipt_sent_at)
+  select account_id, coalesce(carrier_message_id, 'past-' || messages.id), messages.id::text, phone, sender, got.text, flash, got.at, 'delivered', got.at, got.at
+  from json_to_recordset(${JSON.stringify(received)}::text::json) as got(id bigint, text text, at timestamptz) join messages on messages.id = got.id
+  order by got.at`

@@ -1,0 +1,69 @@
+import { sendRequest } from '../contract/messages.ts'
+import { sendMessages } from '../domain/messages/create.ts'
+import type { Random } from '../lib/seededRandom.ts'
+import { fateOf } from './fates.ts'
+import { listMade } from './made.ts'
+import { meet } from './meetings.ts'
+import { moveTo, sendInPast } from './past.ts'
+import { DAY, playScene, type Scene, type Stage } from './stage.ts'
+
+type Kind = { label: string; text: (order: string) => string }
+
+/** What a shop sends besides campaigns; the second is as common as the two others together. */
+const kinds: readonly [Kind, ...Kind[]] = [
+  { label: 'sign-in', text: (order) => `${order.slice(-6)} is your code for bergamot.example. It is good for ten minutes.` },
+  { label: 'shipping', text: (order) => `Your order ${order} is on its way: bergamot.example/track/${order}` },
+  { label: 'shipping', text: (order) => `Your order ${order} arrives tomorrow. Another day? bergamot.example/track/${order}` },
+  { label: 'shipping', text: (order) => `Your order ${order} waits at the parcel shop: bergamot.example/track/${order}` },
+]
+
+/** Single messages of some weeks, one request each, as a shop's server sends them. */
+export async function playSingles(stage: Stage, { from, to, perDay }: { from: Date; to: Date; perDay: number }): Promise<void> {
+  const random = stage.random(`singles from ${from.getTime() - stage.now.getTime()}`)
+  const times = Array.from({ length: Math.round((perDay * (to.getTime() - from.getTime())) / DAY) }, () => timeBetween(random, from, to))
+  await playScene(stage, async (scene) => {
+    const phones = await drawPhones(scene, times.length)
+    const sorted = times.sort((a, b) => +a - +b)
+    for (const [place, at] of sorted.entries()) await sendOne(scene, { at, phone: phones[place % phones.length] ?? '', random })
+    const made = await listMade(scene, { campaignId: null })
+    const fates = made.map(({ id }, place) => {
+      const createdAt = sorted[place] ?? to
+      return fateOf(random, { id: BigInt(id), createdAt, sentAt: new Date(createdAt.getTime() + 700), failures: 0.012, until: stage.now })
+    })
+    await sendInPast(scene, fates)
+    await moveTo(scene, from)
+    const plan = {
+      name: `singles ${place(from, stage.now)}`,
+      texts: [{ text: '', appeal: 1 }] as const,
+      rates: { tap: 0.5, view: 0.5, convert: 0, optOut: 0 },
+    }
+    await meet(scene, { plan, made, fates })
+  })
+}
+
+const place = (from: Date, now: Date) => String(from.getTime() - now.getTime())
+
+/** By day, and more of them in the evening. */
+function timeBetween(random: Random, from: Date, to: Date): Date {
+  for (;;) {
+    const at = new Date(random.between(from.getTime(), to.getTime()))
+    const hour = at.getUTCHours()
+    if (hour >= 6 && hour <= 21 && (hour >= 15 || random.chance(0.6))) return at
+  }
+}
+
+async function sendOne({ parts, accountId }: Scene, { at, phone, random }: { at: Date; phone: string; random: Random }): Promise<void> {
+  const order = `B-${random.whole(100_000, 999_999)}`
+  const { label, text } = random.pick(kinds)
+  const request = sendRequest.parse({ to: phone, from: 'Bergamot', text: text(order), label, reference: order })
+  await sendMessages(parts, { key: { id: null, accountId, mode: 'live' }, request, idempotency: undefined, now: at, present: () => null })
+}
+
+/** Customers, the same ones for the same story: ids may differ, numbers do not. */
+async function drawPhones({ tx, accountId }: Scene, count: number): Promise<string[]> {
+  const rows = await tx<{ phone: string }[]>`
+    select phone from contacts where account_id = ${accountId}
+      and not exists (select from suppressions where suppressions.account_id = contacts.account_id and suppressions.phone = contacts.phone)
+    order by md5(phone || ${String(count)}) limit ${Math.max(1, count)}`
+  return rows.map(({ phone }) => phone)
+}
