@@ -2,8 +2,8 @@ import { csvRow } from '../lib/csv.ts'
 import type { Random } from '../lib/seededRandom.ts'
 import { fictionalNumbers, type FictionalNumber } from './numbers.ts'
 
-/** What a shop knows of its customers, as the file that it imports. */
-const header = ['phone', 'first_name', 'city', 'favourite', 'orders', 'last_order', 'groups']
+/** What the shop knows of its customers. */
+const columns = ['first_name', 'city', 'favourite', 'orders', 'last_order'] as const
 
 const firstNames: Record<string, readonly [string, ...string[]]> = {
   FR: ['Camille', 'Louis', 'Chloé', 'Hugo', 'Manon', 'Jules', 'Inès', 'Arthur', 'Léa', 'Gabriel', 'Zoé', 'Nathan', 'Élise', 'Théo'],
@@ -22,23 +22,31 @@ const teas = ['Earl Grey', 'Assam', 'Darjeeling', 'Sencha', 'Oolong', 'Rooibos',
 /** Groups that the file names. */
 export const groups = { newsletter: 'Newsletter', regulars: 'Regulars', france: 'France', germany: 'Deutschland' } as const
 
-/** A file of customers with mistakes in it, as files have them. */
-export function customerFile(random: Random, { count, now }: { count: number; now: Date }): string {
-  const rows = shuffled(random, fictionalNumbers(count)).map((number) => customer(random, number, now))
-  return [header, ...withMistakes(random, rows)].map((row) => csvRow(row)).join('')
+/** Somebody who bought, or might. Fields are texts, as everywhere. */
+export type Customer = { phone: string; fields: Record<string, string>; groups: string[] }
+
+/** So many customers, in no order. */
+export function customers(random: Random, { count, now }: { count: number; now: Date }): Customer[] {
+  return shuffled(random, fictionalNumbers(count)).map((number) => customer(random, number, now))
 }
 
-function customer(random: Random, { phone, country }: FictionalNumber, now: Date): string[] {
+function customer(random: Random, { phone, country }: FictionalNumber, now: Date): Customer {
   const orders = Math.floor(random.around(2.2, 0.8))
   const lastOrder = new Date(now.getTime() - random.around(70, 0.8) * 86_400_000).toISOString().slice(0, 10)
-  const name = random.chance(0.94) ? random.pick(firstNames[country] ?? ['']) : ''
+  const name = random.chance(0.94) ? { first_name: random.pick(firstNames[country] ?? ['']) } : {}
+  const bought = orders === 0 ? {} : { favourite: random.pick(teas), last_order: lastOrder }
   const own = [
     ...(random.chance(0.93) ? [groups.newsletter] : []),
     ...(orders >= 4 ? [groups.regulars] : []),
     ...(country === 'FR' ? [groups.france] : country === 'DE' ? [groups.germany] : []),
   ]
-  const bought = orders === 0 ? ['', ''] : [random.pick(teas), lastOrder]
-  return [phone, name, random.pick(cities[country] ?? ['']), bought[0] ?? '', String(orders), bought[1] ?? '', own.join(';')]
+  return { phone, fields: { ...name, city: random.pick(cities[country] ?? ['']), orders: String(orders), ...bought }, groups: own }
+}
+
+/** A file of customers with mistakes in it, as files have them. */
+export function customerFile(random: Random, all: readonly Customer[]): string {
+  const rows = all.map(({ phone, fields, groups: own }) => [phone, ...columns.map((name) => fields[name] ?? ''), own.join(';')])
+  return [['phone', ...columns, 'groups'], ...withMistakes(random, rows)].map((row) => csvRow(row)).join('')
 }
 
 function shuffled<T>(random: Random, list: readonly T[]): T[] {
@@ -48,13 +56,13 @@ function shuffled<T>(random: Random, list: readonly T[]): T[] {
     .map(({ value }) => value)
 }
 
-/** About one row in seventy cannot be taken: landlines, numbers that lost digits, doubles. */
+/** About one row in forty cannot be taken: landlines, numbers that lost digits, doubles. */
 function withMistakes(random: Random, rows: readonly string[][]): string[][] {
   const wrong = (phone: string) => ['', 'Alex', 'Lyon', '', '0', '', groups.newsletter].map((cell, at) => (at === 0 ? phone : cell))
   const mistakes = ['+4940 12', '040 8225660', 'n/a', '+33 6 39', '+49 30 23125000', '06-39-98', '+1 212', 'see file']
   return rows.flatMap((row) => {
-    if (random.chance(0.006)) return [row, row]
-    return random.chance(0.009) ? [row, wrong(random.pick(['', ...mistakes]))] : [row]
+    if (random.chance(0.008)) return [row, row]
+    return random.chance(0.02) ? [row, wrong(random.pick(['', ...mistakes]))] : [row]
   })
 }
 

@@ -32,10 +32,10 @@ export async function playEndpoints(stage: Stage, { secrets, campaignId }: { sec
     ...{ from: ago(5), to: ago(1), answering: works, disabledAt: undefined },
   })
   const crm = { url: 'https://crm.partner.example/in/sms', description: 'CRM of our agency' }
-  const brokenAt = ago(9).getTime()
+  const brokenAt = ago(11.8).getTime()
   await playEndpoint(stage, secrets, {
     body: { ...crm, types: ['conversion.attributed', 'contact.opted_out'], include_recipient: true },
-    ...{ from: ago(15), to: ago(3.9), disabledAt: ago(3.9) },
+    ...{ from: ago(20), to: ago(6.7), disabledAt: ago(6.7) },
     answering: (random, atMs) => (atMs < brokenAt ? works(random) : fails(random)),
   })
 }
@@ -90,6 +90,7 @@ async function deliver({ tx, ...scene }: Scene, lease: Lease, { random, answerin
   }
   await placeDeliveries(tx, lease)
   await countByHour(tx, lease, all)
+  await noteHealth(tx, lease, all)
 }
 
 type Offered = Pick<Result, 'offer' | 'atMs'>
@@ -114,6 +115,15 @@ async function listOffers(
 }
 
 const MOST_DELIVERIES = 400
+
+/** How it did, as its turns would have noted it. */
+async function noteHealth(tx: Transaction, { endpointId, accountId }: Lease, results: readonly Result[]): Promise<void> {
+  const latest = (of: readonly Result[]) => (of.length === 0 ? null : new Date(Math.max(...of.map(({ atMs }) => atMs))))
+  const success = latest(results.filter(({ state }) => state === 'delivered'))
+  await tx`
+    update webhook_work set last_success_at = ${success}, last_attempt_at = ${latest(results)}
+    where endpoint_id = ${endpointId} and account_id = ${accountId}`
+}
 
 /** What still waited when the endpoint was switched off waits since then. */
 const placeDeliveries = (tx: Transaction, { endpointId, accountId }: Lease) => tx`

@@ -1,6 +1,6 @@
 import type { HitRecord } from '../domain/tracking/record.ts'
 import type { Random } from '../lib/seededRandom.ts'
-import type { HitAt, Reached } from './recipients.ts'
+import type { HitAt, Reached } from './reached.ts'
 
 const scanners = [
   'Barracuda Sentinel (EE)',

@@ -10,10 +10,11 @@ import { placeEvents, placeOptOuts, type Fate } from './past.ts'
 import { putOnPhones, type OnPhone } from './phones.ts'
 import type { CampaignPlan } from './plans.ts'
 import { recordPurchases, type Purchase } from './purchases.ts'
-import { play, type Reached } from './recipients.ts'
+import type { Reached } from './reached.ts'
+import { play } from './recipients.ts'
 import type { Scene } from './stage.ts'
 
-type Meeting = { plan: Pick<CampaignPlan, 'name' | 'texts' | 'rates'>; made: readonly Made[]; fates: readonly Fate[] }
+type Meeting = { plan: Pick<CampaignPlan, 'name' | 'texts' | 'rates' | 'isByDay'>; made: readonly Made[]; fates: readonly Fate[] }
 type OptedOut = { made: Made; at: Date }
 
 /** What people and machines did with what they got: hits, purchases, opt-outs, each judged and counted as those of today are. */
@@ -39,7 +40,7 @@ async function playAll(scene: Scene, { plan, made, fates }: Meeting) {
     const { phone, country } = one.made
     const rates = ratesFor(scene, { phone, plan, appeal: appeals.get(one.made.variantId) ?? 1 })
     const device = deviceOf('demo', { phone, country })
-    const did = play(chance, one, { device, rates, accountId: scene.accountId, until: scene.now })
+    const did = play(chance, one, { device, rates, accountId: scene.accountId, until: scene.now, sleeps: plan.isByDay !== false })
     hits.push(...did.hits)
     if (did.purchase) purchases.push({ ...did.purchase, phone })
     if (did.optOutAt) optOuts.push({ made: one.made, at: did.optOutAt })

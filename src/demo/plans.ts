@@ -7,7 +7,10 @@ export type Ids = ReadonlyMap<string, bigint>
 /** A text, and how much more or less than the account's ordinary one it moves people. */
 export type PlannedText = { text: string; appeal: number }
 
-/** A campaign of the story. `texts`: more than one compete. `rates`: instead of the story's own. `sentUntil`: nothing was sent after it. */
+/**
+ * A campaign of the story. `texts`: more than one compete. `rates`: instead of the story's own. `sentUntil`: nothing was sent after it. `isByDay`: people sleep at
+ * night; false where the story may be told at night.
+ */
 export type CampaignPlan = {
   name: string
   from: string
@@ -18,5 +21,6 @@ export type CampaignPlan = {
   perSecond: number
   failures: number
   sentUntil?: Date
+  isByDay?: boolean
   rates?: Partial<ReactionRates>
 }

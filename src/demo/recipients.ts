@@ -1,26 +1,23 @@
 import { previewOf } from '../carriers/simulator/preview.ts'
-import { NO_NETWORK, type Network } from '../domain/tracking/network.ts'
+import { NO_NETWORK } from '../domain/tracking/network.ts'
 import type { HitRecord } from '../domain/tracking/record.ts'
 import type { Random } from '../lib/seededRandom.ts'
 import { reactionOf, type ReactionRates } from '../lib/reactions.ts'
 import type { Device } from './devices.ts'
-import type { Made } from './made.ts'
 import { botHits } from './machines.ts'
+import type { Given, HitAt, Reached } from './reached.ts'
 import { MINUTE } from './stage.ts'
-
-/** A message that has reached somebody. `links`: places of its tracked links; `text`: as the phone got it. */
-export type Reached = { made: Made; sentAt: Date; deliveredAt: Date; links: readonly number[]; text: string; test: boolean }
 
 /** What somebody did with a message. `tap`: the first one that counts, by which a purchase is known. */
 export type Doings = { hits: HitRecord[]; purchase: { tap: HitRecord; at: Date } | undefined; optOutAt: Date | undefined }
 
-type Person = { device: Device; rates: ReactionRates; accountId: bigint; until: Date }
+type Person = { device: Device; rates: ReactionRates; accountId: bigint; until: Date; sleeps: boolean }
 
 /** Plays one recipient of one message, up to `until`, and the machines on the way. */
 export function play(random: Random, reached: Reached, person: Person): Doings {
   const { deliveredAt, links, made } = reached
   const reaction = reactionOf(random, person.rates)
-  const after = (ms: number) => new Date(awake(random, deliveredAt.getTime() + ms))
+  const after = (ms: number) => new Date(person.sleeps ? awake(random, deliveredAt.getTime() + ms) : deliveredAt.getTime() + ms)
   const hitAt = (at: Date, given: Given): HitRecord => hitOf(reached, person, { at, ...given })
   const hits: HitRecord[] = []
   if (reaction.viewMs !== undefined) hits.push(...view(reached, { at: new Date(deliveredAt.getTime() + reaction.viewMs), hitAt }))
@@ -37,9 +34,6 @@ export function play(random: Random, reached: Reached, person: Person): Doings {
     optOutAt: isOver(optOutAt) ? optOutAt : undefined,
   }
 }
-
-export type Given = { link: number; userAgent: string; network?: Network; head?: boolean; purpose?: HitRecord['purpose'] }
-export type HitAt = (at: Date, given: Given) => HitRecord
 
 /** The phone draws the link card as the simulated phones do. */
 function view({ text, made: { phone }, links }: Reached, { at, hitAt }: { at: Date; hitAt: HitAt }): HitRecord[] {

@@ -17,16 +17,17 @@ export async function playReplies(
   { campaignId, count, name }: { campaignId: bigint; count: number; name: string },
 ): Promise<void> {
   const random = stage.random(`replies to ${name}`)
-  for (const [place, { phone, deliveredAt }] of (await listReached(stage, { campaignId, count })).entries()) {
-    const at = new Date(Math.min(deliveredAt.getTime() + random.around(14 * MINUTE, 1), stage.now.getTime() - MINUTE))
-    const text = texts[place % texts.length] ?? texts[0]
+  const written = (await listReached(stage, { campaignId, count })).map(({ phone, deliveredAt }, place) => ({
+    ...{ phone, text: texts[place % texts.length] ?? texts[0] },
+    at: new Date(Math.min(deliveredAt.getTime() + random.around(14 * MINUTE, 1), stage.now.getTime() - MINUTE)),
+  }))
+  for (const { phone, text, at } of written.sort((a, b) => +a.at - +b.at))
     await playScene(stage, async (scene) => {
-      const message = { carrierMessageId: `past-reply-${campaignId}-${place}`, phone, recipient: replyNumber, text }
+      const message = { carrierMessageId: `past-reply-${campaignId}-${phone}`, phone, recipient: replyNumber, text }
       await recordInbound(scene.parts, { carrierId: scene.carrierId, accountId: scene.accountId, messages: [message] })
       await sendAnswer(scene, at)
       await moveTo(scene, at)
     })
-  }
 }
 
 async function sendAnswer(scene: Scene, at: Date): Promise<void> {

@@ -1,15 +1,17 @@
 import { cancelCampaign, pauseItself, startCampaign } from '../domain/campaigns/steer.ts'
 import { suppressList } from '../domain/contacts/suppressions.ts'
+import { updateCarrier } from '../domain/routing/carriers.ts'
 import { reviewHits } from '../domain/tracking/review.ts'
 import { makePartitions } from '../jobs/partitions.ts'
 import type { Db } from '../platform/db.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { playEndpoints } from './endpoints.ts'
-import { fairFile } from './customers.ts'
+import { customerFile, customers, fairFile } from './customers.ts'
+import { fictionalPrefixes } from './numbers.ts'
 import { forgetOldEvents, moveTo } from './past.ts'
 import { playReplies } from './replies.ts'
 import { draft, playCampaign } from './scenes.ts'
-import { plainOrder, playImport, playSegments, playSetting } from './setting.ts'
+import { plainOrder, playImport, playSegments, playSetting, playSignUps } from './setting.ts'
 import { playSingles } from './singles.ts'
 import { ACTOR, DAY, HOUR, openStage, playScene, type Stage, type StageOptions } from './stage.ts'
 import { fairGroup, pastCampaigns, plannedCampaigns, runningCampaign, troubledCampaign } from './story.ts'
@@ -23,9 +25,14 @@ export type Seeded = { contacts: number; messages: number; hits: number; convers
 export async function seedDemo({ contacts, singlesPerDay, ...options }: SeedOptions): Promise<Seeded> {
   const stage = await openStage(options)
   await makePartitions(stage.db, { since: dayAt(stage, 67, 0) })
-  const ids = new Map(await playSetting(stage, { contacts, startsAt: dayAt(stage, 66, 9) }))
+  const startsAt = dayAt(stage, 66, 9)
+  const { shop, till, later } = cast(stage, { contacts, startsAt })
+  const ids = new Map(await playSetting(stage, { startsAt, shop, till }))
   let since = dayAt(stage, 64, 0)
-  for (const plan of pastCampaigns((daysAgo, hour) => dayAt(stage, daysAgo, hour))) {
+  const plans = pastCampaigns((daysAgo, hour) => dayAt(stage, daysAgo, hour))
+  for (const [place, plan] of plans.entries()) {
+    const size = Math.ceil(later.length / plans.length)
+    await playSignUps(stage, { customers: later.slice(place * size, (place + 1) * size), at: since })
     await playSingles(stage, { from: since, to: plan.startsAt, perDay: singlesPerDay })
     since = plan.startsAt
     const id = await playCampaign(stage, plan, ids)
@@ -38,7 +45,16 @@ export async function seedDemo({ contacts, singlesPerDay, ...options }: SeedOpti
   await playCampaign(stage, runningCampaign(stage.now), ids)
   await playPlans(stage, ids)
   await playEnd(stage, options.secrets, ids)
+  await seatPeople(stage)
   return countAll(stage.db, stage.accountId)
+}
+
+/** Most were customers before the story begins; some come to it while it is told. */
+function cast(stage: Stage, { contacts, startsAt }: { contacts: number; startsAt: Date }) {
+  const random = stage.random('customers')
+  const all = customers(random, { count: contacts, now: startsAt })
+  const [shopEnd, tillEnd] = [Math.round(all.length * 0.62), Math.round(all.length * 0.9)]
+  return { shop: all.slice(0, shopEnd), till: customerFile(random, all.slice(shopEnd, tillEnd)), later: all.slice(tillEnd) }
 }
 
 /** Whole days before the end of the story, at an hour of UTC. */
@@ -82,7 +98,7 @@ async function playPlans(stage: Stage, ids: Map<string, bigint>): Promise<void> 
         { body: { send_at: sendAt.toISOString(), time_zone: 'Europe/Berlin' }, apiKeyId: null, actor: ACTOR, now },
       )
     const cancelled = await draft(scene, plannedCampaigns.cancelled, ids)
-    await start(cancelled, new Date(now.getTime() + DAY))
+    await start(cancelled, nextMorning(now))
     await cancelCampaign(tx, { accountId, id: cancelled }, { actor: ACTOR })
     await moveTo(scene, new Date(now.getTime() - 3 * DAY))
   })
@@ -115,6 +131,12 @@ async function playEnd(stage: Stage, secrets: Secrets, ids: ReadonlyMap<string, 
   while ((await reviewHits(stage.db)) === 'again');
   const campaignId = ids.get('Early access for regulars')
   if (campaignId !== undefined) await playEndpoints(stage, { secrets, campaignId })
+}
+
+/** So that the campaign which is on its way goes on: the people of the story sit at the simulated phones from now on. */
+async function seatPeople({ db, carrierId, rates: { view, tap, convert, optOut } }: Stage): Promise<void> {
+  const settings = { people: fictionalPrefixes.join(), view, tap, convert, opt_out: optOut, currency: 'EUR' }
+  await updateCarrier(db, { id: carrierId, settings })
 }
 
 async function countAll(db: Db, accountId: bigint): Promise<Seeded> {

@@ -1,47 +1,73 @@
 import type { SegmentRule } from '../contract/audiences.ts'
 import { updateAccount } from '../domain/accounts/accounts.ts'
 import { updateConversionSettings } from '../domain/accounts/conversionSettings.ts'
-import { createKey } from '../domain/accounts/keys.ts'
+import { createKey, listKeys } from '../domain/accounts/keys.ts'
 import { createSegment } from '../domain/audiences/segments.ts'
+import { upsertContacts } from '../domain/contacts/contacts.ts'
 import { groupIdsOf } from '../domain/contacts/groups.ts'
 import { runNextImport } from '../domain/contacts/importRun.ts'
 import { getImport } from '../domain/contacts/imports.ts'
 import { receiveImport, type ImportOrder } from '../domain/contacts/upload.ts'
 import { listPrices, setPrice } from '../domain/routing/prices.ts'
-import { customerFile, groups } from './customers.ts'
+import { groups, type Customer } from './customers.ts'
 import { moveTo } from './past.ts'
 import type { Ids } from './plans.ts'
 import { SHOP } from './purchases.ts'
 import { ACTOR, DAY, playScene, type Scene, type Stage } from './stage.ts'
 
-/** What the account is, before anything is sent. */
-export async function playSetting(stage: Stage, { contacts, startsAt }: { contacts: number; startsAt: Date }): Promise<Ids> {
+/** What the account is, before anything is sent: those who came by the shop, one by one, and a file from the till. */
+export async function playSetting(
+  stage: Stage,
+  { startsAt, shop, till }: { startsAt: Date; shop: readonly Customer[]; till: string },
+): Promise<Ids> {
   stage.say('Account, prices and customers ...')
   await playScene(stage, async (scene) => {
+    const { tx, accountId } = scene
     await setUpAccount(scene)
     await setUpPrices(scene)
-    await createKey(scene.tx, {
-      accountId: scene.accountId,
-      name: 'Web shop',
+    await createKey(tx, {
+      accountId,
+      name: WEB_SHOP,
       mode: 'live',
-      scopes: ['messages:write', 'conversions:write'],
+      scopes: ['messages:write', 'contacts:write', 'conversions:write'],
       actor: ACTOR,
     })
-    await createKey(scene.tx, { accountId: scene.accountId, name: 'Staging', mode: 'test', scopes: ['messages:write'], actor: ACTOR })
-    await moveTo(scene, startsAt)
+    await createKey(tx, { accountId, name: 'Staging', mode: 'test', scopes: ['messages:write'], actor: ACTOR })
+    await moveTo(scene, new Date(startsAt.getTime() - 240 * DAY))
   })
-  const file = customerFile(stage.random('customers'), { count: contacts, now: startsAt })
-  const consent = {
-    source: 'Newsletter form',
-    at: new Date(startsAt.getTime() - 90 * DAY),
-    wording: 'Yes, send me news about tea by SMS. I can leave at any time.',
-  }
+  const size = Math.ceil(shop.length / WEEKS)
+  for (let week = 0; week < WEEKS; week++)
+    await playSignUps(stage, {
+      customers: shop.slice(week * size, (week + 1) * size),
+      at: new Date(startsAt.getTime() - (WEEKS - week) * 7 * DAY),
+    })
+  const consent = { source: 'Card at the till', at: new Date(startsAt.getTime() - 30 * DAY), wording: undefined }
   await playImport(stage, {
-    file,
+    file: till,
     at: new Date(startsAt.getTime() + 600_000),
-    order: { ...plainOrder, fileName: 'customers.csv', consent },
+    order: { ...plainOrder, fileName: 'customers-till.csv', consent },
   })
   return new Map(await groupIdsOf(stage.db, { accountId: stage.accountId, names: Object.values(groups) }))
+}
+
+const WEB_SHOP = 'Web shop'
+const WEEKS = 26
+
+/** The key of the shop's server, which sends what the shop sends by itself. */
+export async function shopKey({ tx, accountId }: Scene): Promise<bigint | null> {
+  const key = (await listKeys(tx, { accountId })).find(({ name, revokedAt }) => name === WEB_SHOP && revokedAt === null)
+  return key?.id ?? null
+}
+
+/** Customers who ordered and ticked the box, as the shop reports them. */
+export async function playSignUps(stage: Stage, { customers, at }: { customers: readonly Customer[]; at: Date }): Promise<void> {
+  if (customers.length === 0) return
+  const consent = { source: 'Checkout', at, wording: 'Yes, send me news about tea by SMS. I can leave at any time.' }
+  await playScene(stage, async (scene) => {
+    const contacts = customers.map((one) => ({ ...one, consent: one.groups.length > 0 ? consent : undefined }))
+    await upsertContacts(scene.tx, { accountId: scene.accountId, contacts, rule: 'update' })
+    await moveTo(scene, at)
+  })
 }
 
 async function setUpAccount({ tx, accountId }: Scene): Promise<void> {
@@ -51,7 +77,7 @@ async function setUpAccount({ tx, accountId }: Scene): Promise<void> {
       stopReply: 'You will get no more messages from us. Reply START to come back.',
       helpReply: 'Bergamot Tea, write to tea@bergamot.example',
     },
-    utm: { utm_source: 'sms' },
+    ...{ utm: { utm_source: 'sms' }, mergeFieldsInUrls: true },
   }
   await updateAccount(tx, { accountId, actor: ACTOR, changes })
   await updateConversionSettings(tx, { accountId, actor: ACTOR, changes: { parameter: 'tl', origins: [SHOP] } })

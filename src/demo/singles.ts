@@ -5,16 +5,17 @@ import { fateOf } from './fates.ts'
 import { listMade } from './made.ts'
 import { meet } from './meetings.ts'
 import { moveTo, sendInPast } from './past.ts'
+import { shopKey } from './setting.ts'
 import { DAY, playScene, type Scene, type Stage } from './stage.ts'
 
-type Kind = { label: string; text: (order: string) => string }
+type Kind = { label: string; text: string; tracking?: 'off' }
 
-/** What a shop sends besides campaigns; the second is as common as the two others together. */
+/** What a shop sends besides campaigns. A code leads nowhere, so nothing of it is tracked. */
 const kinds: readonly [Kind, ...Kind[]] = [
-  { label: 'sign-in', text: (order) => `${order.slice(-6)} is your code for bergamot.example. It is good for ten minutes.` },
-  { label: 'shipping', text: (order) => `Your order ${order} is on its way: bergamot.example/track/${order}` },
-  { label: 'shipping', text: (order) => `Your order ${order} arrives tomorrow. Another day? bergamot.example/track/${order}` },
-  { label: 'shipping', text: (order) => `Your order ${order} waits at the parcel shop: bergamot.example/track/${order}` },
+  { label: 'sign-in', text: '{code} is your code for Bergamot. It is good for ten minutes.', tracking: 'off' },
+  { label: 'shipping', text: 'Your order {order} is on its way: bergamot.example/track/{order}' },
+  { label: 'shipping', text: 'Your order {order} arrives tomorrow. Another day? bergamot.example/track/{order}' },
+  { label: 'shipping', text: 'Your order {order} waits at the parcel shop: bergamot.example/track/{order}' },
 ]
 
 /** Single messages of some weeks, one request each, as a shop's server sends them. */
@@ -23,8 +24,9 @@ export async function playSingles(stage: Stage, { from, to, perDay }: { from: Da
   const times = Array.from({ length: Math.round((perDay * (to.getTime() - from.getTime())) / DAY) }, () => timeBetween(random, from, to))
   await playScene(stage, async (scene) => {
     const phones = await drawPhones(scene, times.length)
+    const keyId = await shopKey(scene)
     const sorted = times.sort((a, b) => +a - +b)
-    for (const [place, at] of sorted.entries()) await sendOne(scene, { at, phone: phones[place % phones.length] ?? '', random })
+    for (const [place, at] of sorted.entries()) await sendOne(scene, { at, phone: phones[place % phones.length] ?? '', random, keyId })
     const made = await listMade(scene, { campaignId: null })
     const fates = made.map(({ id }, place) => {
       const createdAt = sorted[place] ?? to
@@ -32,6 +34,7 @@ export async function playSingles(stage: Stage, { from, to, perDay }: { from: Da
     })
     await sendInPast(scene, fates)
     await moveTo(scene, from)
+    await scene.tx`update api_keys set last_used_at = ${sorted.at(-1) ?? null} where account_id = ${scene.accountId} and id = ${keyId}`
     const plan = {
       name: `singles ${place(from, stage.now)}`,
       texts: [{ text: '', appeal: 1 }] as const,
@@ -52,11 +55,14 @@ function timeBetween(random: Random, from: Date, to: Date): Date {
   }
 }
 
-async function sendOne({ parts, accountId }: Scene, { at, phone, random }: { at: Date; phone: string; random: Random }): Promise<void> {
-  const order = `B-${random.whole(100_000, 999_999)}`
-  const { label, text } = random.pick(kinds)
-  const request = sendRequest.parse({ to: phone, from: 'Bergamot', text: text(order), label, reference: order })
-  await sendMessages(parts, { key: { id: null, accountId, mode: 'live' }, request, idempotency: undefined, now: at, present: () => null })
+type One = { at: Date; phone: string; random: Random; keyId: bigint | null }
+
+async function sendOne({ parts, accountId }: Scene, { at, phone, random, keyId }: One): Promise<void> {
+  const values = { order: `B-${random.whole(100_000, 999_999)}`, code: String(random.whole(100_000, 999_999)) }
+  const { label, text, tracking } = random.pick(kinds)
+  const own = label === 'shipping' ? { reference: values.order } : {}
+  const request = sendRequest.parse({ to: { phone, values }, from: 'Bergamot', text, label, ...(tracking ? { tracking } : {}), ...own })
+  await sendMessages(parts, { key: { id: keyId, accountId, mode: 'live' }, request, idempotency: undefined, now: at, present: () => null })
 }
 
 /** Customers, the same ones for the same story: ids may differ, numbers do not. */

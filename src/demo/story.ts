@@ -41,13 +41,13 @@ export function pastCampaigns(at: (daysAgo: number, hour: number) => Date): Camp
     },
     {
       ...common,
-      ...{ name: 'We miss you', startsAt: at(32, 11), audience: whoTappedNothing, from: replyNumber, rates: { tap: 0.06, optOut: 0.012 } },
-      texts: [plain(`{first_name|Hello}, it has been a while. 5 euros off your next order: ${SHOP}/back?v=5\nReply STOP to leave.`)],
+      ...{ name: 'Teeabend in Hamburg', startsAt: at(33, 16), audience: inGroup(groups.germany), rates: { tap: 0.22 } },
+      texts: [plain(`Hallo {first_name|zusammen}, am Freitag ist Teeabend in Hamburg. Kommen Sie dazu? ${SHOP}/teeabend`)],
     },
     {
       ...common,
-      ...{ name: 'Teeabend in Hamburg', startsAt: at(25, 16), audience: inGroup(groups.germany), rates: { tap: 0.22 } },
-      texts: [plain(`Hallo {first_name|zusammen}, am Freitag ist Teeabend in Hamburg. Kommen Sie dazu? ${SHOP}/teeabend`)],
+      ...{ name: 'We miss you', startsAt: at(26, 11), audience: whoTappedNothing, from: replyNumber, rates: { tap: 0.06, optOut: 0.012 } },
+      texts: [plain(`{first_name|Hello}, it has been a while. 5 euros off your next order: ${SHOP}/back?v=5\nReply STOP to leave.`)],
     },
     {
       ...common,
@@ -84,7 +84,7 @@ export function pastCampaigns(at: (daysAgo: number, hour: number) => Date): Camp
 /** The campaign that is on its way at the moment. */
 export const runningCampaign = (now: Date): CampaignPlan => ({
   ...{ name: 'Anniversary: 20% off everything', from: FROM, audience: inGroup(groups.newsletter), failures: 0.022 },
-  ...{ startsAt: new Date(now.getTime() - 0.35 * HOUR), perSecond: 0.62, rates: { tap: 0.2, convert: 0.2 } },
+  ...{ startsAt: new Date(now.getTime() - 0.9 * HOUR), perSecond: 0.24, isByDay: false, rates: { tap: 0.2, convert: 0.2 } },
   settings: { label: 'anniversary', messages_per_second: 1, validity_minutes: 4_320 },
   texts: [plain(`{first_name|Hello}, 20% off everything until Sunday, only with this link: ${SHOP}/ten?c=20`)],
 })

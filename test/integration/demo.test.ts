@@ -4,7 +4,7 @@ import { verifyConversions } from '../../src/domain/conversions/verify.ts'
 import { verify } from '../../src/domain/tracking/verify.ts'
 import { ordinaryRates } from '../../src/lib/reactions.ts'
 import { testDatabase } from '../helpers/database.ts'
-import { messaging, newAccount, silentLog } from '../helpers/messaging.ts'
+import { messaging, silentLog } from '../helpers/messaging.ts'
 
 const db = await testDatabase()
 const { accountId, secrets } = await messaging(db)

@@ -2,14 +2,19 @@ import type { OutboundMessage, Receipt } from '../../domain/messages/carrier.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Behaviour } from './behaviour.ts'
 
-/** Puts a message on its simulated phone, with the receipt that will be due. A second try of the same message is a second SMS. */
+/** Puts a message on its simulated phone, with the receipt that will be due; `draws`: the phone draws the card of its link. A second try of the same message is a second SMS. */
 export async function insertReceived(
   db: Db,
-  { message, carrierMessageId, behaviour }: { message: OutboundMessage; carrierMessageId: string; behaviour: Behaviour },
+  {
+    message,
+    carrierMessageId,
+    behaviour,
+    draws,
+  }: { message: OutboundMessage; carrierMessageId: string; behaviour: Behaviour; draws: boolean },
 ): Promise<void> {
   const { id, accountId, phone, sender, text, flash } = message
   const dueIn = behaviour.receipt === undefined ? null : behaviour.receiptDelayMs / 1_000
-  const previewIn = behaviour.receipt === 'delivered' ? behaviour.receiptDelayMs / 1_000 : null
+  const previewIn = draws && behaviour.receipt === 'delivered' ? behaviour.receiptDelayMs / 1_000 : null
   await db`
     insert into simulator_messages (account_id, carrier_message_id, reference, phone, sender, text, flash, receipt, receipt_due_at, preview_due_at)
     values (${accountId}, ${carrierMessageId}, ${String(id)}, ${phone}, ${sender}, ${text}, ${flash}, ${behaviour.receipt ?? null},
