@@ -8,7 +8,8 @@ export type Ids = ReadonlyMap<string, bigint>
 export type PlannedText = { text: string; appeal: number }
 
 /**
- * A campaign of the story. `texts`: more than one compete. `rates`: instead of the story's own. `sentUntil`: nothing was sent after it. `isByDay`: people sleep at
+ * A campaign of the story. `texts`: more than one compete. `rates`: instead of the story's own. `sentUntil`: nothing was sent after it. `sentShare`: so
+ * much of it has gone out by now, whatever its pace. `isByDay`: people sleep at
  * night; false where the story may be told at night.
  */
 export type CampaignPlan = {
@@ -21,6 +22,7 @@ export type CampaignPlan = {
   perSecond: number
   failures: number
   sentUntil?: Date
+  sentShare?: number
   isByDay?: boolean
   rates?: Partial<ReactionRates>
 }

@@ -25,15 +25,15 @@ export async function playReplies(
     await playScene(stage, async (scene) => {
       const message = { carrierMessageId: `past-reply-${campaignId}-${phone}`, phone, recipient: replyNumber, text }
       await recordInbound(scene.parts, { carrierId: scene.carrierId, accountId: scene.accountId, messages: [message] })
-      await sendAnswer(scene, at)
+      await sendAnswer(scene, { at, phone })
       await moveTo(scene, at)
     })
 }
 
-async function sendAnswer(scene: Scene, at: Date): Promise<void> {
+async function sendAnswer(scene: Scene, { at, phone }: { at: Date; phone: string }): Promise<void> {
   const made = await listMade(scene, { campaignId: null })
   const sentAt = new Date(at.getTime() + 1_200)
-  const random = scene.random(`answer ${at.getTime() - scene.now.getTime()}`)
+  const random = scene.random(`answer to ${phone}`)
   await sendInPast(
     scene,
     made.map(({ id }) => fateOf(random, { id: BigInt(id), createdAt: at, sentAt, failures: 0, until: scene.now })),

@@ -52,11 +52,16 @@ export const draft = ({ tx, accountId }: Pick<Scene, 'tx' | 'accountId'>, plan: 
 
 async function send(scene: Scene, campaignId: bigint, plan: CampaignPlan): Promise<{ made: Made[]; fates: Fate[] }> {
   const made = await listMade(scene, { campaignId })
-  const sending = { startsAt: plan.startsAt, perSecond: plan.perSecond, failures: plan.failures, until: plan.sentUntil ?? scene.now }
+  const { startsAt, failures, sentUntil = scene.now } = plan
+  const sending = { startsAt, perSecond: paceOf(plan, { messages: made.length, now: scene.now }), failures, until: sentUntil }
   const fates = fatesOf(scene.random(`fates of ${plan.name}`), made, sending)
   await sendInPast(scene, fates)
   return { made, fates }
 }
+
+/** Messages a second. */
+const paceOf = ({ perSecond, sentShare, startsAt }: CampaignPlan, { messages, now }: { messages: number; now: Date }): number =>
+  sentShare === undefined ? perSecond : (messages * sentShare * 1_000) / (now.getTime() - startsAt.getTime())
 
 /** A campaign ends with its last message. */
 async function placeEnd({ tx, accountId }: Scene, { id, fates }: { id: bigint; fates: readonly Fate[] }): Promise<void> {

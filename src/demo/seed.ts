@@ -33,13 +33,13 @@ export async function seedDemo({ contacts, singlesPerDay, ...options }: SeedOpti
   for (const [place, plan] of plans.entries()) {
     const size = Math.ceil(later.length / plans.length)
     await playSignUps(stage, { customers: later.slice(place * size, (place + 1) * size), at: since })
-    await playSingles(stage, { from: since, to: plan.startsAt, perDay: singlesPerDay })
+    await playSingles(stage, { name: `singles before ${plan.name}`, from: since, to: plan.startsAt, perDay: singlesPerDay })
     since = plan.startsAt
     const id = await playCampaign(stage, plan, ids)
     ids.set(plan.name, id)
     if (/^\d/.test(plan.from)) await playReplies(stage, { campaignId: id, count: 14, name: plan.name })
   }
-  await playSingles(stage, { from: since, to: new Date(stage.now.getTime() - HOUR / 2), perDay: singlesPerDay })
+  await playSingles(stage, { name: 'singles of late', from: since, to: new Date(stage.now.getTime() - HOUR / 2), perDay: singlesPerDay })
   await playTrouble(stage, ids)
   await playSegments(stage, dayAt(stage, 3, 15))
   await playCampaign(stage, runningCampaign(stage.now), ids)

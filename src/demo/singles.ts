@@ -19,8 +19,11 @@ const kinds: readonly [Kind, ...Kind[]] = [
 ]
 
 /** Single messages of some weeks, one request each, as a shop's server sends them. */
-export async function playSingles(stage: Stage, { from, to, perDay }: { from: Date; to: Date; perDay: number }): Promise<void> {
-  const random = stage.random(`singles from ${from.getTime() - stage.now.getTime()}`)
+export async function playSingles(
+  stage: Stage,
+  { name, from, to, perDay }: { name: string; from: Date; to: Date; perDay: number },
+): Promise<void> {
+  const random = stage.random(`times of ${name}`)
   const times = Array.from({ length: Math.round((perDay * (to.getTime() - from.getTime())) / DAY) }, () => timeBetween(random, from, to))
   await playScene(stage, async (scene) => {
     const phones = await drawPhones(scene, times.length)
@@ -36,15 +39,13 @@ export async function playSingles(stage: Stage, { from, to, perDay }: { from: Da
     await moveTo(scene, from)
     await scene.tx`update api_keys set last_used_at = ${sorted.at(-1) ?? null} where account_id = ${scene.accountId} and id = ${keyId}`
     const plan = {
-      name: `singles ${place(from, stage.now)}`,
+      name,
       texts: [{ text: '', appeal: 1 }] as const,
       rates: { tap: 0.5, view: 0.5, convert: 0, optOut: 0 },
     }
     await meet(scene, { plan, made, fates })
   })
 }
-
-const place = (from: Date, now: Date) => String(from.getTime() - now.getTime())
 
 /** By day, and more of them in the evening. */
 function timeBetween(random: Random, from: Date, to: Date): Date {

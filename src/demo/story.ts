@@ -84,7 +84,7 @@ export function pastCampaigns(at: (daysAgo: number, hour: number) => Date): Camp
 /** The campaign that is on its way at the moment. */
 export const runningCampaign = (now: Date): CampaignPlan => ({
   ...{ name: 'Anniversary: 20% off everything', from: FROM, audience: inGroup(groups.newsletter), failures: 0.022 },
-  ...{ startsAt: new Date(now.getTime() - 0.9 * HOUR), perSecond: 0.24, isByDay: false, rates: { tap: 0.2, convert: 0.2 } },
+  ...{ startsAt: new Date(now.getTime() - 0.9 * HOUR), perSecond: 1, sentShare: 0.46, isByDay: false, rates: { tap: 0.2, convert: 0.2 } },
   settings: { label: 'anniversary', messages_per_second: 1, validity_minutes: 4_320 },
   texts: [plain(`{first_name|Hello}, 20% off everything until Sunday, only with this link: ${SHOP}/ten?c=20`)],
 })

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { launchBrowser } from '../helpers/browser.ts'
 import { settled } from '../e2e/app/settled.ts'
 
@@ -17,47 +17,26 @@ export type Camera = {
   page: Page
   /** @returns bytes of the picture */
   take(shot: Shot): Promise<number>
-  /** What the browser is known by, and the same given to another. */
-  cookies(): Promise<Cookies>
-  enter(cookies: Cookies): Promise<void>
   close(): Promise<void>
 }
 
-type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
-
-/** One browser with one page, at a scale that stays. */
-export async function openCamera({
-  baseUrl,
-  folder,
-  scale,
-  format,
-}: {
-  baseUrl: string
-  folder: string
-  scale: number
-  format: Format
-}): Promise<Camera> {
+/** One browser with one page. */
+export async function openCamera({ baseUrl, folder, format }: { baseUrl: string; folder: string; format: Format }): Promise<Camera> {
   mkdirSync(folder, { recursive: true })
   const browser = await launchBrowser()
-  const context = await browser.newContext({
-    deviceScaleFactor: scale,
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-  })
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Europe/Berlin' })
   const page = await context.newPage()
   return {
     page,
-    async take({ name, path, look: { scheme, width, height }, prepare, whole = false }) {
+    async take({ name, path, look: { scheme, width, height, scale }, prepare, whole = false }) {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height })
       await page.goto(`${baseUrl}${path}`)
       await settled(page)
       await prepare?.(page)
-      return shoot(page, { file: join(folder, `${name}.${format}`), format, whole })
+      const size = { width, height: whole ? await heightOf(page) : height }
+      return shoot(page, { file: join(folder, `${name}.${format}`), format, size, scale })
     },
-    cookies: () => context.cookies(),
-    enter: (cookies) => context.addCookies(cookies),
     close: () => browser.close(),
   }
 }
@@ -66,18 +45,22 @@ const QUALITY = 82
 /** Of a whole page: what is longer is cut, since nobody looks at it. */
 const MAX_HEIGHT = 4_000
 
-/** WebP by the debugger's own door: a quarter of a PNG, and sharp enough for letters. */
-async function shoot(page: Page, { file, format, whole }: { file: string; format: Format; whole: boolean }): Promise<number> {
+type Picture = { file: string; format: Format; size: { width: number; height: number }; scale: number }
+
+/** By the debugger's own door, which knows WebP: a quarter of a PNG, and sharp enough for letters. */
+async function shoot(page: Page, { file, format, size, scale }: Picture): Promise<number> {
   const session = await page.context().newCDPSession(page)
-  const clip = whole ? { clip: { x: 0, y: 0, ...(await sizeOf(page)), scale: 1 }, captureBeyondViewport: true } : {}
-  const { data } = await session.send('Page.captureScreenshot', { format, ...(format === 'webp' ? { quality: QUALITY } : {}), ...clip })
+  const { data } = await session.send('Page.captureScreenshot', {
+    ...{ format, clip: { x: 0, y: 0, ...size, scale }, captureBeyondViewport: true },
+    ...(format === 'webp' ? { quality: QUALITY } : {}),
+  })
   await session.detach()
   const bytes = Buffer.from(data, 'base64')
   writeFileSync(file, bytes)
   return bytes.length
 }
 
-async function sizeOf(page: Page): Promise<{ width: number; height: number }> {
+async function heightOf(page: Page): Promise<number> {
   const height: number = await page.evaluate('document.documentElement.scrollHeight')
-  return { width: page.viewportSize()?.width ?? 0, height: Math.min(height, MAX_HEIGHT) }
+  return Math.min(height, MAX_HEIGHT)
 }

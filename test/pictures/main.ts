@@ -8,7 +8,7 @@ import { startBuiltApp } from '../../bench/node/builtApp.ts'
 import { inFolder } from '../../bench/node/database.ts'
 import { freePort } from '../../bench/node/product.ts'
 import { say } from '../../bench/node/say.ts'
-import { openCamera, type Camera, type Shot } from './camera.ts'
+import { openCamera, type Shot } from './camera.ts'
 import { everything, ofTheDocs, type Ask } from './shots.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -48,22 +48,16 @@ async function seed(env: Record<string, string>): Promise<void> {
 
 type App = Awaited<ReturnType<typeof startBuiltApp>>
 
-/** One browser for each scale: a browser's cannot be changed. */
 async function takeAll(app: App, shots: readonly Shot[]): Promise<void> {
-  let signedIn: Awaited<ReturnType<Camera['cookies']>> | undefined
-  for (const scale of new Set(shots.map(({ look }) => look.scale))) {
-    const camera = await openCamera({ baseUrl: app.baseUrl, folder, scale, format })
-    try {
-      if (signedIn === undefined) await app.signUp(camera.page)
-      else await camera.enter(signedIn)
-      signedIn = await camera.cookies()
-      for (const shot of shots.filter(({ look }) => look.scale === scale)) {
-        const bytes = await camera.take(shot)
-        say(`${shot.name}.${format}  ${Math.round(bytes / 1_000)} kB`)
-      }
-    } finally {
-      await camera.close()
+  const camera = await openCamera({ baseUrl: app.baseUrl, folder, format })
+  try {
+    await app.signUp(camera.page)
+    for (const shot of shots) {
+      const bytes = await camera.take(shot)
+      say(`${shot.name}.${format}  ${Math.round(bytes / 1_000)} kB`)
     }
+  } finally {
+    await camera.close()
   }
 }
 

@@ -17,7 +17,7 @@ export async function ofTheDocs(ask: Ask): Promise<Shot[]> {
     { name: 'report-phone', path: `/campaigns/${found.report}`, look: phone },
     { name: 'campaigns', path: '/campaigns', look: desk },
     { name: 'composer', path: `/compose/${found.draft}`, look: desk },
-    { name: 'logbook', path: '/logbook', look: desk, prepare: showCard },
+    { name: 'logbook', path: '/logbook?state=delivered&clicks=yes', look: desk, prepare: showCard },
     { name: 'message', path: `/logbook/${found.message}`, look: desk },
     { name: 'webhook', path: `/developer/webhooks/${found.webhook}`, look: desk },
     { name: 'phone', path: `/developer/phones?number=${encodeURIComponent(found.phone)}`, look: desk },
@@ -64,9 +64,11 @@ export async function everything(ask: Ask): Promise<Shot[]> {
 
 const settingPages = ['conversions', 'account', 'privacy', 'sending', 'domains', 'carriers', 'team', 'you'] as const
 
-/** Opens the card of the newest message that somebody tapped. */
+/** Opens the card of the fifth message in sight. */
 async function showCard(page: Page): Promise<void> {
-  await page.locator('tbody tr').nth(2).waitFor()
+  await page.locator('tbody .hover-target').nth(4).focus()
+  await page.locator('.hover-card:popover-open .skeleton').first().waitFor({ state: 'detached' })
+  await page.locator('.hover-card:popover-open').waitFor()
 }
 
 type Found = Record<'report' | 'draft' | 'message' | 'contact' | 'segment' | 'import' | 'webhook' | 'phone', string> & {
