@@ -108,7 +108,7 @@ async function listOffers(
       and (${body.campaign_id ?? null}::text is null or messages.campaign_id::text = ${body.campaign_id ?? null}::text)
       and (${body.first_clicks_only !== true} or data->>'first' = 'true')
     order by at desc, outbox.id desc limit ${MOST_DELIVERIES}`
-  return rows.reverse().map(({ xid, id, type, seconds }) => ({
+  return rows.toReversed().map(({ xid, id, type, seconds }) => ({
     offer: { xid, id, seconds, type: publicNames.get(type) ?? type, step: 1, page: undefined, index: 0 },
     atMs: seconds * 1_000 + 400,
   }))

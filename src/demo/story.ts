@@ -10,9 +10,14 @@ const FROM = 'Bergamot'
 const SENCHA = 'Tea of the month: Sencha'
 const BLENDS = 'New blends: which words work'
 
+type At = (daysAgo: number, hour: number) => Date
+
+const common = { from: FROM, perSecond: 25, failures: 0.022, settings: {} }
+
 /** The campaigns of the last nine weeks, oldest first. */
-export function pastCampaigns(at: (daysAgo: number, hour: number) => Date): CampaignPlan[] {
-  const common = { from: FROM, perSecond: 25, failures: 0.022, settings: {} }
+export const pastCampaigns = (at: At): CampaignPlan[] => [...firstCampaigns(at), ...latestCampaigns(at)]
+
+function firstCampaigns(at: At): CampaignPlan[] {
   return [
     {
       ...common,
@@ -49,6 +54,11 @@ export function pastCampaigns(at: (daysAgo: number, hour: number) => Date): Camp
       ...{ name: 'We miss you', startsAt: at(26, 11), audience: whoTappedNothing, from: replyNumber, rates: { tap: 0.06, optOut: 0.012 } },
       texts: [plain(`{first_name|Hello}, it has been a while. 5 euros off your next order: ${SHOP}/back?v=5\nReply STOP to leave.`)],
     },
+  ]
+}
+
+function latestCampaigns(at: At): CampaignPlan[] {
+  return [
     {
       ...common,
       ...{ name: 'Matcha starter set', startsAt: at(18, 10), audience: inGroup(groups.newsletter) },
