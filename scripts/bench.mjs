@@ -4,9 +4,10 @@
  */
 import './lib/node.mjs'
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, symlinkSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { compileWith } from './lib/compile.mjs'
 import { prepareInstall } from './lib/prepare.mjs'
 import { Failure, progress, root, run, say, script } from './lib/process.mjs'
 
@@ -38,14 +39,8 @@ function chosen(asked) {
   return asked.length > 0 ? asked : all
 }
 
-async function compile() {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc')
-  const { code, output: printed } = await run(process.execPath, [compiler, '-p', 'tsconfig.bench.json'])
-  if (code !== 0) throw new Failure(`${printed}\nThe benchmarks could not be compiled: the compiler's messages stand above.`)
-  // Compiled code looks for these beside the folder that it was compiled from.
-  for (const name of ['db', 'assets', 'dist', 'package.json'])
-    if (!existsSync(join(output, name))) symlinkSync(`../${name}`, join(output, name))
-}
+const compile = () =>
+  compileWith('tsconfig.bench.json', { output, links: ['db', 'assets', 'dist', 'package.json'], what: 'The benchmarks' })
 
 function machine() {
   const [cpu] = cpus()

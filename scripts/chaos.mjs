@@ -3,8 +3,8 @@
  * `--kills 100 --max-pause 6 --away 600 --seconds 60 --taps 2000 --messages 500`; `--seed` plays the same moments again.
  */
 import './lib/node.mjs'
-import { existsSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { compileWith } from './lib/compile.mjs'
 import { prepare } from './lib/prepare.mjs'
 import { Failure, progress, root, run, script } from './lib/process.mjs'
 
@@ -17,10 +17,4 @@ await script(async () => {
   if (code !== 0) throw new Failure(`A fault did what it must not do, or could not be played (code ${code}): see above.`)
 })
 
-async function compile() {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc')
-  const { code, output: printed } = await run(process.execPath, [compiler, '-p', 'tsconfig.chaos.json'])
-  if (code !== 0) throw new Failure(`${printed}\nThe faults could not be compiled: the compiler's messages stand above.`)
-  // Compiled code looks for these beside the folder that it was compiled from.
-  for (const name of ['db', 'assets', 'package.json']) if (!existsSync(join(output, name))) symlinkSync(`../${name}`, join(output, name))
-}
+const compile = () => compileWith('tsconfig.chaos.json', { output, links: ['db', 'assets', 'package.json'], what: 'The faults' })

@@ -8,18 +8,18 @@ import { until } from './until.ts'
 
 const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url))
 
-/** The built product with its web app, which the compiled benchmarks do not hold, on a data folder of its own. */
-export async function startBuiltApp(dataDir: string) {
+/** The built product with its web app, which the compiled benchmarks do not hold, on a data folder of its own. `given`: settings beside those. */
+export async function startBuiltApp(dataDir: string, given: Readonly<Record<string, string>> = {}) {
   if (!existsSync(MAIN)) throw new Error('Tapline is not built: run "npm run build" first')
   const [port, linkPort] = [await freePort(), await freePort()]
-  const env = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, PORT: String(port), LINK_PORT: String(linkPort) }
+  const env = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, PORT: String(port), LINK_PORT: String(linkPort), ...given }
   const child = spawn(process.execPath, [MAIN, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const setupUrl = () => /http:\/\/localhost:\d+\/setup\?token=\S+/.exec(output)?.[0]
   await until('Tapline says where it is set up', async () => setupUrl() !== undefined)
   return {
-    baseUrl: `http://localhost:${port}`,
+    baseUrl: `http://localhost:${env.PORT}`,
     /** Makes the first owner in a page, who is signed in there then. */
     async signUp(page: Page) {
       await page.goto(setupUrl() ?? '')

@@ -7,6 +7,7 @@ import {
   sealCarrierSecrets,
   unsealCarrierSecrets,
 } from '../domain/routing/carrierSecrets.ts'
+import { readPeople } from '../lib/simulatedPeople.ts'
 import type { Config } from '../platform/config.ts'
 import { inTransaction, type Db } from '../platform/db.ts'
 import { loadSecrets } from '../platform/secrets.ts'
@@ -56,7 +57,7 @@ export const setCarrierCommand =
     const url = await withDatabase(config, (db) =>
       inTransaction(db, async (tx) => {
         const carrier = await requireCarrier(tx, name)
-        if (carrier.kind === 'simulator') return setRate(tx, carrier, options.rate)
+        if (carrier.kind === 'simulator') return setSimulator(tx, carrier, { given, rate: options.rate })
         const settings = given === undefined ? carrier.settings : options.settings === undefined ? { ...carrier.settings, ...given } : given
         const before = unsealCarrierSecrets(loadSecrets(config), carrier)
         const values = { ...before, ...secrets, ...(options.newCallbackSecret ? { [CALLBACK_SECRET]: newCallbackSecret() } : {}) }
@@ -71,6 +72,25 @@ export const setCarrierCommand =
       ...(options.newCallbackSecret && url ? [`Callbacks: ${url}`] : []),
     ])
   }
+
+/** The simulator has no secrets and calls nobody; its settings are the people at its phones. */
+async function setSimulator(
+  db: Db,
+  { id, settings: before }: CarrierSettings,
+  { given, rate }: { given: Record<string, unknown> | undefined; rate: number | undefined },
+): Promise<undefined> {
+  const settings = given === undefined ? undefined : { ...before, ...given }
+  if (settings !== undefined) requirePeople(settings)
+  await updateCarrier(db, { id, settings, messagesPerSecond: rate })
+}
+
+function requirePeople(settings: Record<string, unknown>): void {
+  try {
+    readPeople(settings)
+  } catch (cause) {
+    throw new Failure('usage', `This cannot work. ${cause instanceof Error ? cause.message : String(cause)}.`)
+  }
+}
 
 async function setRate(db: Db, { id }: CarrierSettings, rate: number | undefined): Promise<undefined> {
   if (rate !== undefined) await updateCarrier(db, { id, messagesPerSecond: rate })

@@ -25,6 +25,7 @@ import { addPrice } from './price.ts'
 import { addReclassify } from './reclassify.ts'
 import { addRestore } from './restore.ts'
 import { addRoute } from './route.ts'
+import { addSeed } from './seed.ts'
 import { addSegments } from './segments.ts'
 import { addSend } from './send.ts'
 import { addSpendLimits } from './spendLimits.ts'
@@ -79,6 +80,7 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addReclassify(program, context)
   addBackup(program, context)
   addRestore(program, context)
+  addSeed(program, context)
   return program.addHelpText('after', `${examples(firstSteps)}${exitCodeTable()}${whereItLooks}`)
 }
 
@@ -95,7 +97,7 @@ const exitCodeTable = () =>
 
 const whereItLooks = `
 send, messages, stats, contacts, groups, segments, audience, campaigns, spend-limits, inbound, suppressions, opt-outs, conversions, webhooks and listen call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
-user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup and restore work on the database. "tapline config" shows all settings.
+user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup, restore and seed work on the database. "tapline config" shows all settings.
 `
 
 /** Help that was asked for is no error; what is not understood ends with one code, whatever it is. */

@@ -4,11 +4,14 @@ import { inTransaction, type Db } from '../platform/db.ts'
 const DAYS_AHEAD = 3
 const MONTHS_AHEAD = 1
 
-/** Makes the partitions of today and of the days to come: hits by month, events and their deliveries by day. Two processes at once do it one after the other. */
-export async function makePartitions(db: Db): Promise<void> {
+/**
+ * Makes the partitions of today and of the days to come: hits by month, events and their deliveries by day. Two processes at once do it one after the other.
+ * @param since where rows of the past are about to come: theirs too
+ */
+export async function makePartitions(db: Db, { since = new Date() }: { since?: Date } = {}): Promise<void> {
   await inTransaction(db, async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtext('tapline partitions'))`
-    const missing = await listMissing(tx)
+    const missing = await listMissing(tx, { since })
     for (const { parent, name, from, to } of missing) {
       // Names and dates come from the statement below, never from outside; DDL takes no parameters.
       await tx.unsafe(`create table ${name} partition of ${parent} for values from ('${from}') to ('${to}')`)
@@ -64,16 +67,16 @@ async function dropPartition(db: Db, name: string): Promise<void> {
 const isLockTimeout = (error: unknown) => error instanceof Error && 'code' in error && error.code === '55P03'
 
 /** A partition whose rows already went to the default one cannot be made any more; those rows stay there. */
-const listMissing = (db: Db) => db<{ parent: string; name: string; from: string; to: string }[]>`
+const listMissing = (db: Db, { since }: { since: Date }) => db<{ parent: string; name: string; from: string; to: string }[]>`
   with wanted as (
     select 'outbox' as parent, 'outbox_' || to_char(day, 'YYYYMMDD') as name, day as from_at, day + interval '1 day' as to_at
-    from generate_series(date_trunc('day', now()), now() + make_interval(days => ${DAYS_AHEAD}), interval '1 day') as day
+    from generate_series(date_trunc('day', least(now(), ${since})), now() + make_interval(days => ${DAYS_AHEAD}), interval '1 day') as day
     union all
     select 'webhook_deliveries', 'webhook_deliveries_' || to_char(day, 'YYYYMMDD'), day, day + interval '1 day'
-    from generate_series(date_trunc('day', now()), now() + make_interval(days => ${DAYS_AHEAD}), interval '1 day') as day
+    from generate_series(date_trunc('day', least(now(), ${since})), now() + make_interval(days => ${DAYS_AHEAD}), interval '1 day') as day
     union all
     select 'hits', 'hits_' || to_char(month, 'YYYYMM'), month, month + interval '1 month'
-    from generate_series(date_trunc('month', now()), now() + make_interval(months => ${MONTHS_AHEAD}), interval '1 month') as month
+    from generate_series(date_trunc('month', least(now(), ${since})), now() + make_interval(months => ${MONTHS_AHEAD}), interval '1 month') as month
   )
   select parent, name, to_char(from_at, 'YYYY-MM-DD') as from, to_char(to_at, 'YYYY-MM-DD') as to
   from wanted

@@ -12,6 +12,7 @@ test('numbers, rates and money follow the language', () => {
   expect(german.number(1_234_567)).toBe('1.234.567')
   expect([english.percent(0.16), plain(german.percent(0.16))]).toEqual(['16.0%', '16,0 %'])
   expect(plain(english.money({ amount: '0.075', currency: 'EUR' }))).toBe('EUR 0.075')
+  expect(plain(english.money({ amount: '83.117', currency: 'EUR' }))).toBe('EUR 83.12')
   expect(plain(german.money({ amount: '180.60', currency: 'EUR' }))).toBe('180,60 EUR')
   expect(plain(english.money({ amount: '1200', currency: 'JPY' }))).toBe('JPY 1,200')
 })

@@ -29,7 +29,7 @@ export function createFormat(language: Language, zone: string) {
     /** 0.16 is "16.0%" */
     percent: (value: number) => share.format(value),
     /** "EUR 0.075": the amounts of the API are decimals with two to six digits after the point. */
-    money: ({ amount, currency }: Money) => moneyOf(locale, currency).format(Number(amount)),
+    money: ({ amount, currency }: Money) => moneyOf(locale, currency, Math.abs(Number(amount)) >= SUM).format(Number(amount)),
     /** 14:02 */
     time: (at: Moment) => clock.format(dateOf(at)),
     /** 14:02:11 */
@@ -56,12 +56,15 @@ export function useFormat(): Format {
 
 const moneyFormats = new Map<string, Intl.NumberFormat>()
 
+/** From here on an amount is a sum and ends with its cents; below it may be the price of a part, which has three places and more. */
+const SUM = 10
+
 /** A handful of currencies at most: those of the account's prices and conversions. */
-function moneyOf(locale: string, currency: string): Intl.NumberFormat {
-  const name = `${locale} ${currency}`
+function moneyOf(locale: string, currency: string, isSum: boolean): Intl.NumberFormat {
+  const name = `${locale} ${currency} ${isSum}`
   const made =
     moneyFormats.get(name) ??
-    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', maximumFractionDigits: 6 })
+    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', ...(isSum ? {} : { maximumFractionDigits: 6 }) })
   moneyFormats.set(name, made)
   return made
 }

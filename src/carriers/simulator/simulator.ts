@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Carrier, CarrierData, OutboundMessage, Receipt, SubmitOutcome } from '../../domain/messages/carrier.ts'
 import type { Db } from '../../platform/db.ts'
 import { behaviourOf } from './behaviour.ts'
+import type { Crowd } from './crowd.ts'
 import { previewOf } from './preview.ts'
 import {
   deleteOldReceived,
@@ -20,7 +21,7 @@ const PREVIEWS_PER_TURN = 20
 
 /** The carrier that everything goes to until a real one is set up: simulated phones with seeded delays, receipts and previews. */
 export type Simulator = Carrier & {
-  /** Hands in the receipts that are due and lets phones fetch their previews. */
+  /** Hands in the receipts that are due, lets phones fetch their previews, and people do what they are about to. */
   turn(): Promise<void>
 }
 
@@ -30,11 +31,13 @@ export type SimulatorParts = {
   onReceipts(receipts: readonly Receipt[]): Promise<unknown>
   /** Fetches a short link as a phone would; failures are the phone's own business. */
   fetchPreview(request: { url: string; userAgent: string }): Promise<unknown>
+  /** People at the phones; nobody unless told. */
+  crowd?: Crowd | undefined
 }
 
-export function createSimulator({ db, onReceipts, fetchPreview }: SimulatorParts): Simulator {
+export function createSimulator({ db, onReceipts, fetchPreview, crowd }: SimulatorParts): Simulator {
   return {
-    submit: (message) => submit(db, message),
+    submit: (message) => submit({ db, crowd }, message),
     async turn() {
       const due = await listDueReceipts(db, { limit: RECEIPTS_PER_TURN })
       if (due.length > 0) {
@@ -43,6 +46,7 @@ export function createSimulator({ db, onReceipts, fetchPreview }: SimulatorParts
       }
       const previews = (await takeDuePreviews(db, { limit: PREVIEWS_PER_TURN })).flatMap((message) => previewOf(message) ?? [])
       await Promise.all(previews.map(fetchPreview))
+      await crowd?.act()
     },
   }
 }
@@ -54,7 +58,7 @@ export const simulatorData = (db: Db): CarrierData => ({
   list: (page) => listReceivedBy(db, page),
 })
 
-async function submit(db: Db, message: OutboundMessage): Promise<SubmitOutcome> {
+async function submit({ db, crowd }: Pick<SimulatorParts, 'db' | 'crowd'>, message: OutboundMessage): Promise<SubmitOutcome> {
   const behaviour = behaviourOf(message)
   const carrierMessageId = randomUUID()
   switch (behaviour.answer) {
@@ -69,7 +73,9 @@ async function submit(db: Db, message: OutboundMessage): Promise<SubmitOutcome> 
     case 'accept':
       break
   }
-  await insertReceived(db, { message, carrierMessageId, behaviour })
+  const { receipt, receiptDelayMs } = behaviour
+  const draws = receipt === 'delivered' ? crowd?.hand(message, { arrivesInMs: receiptDelayMs }) : undefined
+  await insertReceived(db, { message, carrierMessageId, behaviour, draws: draws ?? true })
   return behaviour.answer === 'lost' ? { kind: 'unknown', reason: 'no_answer' } : { kind: 'accepted', carrierMessageId }
 }
 

@@ -2,14 +2,19 @@ import type { OutboundMessage, Receipt } from '../../domain/messages/carrier.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Behaviour } from './behaviour.ts'
 
-/** Puts a message on its simulated phone, with the receipt that will be due. A second try of the same message is a second SMS. */
+/** Puts a message on its simulated phone, with the receipt that will be due; `draws`: the phone draws the card of its link. A second try of the same message is a second SMS. */
 export async function insertReceived(
   db: Db,
-  { message, carrierMessageId, behaviour }: { message: OutboundMessage; carrierMessageId: string; behaviour: Behaviour },
+  {
+    message,
+    carrierMessageId,
+    behaviour,
+    draws,
+  }: { message: OutboundMessage; carrierMessageId: string; behaviour: Behaviour; draws: boolean },
 ): Promise<void> {
   const { id, accountId, phone, sender, text, flash } = message
   const dueIn = behaviour.receipt === undefined ? null : behaviour.receiptDelayMs / 1_000
-  const previewIn = behaviour.receipt === 'delivered' ? behaviour.receiptDelayMs / 1_000 : null
+  const previewIn = draws && behaviour.receipt === 'delivered' ? behaviour.receiptDelayMs / 1_000 : null
   await db`
     insert into simulator_messages (account_id, carrier_message_id, reference, phone, sender, text, flash, receipt, receipt_due_at, preview_due_at)
     values (${accountId}, ${carrierMessageId}, ${String(id)}, ${phone}, ${sender}, ${text}, ${flash}, ${behaviour.receipt ?? null},
@@ -66,3 +71,10 @@ export const takeDuePreviews = (db: Db, { limit }: { limit: number }) => db<{ ph
   )
   update simulator_messages set preview_due_at = null from due where simulator_messages.id = due.id
   returning phone, text`
+
+/** Puts messages of the past on their phones: nothing of them is due any more. What they say besides is what their message says. */
+export const insertPast = (db: Db, received: readonly { id: number; text: string; at: Date }[]) => db`
+  insert into simulator_messages (account_id, carrier_message_id, reference, phone, sender, text, flash, received_at, receipt, receipt_due_at, receipt_sent_at)
+  select account_id, coalesce(carrier_message_id, 'past-' || messages.id), messages.id::text, phone, sender, got.text, flash, got.at, 'delivered', got.at, got.at
+  from json_to_recordset(${JSON.stringify(received)}::text::json) as got(id bigint, text text, at timestamptz) join messages on messages.id = got.id
+  order by got.at`

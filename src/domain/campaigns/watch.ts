@@ -39,14 +39,14 @@ const startDue = (db: Db, target: Pick<CampaignRow, 'accountId' | 'id'>) =>
 async function look(db: Db, campaign: Running, counts: StateCounts): Promise<void> {
   const { accountId, id, isExpanded, failureRate, failuresAfter, isPaceDue } = campaign
   if (isPaceDue) await notePace(db, { id, sent: counts.sent })
-  if (isExpanded && waitingOf(counts) === 0) return end(db, { accountId, id })
+  if (isExpanded && waitingOf(counts) === 0) return endCampaign(db, { accountId, id })
   // What still waits for its receipt says nothing yet.
   const settled = failedOf(counts) + counts.states.delivered + counts.states.accepted
   if (settled >= failuresAfter && failedOf(counts) > failureRate * settled) await pauseItself(db, { accountId, id }, { reason: 'failures' })
 }
 
-/** Its links count their days from here. */
-async function end(db: Db, target: Pick<CampaignRow, 'accountId' | 'id'>): Promise<void> {
+/** Ends a campaign that is through, and leaves one alone that is not. Its links count their days from here. */
+export async function endCampaign(db: Db, target: Pick<CampaignRow, 'accountId' | 'id'>): Promise<void> {
   await inTransaction(db, async (tx) => {
     const campaign = await lockCampaign(tx, target)
     // Counted again under the lock: what was given back to the queue in between waits again.

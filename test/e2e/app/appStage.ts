@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { launchBrowser } from '../../helpers/browser.ts'
 import { copyCluster, setupUrlOf, spawnTapline, type Tapline } from '../process.ts'
+import { settled } from './settled.ts'
 import { expectNone, watchPage } from './watchPage.ts'
 
 /** Without it the browser says that it is headless, and its tap is a bot's, as it should be. */
@@ -124,11 +125,4 @@ export async function joinTeam(page: Page, { url, email }: { url: string; email:
   await page.getByRole('button', { name: /^Join/ }).click()
   await page.waitForURL(({ pathname }) => pathname === '/')
   await settled(page)
-}
-
-/** Waits until the page stands: its title is there and nothing is a skeleton any more. */
-export async function settled(page: Page): Promise<void> {
-  await page.locator('main h1').waitFor()
-  // No waitForFunction: it evaluates text inside the page, which the content policy forbids there as everywhere.
-  await page.locator('.skeleton').first().waitFor({ state: 'detached' })
 }

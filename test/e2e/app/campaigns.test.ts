@@ -1,7 +1,8 @@
 /** Campaigns: the list, the report of one, and what can be done to it. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { appStage, settled } from './appStage.ts'
+import { appStage } from './appStage.ts'
+import { settled } from './settled.ts'
 import { makeCampaign, makeContacts, start, tapLink, untilState } from './campaignSends.ts'
 import { faultsOf } from './looks.ts'
 

@@ -2,7 +2,8 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { eventually } from '../process.ts'
-import { appStage, OWNER, settled } from './appStage.ts'
+import { appStage, OWNER } from './appStage.ts'
+import { settled } from './settled.ts'
 import { faultsOf } from './looks.ts'
 
 const stage = appStage()

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eventually } from '../process.ts'
-import { appStage, settled } from './appStage.ts'
+import { appStage } from './appStage.ts'
+import { settled } from './settled.ts'
 import { faultsOf } from './looks.ts'
 
 const stage = appStage()

@@ -1,6 +1,7 @@
 /** What each part of the developer section leaves out for somebody who only looks. */
 import { expect, test } from 'vitest'
-import { appStage, settled } from './appStage.ts'
+import { appStage } from './appStage.ts'
+import { settled } from './settled.ts'
 import { faultsOf } from './looks.ts'
 
 const stage = appStage()

@@ -1,6 +1,7 @@
 /** The frame around every page, and the page that one arrives at. */
 import { expect, test } from 'vitest'
-import { appStage, OWNER, settled } from './appStage.ts'
+import { appStage, OWNER } from './appStage.ts'
+import { settled } from './settled.ts'
 import { faultsOf } from './looks.ts'
 
 const stage = appStage()

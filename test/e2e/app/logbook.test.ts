@@ -2,7 +2,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { eventually } from '../process.ts'
-import { appStage, settled } from './appStage.ts'
+import { appStage } from './appStage.ts'
+import { settled } from './settled.ts'
 import { faultsOf } from './looks.ts'
 import { HOSTILE, sendOne, sendStory, type Sent } from './story.ts'
 

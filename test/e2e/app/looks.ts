@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { settled } from './appStage.ts'
+import { settled } from './settled.ts'
 
 const looks = [
   { scheme: 'light', width: 1280 },

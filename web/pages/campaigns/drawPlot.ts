@@ -34,7 +34,7 @@ function options(parent: HTMLElement, { colour, step, height, hasTimes, format, 
   const axis = { stroke: of('--soft'), grid, ticks: { show: false }, font: '12px system-ui, sans-serif' }
   const bars = uPlot.paths.bars
   return {
-    ...{ width: parent.clientWidth, height, padding: [8, 20, 0, 0], legend: { show: false } },
+    ...{ width: parent.clientWidth, height, padding: [8, 36, 0, 0], legend: { show: false } },
     tzDate: (at) => uPlot.tzDate(new Date(at * 1_000), format.zone),
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false }, sync: { key: 'campaign' } },
     scales: {

@@ -65,6 +65,7 @@ function useColumns(): readonly Column<Segment>[] {
           <bdi>{name}</bdi>
         </Link>
       ),
+      width: 'fit',
       phone: 'title',
     },
     { key: 'rule', header: words.rule, cell: ({ rule }) => <Rule text={say(rule)} />, width: 'rest', phone: 'line' },

@@ -1,0 +1,74 @@
+import { campaignBody } from '../contract/campaigns.ts'
+import { createCampaign } from '../domain/campaigns/campaigns.ts'
+import { expandSlices } from '../domain/campaigns/expand.ts'
+import { startCampaign } from '../domain/campaigns/steer.ts'
+import { endCampaign } from '../domain/campaigns/watch.ts'
+import { fatesOf } from './fates.ts'
+import { listMade, type Made } from './made.ts'
+import { meet } from './meetings.ts'
+import { moveTo, sendInPast, type Fate } from './past.ts'
+import type { CampaignPlan, Ids } from './plans.ts'
+import { ACTOR, playScene, type Scene, type Stage } from './stage.ts'
+
+/** A campaign as it went: made, expanded and ended by the functions that do so today, then moved to its time with all that followed. */
+export async function playCampaign(stage: Stage, plan: CampaignPlan, ids: Ids): Promise<bigint> {
+  stage.say(`${plan.name} ...`)
+  return playScene(stage, async (scene) => {
+    const id = await begin(scene, plan, ids)
+    const { made, fates } = await send(scene, id, plan)
+    if (fates.length === made.length) await endCampaign(scene.tx, { accountId: scene.accountId, id })
+    await moveTo(scene, plan.startsAt)
+    await placeEnd(scene, { id, fates })
+    await meet(scene, { plan, made, fates })
+    return id
+  })
+}
+
+async function begin(scene: Scene, plan: CampaignPlan, ids: Ids): Promise<bigint> {
+  const { tx, accountId, log, phoneHash } = scene
+  const id = await draft(scene, plan, ids)
+  await startCampaign(tx, { accountId, id }, { body: {}, apiKeyId: null, actor: ACTOR, now: scene.now })
+  const parts = { db: tx, log, phoneHash, allowPrivateDestinations: false }
+  while (await expandSlices(parts, { accountId, id }, { slices: 1 }));
+  return id
+}
+
+/** A campaign as somebody writes it. */
+export const draft = ({ tx, accountId }: Pick<Scene, 'tx' | 'accountId'>, plan: CampaignPlan, ids: Ids): Promise<bigint> =>
+  createCampaign(
+    { db: tx, allowPrivateDestinations: false },
+    {
+      accountId,
+      apiKeyId: null,
+      body: campaignBody.parse({
+        ...{ name: plan.name, from: plan.from, audience: plan.audience(ids) },
+        ...(plan.texts.length === 1
+          ? { text: plan.texts[0]?.text }
+          : { variants: plan.texts.map(({ text }, at) => ({ text, name: String.fromCodePoint(65 + at) })) }),
+        settings: plan.settings,
+      }),
+    },
+  )
+
+async function send(scene: Scene, campaignId: bigint, plan: CampaignPlan): Promise<{ made: Made[]; fates: Fate[] }> {
+  const made = await listMade(scene, { campaignId })
+  const { startsAt, failures, sentUntil = scene.now } = plan
+  const sending = { startsAt, perSecond: paceOf(plan, { messages: made.length, now: scene.now }), failures, until: sentUntil }
+  const fates = fatesOf(scene.random(`fates of ${plan.name}`), made, sending)
+  await sendInPast(scene, fates)
+  return { made, fates }
+}
+
+/** Messages a second. */
+const paceOf = ({ perSecond, sentShare, startsAt }: CampaignPlan, { messages, now }: { messages: number; now: Date }): number =>
+  sentShare === undefined ? perSecond : (messages * sentShare * 1_000) / (now.getTime() - startsAt.getTime())
+
+/** A campaign ends with its last message. */
+async function placeEnd({ tx, accountId }: Scene, { id, fates }: { id: bigint; fates: readonly Fate[] }): Promise<void> {
+  const endedAt = fates.at(-1)?.sentAt
+  if (endedAt === undefined) return
+  await tx`update campaigns set finished_at = ${endedAt} where account_id = ${accountId} and id = ${id} and finished_at is not null`
+  await tx`
+    update outbox set at = ${endedAt}
+    where account_id = ${accountId} and type in ('campaign.done', 'campaign.paused') and data->>'campaign_id' = ${String(id)}`
+}
