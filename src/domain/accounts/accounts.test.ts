@@ -27,6 +27,9 @@ test('a new account counts everything and has no currency, so that no price is i
     startReply: null,
     helpReply: null,
     shortDomain: null,
+    senders: [],
+    onlySenders: false,
+    quietHours: null,
     ignoredSuspicions: [],
   })
 })
