@@ -27,9 +27,8 @@ const cost = z
   .strictObject({ amount: z.string(), currency: z.string(), unpriced: z.int().describe('Messages sent without a known price') })
   .nullable()
   .describe('Of the messages handed to a carrier and not rejected; null: unknown')
-const values = z
-  .array(z.strictObject({ currency: z.string(), amount: z.string() }))
-  .describe('What these conversions are worth, refunds taken off; currencies are never added up')
+const money = { currency: z.string(), amount: z.string() }
+const values = z.array(z.strictObject(money)).describe('What these conversions are worth')
 const conversions = z.int().describe('Attributed to a click in this group')
 const hits = {
   key: z.string(),
@@ -55,7 +54,10 @@ const funnel = {
   conversions: z.int().describe('Attributed to a click on a link of it'),
   converted: z.int().describe('Messages with at least one attributed conversion'),
   conversion_rate: rate('converted / clickers; null by device and country, too, since a clicker stands there by the first click'),
-  values,
+  values: z
+    .array(z.strictObject({ ...money, per_message_sent: z.string().nullable().describe('amount / sent') }))
+    .describe('What these conversions are worth, refunds taken off; currencies are never added up'),
+  seconds_to_conversion: z.int().nullable().describe('From click to conversion, on average; null: none'),
   parts: z.int().describe('Parts handed to a carrier'),
   cost,
 }

@@ -14,6 +14,7 @@ import {
   type StateRow,
 } from '../domain/reports/campaignReport.ts'
 import type { Db } from '../platform/db.ts'
+import { perMessageSent } from './statsView.ts'
 
 const noHits = { total_clicks: 0, unique_clicks: 0, clickers: 0, views: 0, prefetches: 0, bots: 0 }
 type Figures = Omit<HitSums, 'key'>
@@ -99,7 +100,10 @@ function funnelOf({ states, unknownClicked, hits, conversions, converted }: Sums
     ...{ planned: own.planned, sent: own.sent, reached, delivered: own.delivered },
     ...{ ...figuresOf(sums), clickers },
     click_rate: clickers === null || reached === 0 ? null : clickers / reached,
-    ...earnedOf(conversions.filter((row) => row.grouping === 'variant' && isIn(row))),
+    ...worthOf(
+      conversions.filter((row) => row.grouping === 'variant' && isIn(row)),
+      own.sent,
+    ),
     converted: messages,
     conversion_rate: isByHit(narrowing) || clickers === null || clickers === 0 ? null : messages / clickers,
     ...{ parts: own.parts, cost: own.cost },
@@ -120,15 +124,30 @@ function messagesOf(states: readonly StateRow[], currency: string | null) {
   }
 }
 
+/** The same with what only a whole has. */
+function worthOf(sums: readonly ConversionSums[], sent: number) {
+  const { conversions } = earnedOf(sums)
+  const seconds = sums.reduce((sum, row) => sum + row.delaySeconds, 0)
+  return {
+    conversions,
+    values: [...microsOf(sums)].map(([currency, micros]) => ({
+      ...{ currency, amount: formatMicros(micros), per_message_sent: perMessageSent(micros, sent) },
+    })),
+    seconds_to_conversion: conversions === 0 ? null : Math.round(seconds / conversions),
+  }
+}
+
+const earnedOf = (sums: readonly ConversionSums[]) => ({
+  conversions: sums.reduce((sum, row) => sum + row.conversions, 0),
+  values: [...microsOf(sums)].map(([currency, micros]) => ({ currency, amount: formatMicros(micros) })),
+})
+
 /** Each currency by itself; those without a value have none. */
-function earnedOf(sums: readonly ConversionSums[]) {
+function microsOf(sums: readonly ConversionSums[]): ReadonlyMap<string, bigint> {
   const byCurrency = new Map<string, bigint>()
   for (const { currency, valueMicros } of sums)
     if (currency !== '') byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + valueMicros)
-  return {
-    conversions: sums.reduce((sum, row) => sum + row.conversions, 0),
-    values: [...byCurrency].map(([currency, micros]) => ({ currency, amount: formatMicros(micros) })),
-  }
+  return byCurrency
 }
 
 const figuresOf = ({ total_clicks, unique_clicks, clickers, views, prefetches, bots }: Figures) => ({

@@ -52,6 +52,11 @@ test('a report is narrowed down to a link, a device and a country', async () => 
     conversions: 2,
     converted: 2,
     conversion_rate: 2 / 3,
+    values: [
+      { currency: 'EUR', amount: '5.00', per_message_sent: '1.25' },
+      { currency: 'USD', amount: '20.00', per_message_sent: '5.00' },
+    ],
+    seconds_to_conversion: expect.any(Number),
     opt_outs: 0,
     links: [
       { conversions: 1, values: [{ currency: 'USD', amount: '20.00' }] },

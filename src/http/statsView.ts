@@ -14,10 +14,14 @@ export function viewConversions(sums: readonly ConversionSum[], { sent }: { sent
       .filter(({ currency, attributed: count }) => currency !== '' && count > 0)
       .map(({ currency, valueMicros }) => ({
         ...{ currency, amount: formatMicros(valueMicros) },
-        per_message_sent: sent === 0 ? null : formatMicros((valueMicros + BigInt(Math.floor(sent / 2))) / BigInt(sent)),
+        per_message_sent: perMessageSent(valueMicros, sent),
       })),
   }
 }
+
+/** Rounded to a millionth of the currency; null when nothing was sent. */
+export const perMessageSent = (valueMicros: bigint, sent: number): string | null =>
+  sent === 0 ? null : formatMicros((valueMicros + BigInt(Math.floor(sent / 2))) / BigInt(sent))
 
 type HitGroup = HitFigures & { key: string; destination: string | null }
 

@@ -8,6 +8,7 @@ export type ConversionSums = {
   currency: string
   conversions: number
   valueMicros: bigint
+  delaySeconds: number
 }
 
 /** Each of 1,000 hours, and some hundred links, devices and countries in a few currencies. */
@@ -20,12 +21,14 @@ const MAX_ROWS = 10_000
 export const sumConversions = (db: Db, { accountId, id }: Campaign, narrowing: Narrowing = {}) => db<ConversionSums[]>`
   with sums as materialized (
     select grouping(variant_id, link, device, country, hour) as kind, variant_id, link, device, country, hour, currency,
-      sum(conversions)::float8 as conversions, sum(value_micros)::bigint as value_micros
+      sum(conversions)::float8 as conversions, sum(value_micros)::bigint as value_micros,
+      sum(delay_seconds)::float8 as delay_seconds
     from renderings join conversion_rollups as sums on sums.account_id = renderings.account_id and sums.rendering_id = renderings.id
     where renderings.account_id = ${accountId} and renderings.campaign_id = ${id} and not test and outcome = 'attributed' ${within(db, narrowing)}
     group by grouping sets ((variant_id, currency), (variant_id, link, currency), (device, currency), (country, currency), (hour, currency))
   )
-  select ${groupOf(db)} as grouping, variant_id as "variantId", ${keyOf(db)} as key, currency, conversions, value_micros as "valueMicros"
+  select ${groupOf(db)} as grouping, variant_id as "variantId", ${keyOf(db)} as key, currency, conversions, value_micros as "valueMicros",
+    delay_seconds as "delaySeconds"
   from sums where conversions <> 0 or value_micros <> 0
   order by kind, hour desc, currency limit ${MAX_ROWS}`
 

@@ -36,6 +36,7 @@ export function Beside({ report, filter, change }: Narrowed & { report: Campaign
         <NumberText value={report.opt_outs} />
       </Item>
       <Cost report={report} />
+      <Earned report={report} />
     </dl>
   )
 }
@@ -62,5 +63,27 @@ function Cost({ report: { cost, parts } }: { report: CampaignReport }) {
       <Money value={cost} />
       {cost !== null && cost.unpriced > 0 && <span className="soft small">{words.unpriced(format.number(cost.unpriced))}</span>}
     </Item>
+  )
+}
+
+/** Nothing while nobody has converted. */
+function Earned({ report }: { report: CampaignReport }) {
+  const words = useWords(reportWords)
+  const format = useFormat()
+  return (
+    <>
+      {report.seconds_to_conversion !== null && (
+        <Item name={<MetricName metric="seconds_to_conversion">{words.delay}</MetricName>}>
+          {format.duration(report.seconds_to_conversion * 1_000)}
+        </Item>
+      )}
+      {report.values.length > 0 && (
+        <Item name={<Meaning name={words.perMessage} meaning={words.perMessageMeaning} />}>
+          {report.values.map(({ currency, per_message_sent: amount }) => (
+            <Money key={currency} value={amount === null ? null : { currency, amount }} />
+          ))}
+        </Item>
+      )}
+    </>
   )
 }

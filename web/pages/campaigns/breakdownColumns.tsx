@@ -15,7 +15,7 @@ export type Part = {
   views: number
   bots: number
   conversions: number
-  values: CampaignReport['values']
+  values: CampaignReport['devices'][number]['values']
 }
 
 /** Columns that not every report needs. */
@@ -72,7 +72,7 @@ const valueColumn = (header: string): Column<Part> => ({
     values.length === 0 ? <Money value={null} /> : values.map((value) => <Amount key={value.currency} value={value} />),
 })
 
-const Amount = ({ value }: { value: CampaignReport['values'][number] }) => (
+const Amount = ({ value }: { value: CampaignReport['devices'][number]['values'][number] }) => (
   <div>
     <Money value={value} />
   </div>
