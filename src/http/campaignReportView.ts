@@ -44,7 +44,7 @@ export async function readReport(
       return { ...figuresOf(groupsOf('link').find(isOf) ?? noHits), ...earned, key, variant_id: String(variantId), position, destination }
     }),
     hours: groups('hour')
-      .map(({ values: _, ...hour }) => hour)
+      .map((hour) => ({ key: hour.key, ...figuresOf(hour), conversions: hour.conversions }))
       .toSorted(byTime)
       .slice(-MAX_HOURS),
     devices: groups('device').sort(byClicks),

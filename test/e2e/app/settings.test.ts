@@ -50,13 +50,22 @@ test('a short domain is added, checked, and a wrong one gets a sentence', async 
   await page.getByRole('button', { name: 'Check 10.9.8.7' }).click()
   await page.getByText('inside your own network').waitFor()
   expect(await faultsOf(page, 'settings-domains-checked')).toEqual([])
-  await page.getByRole('button', { name: 'Make default: 10.9.8.7' }).click()
-  const row = page.getByRole('row', { name: /10\.9\.8\.7/ })
-  await row.getByText('default').waitFor()
-  expect((await stage.tapline.call('GET', '/v1/account')).body).toMatchObject({ short_domain: '10.9.8.7' })
-  await page.getByRole('button', { name: /^Make default: / }).click()
-  await row.getByText('default').waitFor({ state: 'detached' })
-  expect((await stage.tapline.call('GET', '/v1/account')).body).toMatchObject({ short_domain: null })
+})
+
+test('an own short domain is made the default, and that of the installation again', async () => {
+  const { tapline } = stage
+  await tapline.call('POST', '/v1/short-domains', { url: 'https://go.acme.example' })
+  await tapline.call('PATCH', '/v1/account', { short_domain: null })
+  const chosen = async () => (await tapline.call('GET', '/v1/account')).body.short_domain
+  const page = await stage.open('/settings/domains')
+  const isDefault = page.getByRole('row', { name: /go\.acme\.example/ }).locator('strong')
+  await page.getByRole('button', { name: 'Make default: go.acme.example' }).click()
+  await isDefault.waitFor()
+  expect(await chosen()).toBe('go.acme.example')
+  expect(await faultsOf(page, 'settings-domains-default')).toEqual([])
+  await page.getByRole('button', { name: /^Make default: localhost/ }).click()
+  await isDefault.waitFor({ state: 'detached' })
+  expect(await chosen()).toBeNull()
 })
 
 test('a spend limit is set for the account once it has a currency, and taken away', async () => {
