@@ -16,7 +16,7 @@ export async function insertSentCampaign(
   await createExpansions({ db, server, secrets, logLevel: 'error', allowPrivateDestinations: false }).run()
   for (let from = 0; from < messages; from += SLICE)
     await db`
-      update messages set submitted_at = now(), accepted_at = now(), settled_at = now(),
+      update messages set created_at = created_at - interval '4 days', submitted_at = now() - interval '4 days', accepted_at = now(), settled_at = now(),
         state = case when id % 100 = 0 then 'unknown' when id % 10 = 1 then 'undelivered' else 'delivered' end
       where id > ${from} and id <= ${from + SLICE}`
   await addHits(database)

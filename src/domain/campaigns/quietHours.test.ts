@@ -18,6 +18,7 @@ const around = (timeZone: string, until = 2): Omit<QuietHours, 'clock'> => ({ fr
 const setHours = (accountId: bigint, quietHours: QuietHours | null) => updateAccount(db, { accountId, actor, changes: { quietHours } })
 const waiting = (id: bigint, zone = 'Europe/Berlin') =>
   db`select to_char(send_at at time zone ${zone}, 'HH24:MI') as local, state from messages where campaign_id = ${id} order by phone`
+const waitingUntil = (count: number, local: string) => Array.from({ length: count }, () => ({ local, state: 'queued' }))
 const makeDue = (id: bigint) => db`update messages set send_at = now() where campaign_id = ${id}`
 
 test('the quiet hours of an account hold back its campaigns by the clock of each recipient', async () => {
@@ -27,7 +28,7 @@ test('the quiet hours of an account hold back its campaigns by the clock of each
   const id = await begin({ text: 'Hi' })
   expect(await sendAll(id)).toHaveLength(1)
   const [first, tokyo, last] = await waiting(id)
-  expect([first, last]).toEqual(Array(2).fill({ local: at(2, 'Europe/Berlin'), state: 'queued' }))
+  expect([first, last]).toEqual(waitingUntil(2, at(2, 'Europe/Berlin')))
   expect(tokyo).toMatchObject({ state: 'accepted' })
 })
 
@@ -38,7 +39,7 @@ test('hours that begin while a campaign runs hold back what is left of it, and t
   expect(await db`select distinct time_zone from messages where campaign_id = ${id}`).toEqual([{ time_zone: null }])
   await setHours(accountId, { ...around('Europe/Berlin'), clock: 'recipient' })
   expect(await sendAll(id)).toEqual([])
-  expect(await waiting(id)).toEqual(Array(4).fill({ local: at(2, 'Europe/Berlin'), state: 'queued' }))
+  expect(await waiting(id)).toEqual(waitingUntil(4, at(2, 'Europe/Berlin')))
   await setHours(accountId, { from: at(3, 'Europe/Berlin'), until: at(5, 'Europe/Berlin'), clock: 'recipient' })
   await makeDue(id)
   expect(await sendAll(id)).toHaveLength(4)
@@ -51,7 +52,7 @@ test('by the clock of the account they hold for everybody at once', async () => 
   const id = await begin({ text: 'Hi' })
   await makeDue(id)
   expect(await sendAll(id)).toEqual([])
-  expect(await waiting(id, 'America/Denver')).toEqual(Array(2).fill({ local: at(2, 'America/Denver'), state: 'queued' }))
+  expect(await waiting(id, 'America/Denver')).toEqual(waitingUntil(2, at(2, 'America/Denver')))
 })
 
 test('hours of a campaign hold beside those of its account, and the later end counts', async () => {

@@ -79,14 +79,14 @@ function ExclusionChips({ exclude, names, onExclude }: FieldProps & { names: rea
   const nameOf = (id: string) => names.find((each) => each.id === id)?.name ?? id
   return (
     <ul role="list" className="compose-chips" aria-label={words.excludeLabel}>
-      {exclude.flatMap((rule, at) => {
+      {exclude.flatMap((rule) => {
         if (rule.kind === 'phones')
           return rule.phones.map((phone) => <Chip key={phone} name={phone} onRemove={() => onExclude(withoutNumber(exclude, phone))} />)
         if (rule.kind === 'group')
           return <Chip key={`g${rule.group_id}`} kind={words.group} name={nameOf(rule.group_id)} onRemove={without(rule)} />
         if (rule.kind === 'segment')
           return <Chip key={`s${rule.segment_id}`} kind={words.segment} name={nameOf(rule.segment_id)} onRemove={without(rule)} />
-        return <Chip key={at} name={words.otherRules(1)} title={words.otherRulesMeaning} onRemove={without(rule)} />
+        return <Chip key={JSON.stringify(rule)} name={words.otherRules(1)} title={words.otherRulesMeaning} onRemove={without(rule)} />
       })}
     </ul>
   )
