@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { audience, frequencyCap } from './audiences.ts'
+import { experimentDesign } from './experimentDesign.ts'
 import { cursor, id, limit, mergeValues, timestamp, trackingMode, utm } from './fields.ts'
 import { messageStates } from './messages.ts'
 
@@ -22,11 +23,18 @@ const quietHours = z
   .refine(({ from: start, until }) => start !== until, { message: 'expected two different times', path: ['until'] })
   .describe("In the recipient's time zone; nothing is sent then")
 
+const from = z
+  .string()
+  .min(1)
+  .max(16)
+  .describe('The sender: at most 11 letters, digits, spaces or . _ & -, with at least one letter; or 3 to 16 digits')
+
 const variantInput = z.strictObject({
   name: z.string().min(1).max(100).optional().describe('A, B, C ... unless told'),
   text,
   links: links.optional(),
   weight: z.int().min(1).max(1_000).default(1).describe('Share of the recipients, beside the weights of the others'),
+  from: from.optional().describe('Its own sender; that of the campaign unless told'),
 })
 
 /** What a campaign may be told besides whom it goes to and what it says. */
@@ -60,11 +68,6 @@ export const campaignSettings = z.strictObject({
 export type CampaignSettings = z.output<typeof campaignSettings>
 
 const name = z.string().min(1).max(200)
-const from = z
-  .string()
-  .min(1)
-  .max(16)
-  .describe('The sender: at most 11 letters, digits, spaces or . _ & -, with at least one letter; or 3 to 16 digits')
 
 export const campaignBody = z.strictObject({
   name,
@@ -73,6 +76,7 @@ export const campaignBody = z.strictObject({
   variants: z.array(variantInput).min(1).max(MAX_VARIANTS).optional().describe('Texts that compete; instead of text'),
   audience: audience.optional().describe('Nobody unless told'),
   settings: campaignSettings.prefault({}),
+  experiment: experimentDesign.optional().describe('Lets the variants compete; without one they are sent by their weights'),
 })
 export type CampaignBody = z.output<typeof campaignBody>
 
@@ -81,7 +85,7 @@ export const campaignPatch = z.strictObject({
   from: from.optional(),
   text: text.optional(),
   variants: z
-    .array(variantInput.partial().extend({ id: id.optional() }))
+    .array(variantInput.partial().extend({ id: id.optional(), from: from.nullable().optional() }))
     .min(1)
     .max(MAX_VARIANTS)
     .optional()
@@ -100,6 +104,7 @@ export const campaignPatch = z.strictObject({
     })
     .optional()
     .describe('Only what shall change; null takes away'),
+  experiment: experimentDesign.nullable().optional().describe('The whole design, until the campaign starts; null takes it away'),
 })
 export type CampaignPatch = z.output<typeof campaignPatch>
 
@@ -143,6 +148,7 @@ const variant = z.strictObject({
   text: z.string(),
   links,
   weight: z.int(),
+  from: z.string().nullable().describe('null: that of the campaign'),
 })
 export const campaignSummary = z.strictObject({
   id,
@@ -178,6 +184,7 @@ export const campaign = z.strictObject({
   audience,
   settings: campaignSettings,
   variants: z.array(variant),
+  experiment: experimentDesign.nullable(),
   progress,
 })
 export type Campaign = z.infer<typeof campaign>

@@ -4,11 +4,13 @@ import { AppError } from '../../lib/errors.ts'
 import { isTimeZone } from '../../lib/timeZoneName.ts'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import { appendAudit } from '../audit.ts'
+import { begin as beginExperiment, endByCancel } from '../experiments/steer.ts'
 import { parseSendAt } from '../messages/sendTime.ts'
 import { appendEvents, type EventType } from '../outbox.ts'
 import { step, type Target } from './campaign.ts'
 import {
   beginCampaign,
+  listVariants,
   lockCampaign,
   scheduleCampaign,
   setState,
@@ -52,6 +54,7 @@ export async function startCampaign(
 /** Begins what was scheduled; the caller holds its lock. */
 export async function begin(tx: Transaction, { accountId, id }: Pick<CampaignRow, 'accountId' | 'id'>): Promise<void> {
   await beginCampaign(tx, { accountId, id })
+  await beginExperiment(tx, { accountId, campaignId: id })
   await tell(tx, { accountId, id }, 'campaign.started')
 }
 
@@ -121,7 +124,10 @@ export const resumeCampaign = (db: Db, target: Target, { actor }: By): Promise<v
     async work(tx, { startedAt }) {
       await setState(tx, { ...target, state: 'running' })
       // One that a restore held back before it began.
-      if (startedAt === null) await beginCampaign(tx, target)
+      if (startedAt === null) {
+        await beginCampaign(tx, target)
+        await beginExperiment(tx, { accountId: target.accountId, campaignId: target.id })
+      }
       await audit(tx, target, { action: 'campaign.resumed', actor })
       await tell(tx, target, 'campaign.resumed')
     },
@@ -133,6 +139,7 @@ export const cancelCampaign = (db: Db, target: Target, { actor }: By): Promise<v
     name: 'cancel',
     async work(tx, campaign) {
       await setState(tx, { ...target, state: 'cancelled' })
+      await endByCancel(tx, { accountId: target.accountId, campaignId: target.id }, { actor, variants: await listVariants(tx, target) })
       await audit(tx, target, { action: 'campaign.cancelled', actor, data: { planned: campaign.planned } })
       await tell(tx, target, 'campaign.cancelled')
     },

@@ -1,0 +1,160 @@
+import type { ExperimentDesign } from '../../contract/experimentDesign.ts'
+import { analyse, movedShares, type Analysis, type VariantFigures } from './analyse.ts'
+import { sharesOf } from './draw.ts'
+import { figuresOfLook, figuresOfVariant } from './figures.ts'
+import type { Outcome, Share } from './outcome.ts'
+
+/** A variant of a campaign, as a decision needs it. */
+export type NamedVariant = { id: string; name: string; weight: number }
+
+/** All that a look at the figures leads to a decision by. It is recorded, and nothing else is asked. */
+export type LookInputs = {
+  kind: 'look'
+  /** Grows when the same inputs would give another outcome. */
+  rules: typeof RULES
+  number: number
+  seed: string
+  design: ExperimentDesign
+  shares: Share[]
+  /** Messages made so far. */
+  made: number
+  variants: (NamedVariant & VariantFigures & { sent: number; left_out: number })[]
+  watch_seconds: number
+  /** Whether recipients wait for this decision. */
+  is_waiting: boolean
+  /** Whether all that was sent was watched to its end. */
+  is_settled: boolean
+  /** Whether nobody is left who could get a variant. */
+  is_through: boolean
+  is_past_deadline: boolean
+}
+export type Inputs =
+  | LookInputs
+  | { kind: 'by_hand'; variant_id: string; variants: NamedVariant[] }
+  | { kind: 'stopped' | 'cancelled'; variants: NamedVariant[] }
+
+export const RULES = 1
+
+/** After so many nothing is decided any more, and the last shares hold: a decision for each of a few recipients would have no end. */
+export const MAX_DECISIONS = 500
+
+/** @throws Error for a look that leads to nothing: it is no decision */
+export function decide(inputs: Inputs): Outcome {
+  const outcome = consider(inputs)
+  if (outcome === undefined) throw new Error('These figures do not lead to a decision')
+  return outcome
+}
+
+/** What follows from these inputs, and from nothing else; undefined: nothing yet. */
+export function consider(inputs: Inputs): Outcome | undefined {
+  switch (inputs.kind) {
+    case 'look':
+      return considerLook(inputs)
+    case 'by_hand':
+      return {
+        ...{ reason: 'by_hand', variant_id: inputs.variant_id, figures: { variant: nameOf(inputs.variants, inputs.variant_id) } },
+        ...{ phase: 'decided', shares: onlyTo(inputs.variants, inputs.variant_id), allowance: null, is_waiting: false },
+      }
+    case 'stopped':
+      return {
+        ...{ reason: 'stopped', variant_id: null, figures: {}, phase: 'decided' },
+        ...{ shares: sharesOf(inputs.variants), allowance: null, is_waiting: false },
+      }
+    case 'cancelled':
+      return {
+        ...{ reason: 'campaign_cancelled', variant_id: null, figures: {}, phase: 'ended' },
+        ...{ shares: sharesOf(inputs.variants), allowance: null, is_waiting: false },
+      }
+  }
+}
+
+function considerLook(inputs: LookInputs): Outcome | undefined {
+  const { design, is_waiting: isWaiting, is_settled: isSettled, is_through: isThrough, is_past_deadline: isPastDeadline } = inputs
+  const analysis = analyse(inputs.variants, design)
+  // The test of "winner" is decided when it was watched to its end, a batch likewise; what is through can be looked at as often as one likes.
+  const isTime = design.way === 'split' || isThrough || (isWaiting && isSettled)
+  const winner = isTime ? findWinner(inputs, analysis) : undefined
+  if (winner !== undefined) return won(inputs, analysis, winner)
+  if (isPastDeadline) return withoutWinner(inputs, analysis)
+  return design.way === 'continuous' && isWaiting && isSettled ? moveShares(inputs, analysis) : undefined
+}
+
+const hasEnough = ({ design, variants }: LookInputs) => variants.every(({ watched }) => watched >= design.min_per_variant)
+
+/** Better than each other one by the test that holds however often one looks, and with little to lose. */
+function findWinner(inputs: LookInputs, analysis: Analysis): string | undefined {
+  if (!hasEnough(inputs)) return undefined
+  const leader = leaderOf(analysis)
+  if (leader === undefined || leader.mean === null || leader.expected_loss === null) return undefined
+  const others = inputs.variants.filter(({ id }) => id !== leader.variant_id)
+  const isBetter = ({ id }: NamedVariant) =>
+    analysis.comparisons.some((one) => one.variant_id === leader.variant_id && one.against === id && one.is_better)
+  const isCheap = leader.expected_loss <= inputs.design.max_loss * Math.abs(leader.mean)
+  return others.every(isBetter) && isCheap ? leader.variant_id : undefined
+}
+
+const leaderOf = ({ variants }: Analysis) =>
+  variants.reduce<Analysis['variants'][number] | undefined>(
+    (best, one) => (one.mean !== null && (best === undefined || best.mean === null || one.mean > best.mean) ? one : best),
+    undefined,
+  )
+
+function won(inputs: LookInputs, analysis: Analysis, variantId: string): Outcome {
+  const { design, variants } = inputs
+  const [control] = variants
+  const shares =
+    design.way === 'split'
+      ? inputs.shares
+      : design.way === 'continuous' && control !== undefined && control.id !== variantId
+        ? keepControl(onlyTo(variants, variantId), { controlId: control.id, share: design.control_share })
+        : onlyTo(variants, variantId)
+  return {
+    ...{ reason: 'winner', variant_id: variantId, figures: figuresOfVariant(inputs, analysis, variantId), phase: 'decided' },
+    ...{ shares, allowance: null, is_waiting: false },
+  }
+}
+
+/** The control goes on at its share, so that one sees whether the winner stays the better one. */
+const keepControl = (shares: readonly Share[], { controlId, share: kept }: { controlId: string; share: number }): Share[] =>
+  shares.map(({ variant_id: id, share }) => ({ variant_id: id, share: id === controlId ? kept : share * (1 - kept) }))
+
+/** The deadline has passed: the rule of the design for that case. */
+function withoutWinner(inputs: LookInputs, analysis: Analysis): Outcome {
+  const { design, variants, is_through: isThrough } = inputs
+  const rule = design.way === 'split' ? 'split' : design.without_winner
+  const leader = leaderOf(analysis)
+  const chosen = rule === 'control' ? variants[0]?.id : rule === 'best' ? (leader?.variant_id ?? variants[0]?.id) : undefined
+  const asks = rule === 'ask' && !isThrough
+  return {
+    reason: hasEnough(inputs) ? 'no_difference' : 'too_few',
+    variant_id: chosen ?? null,
+    figures: {
+      ...(leader === undefined ? figuresOfLook(inputs) : figuresOfVariant(inputs, analysis, leader.variant_id)),
+      ...{ rule: isThrough ? 'nobody_left' : rule, chosen: chosen === undefined ? null : nameOf(variants, chosen) },
+    },
+    phase: asks ? 'asking' : 'decided',
+    shares: asks ? inputs.shares : chosen === undefined ? sharesOf(variants) : onlyTo(variants, chosen),
+    ...{ allowance: null, is_waiting: asks },
+  }
+}
+
+function moveShares(inputs: LookInputs, analysis: Analysis): Outcome | undefined {
+  const { design, variants, made, number } = inputs
+  if (design.way !== 'continuous') return undefined
+  const isKnown = variants.every(({ watched }) => watched > 0) && variants.some(({ successes }) => successes > 0)
+  const shares = isKnown ? movedShares(variants, design, inputs.seed) : inputs.shares
+  const leader = leaderOf(analysis)
+  return {
+    reason: isKnown ? 'shares_moved' : 'shares_kept',
+    variant_id: null,
+    figures: {
+      ...(leader === undefined || !isKnown ? figuresOfLook(inputs) : figuresOfVariant(inputs, analysis, leader.variant_id)),
+      ...Object.fromEntries(shares.map(({ variant_id: id, share }) => [`share ${nameOf(variants, id)}`, share])),
+    },
+    ...{ phase: 'running', shares, allowance: number >= MAX_DECISIONS ? null : made + design.batch_size, is_waiting: false },
+  }
+}
+
+const nameOf = (variants: readonly NamedVariant[], id: string) => variants.find((variant) => variant.id === id)?.name ?? id
+const onlyTo = (variants: readonly NamedVariant[], id: string): Share[] =>
+  variants.map((variant) => ({ variant_id: variant.id, share: variant.id === id ? 1 : 0 }))
