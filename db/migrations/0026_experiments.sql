@@ -19,6 +19,8 @@ create table experiments (
   -- Of the variants, by id; null: by the weights of the design.
   shares jsonb,
   decisions integer not null default 0,
+  -- Messages that all variants together were going to get, as it looked when the figures were first taken.
+  planned bigint check (planned > 0),
   -- How long each message is watched: what comes later is no evidence. Null until the first look.
   watch_seconds integer check (watch_seconds > 0),
   started_at timestamptz,

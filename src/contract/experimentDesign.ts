@@ -76,8 +76,13 @@ export const experimentDesign = z
         ...common,
         ...rest,
         batch_size: z.int().min(100).max(1_000_000).default(1_000).describe('Recipients between two decisions'),
-        floor: z.number().min(0).max(0.5).default(0.05).describe('No variant gets a smaller share'),
-        control_share: z.number().min(0).max(0.9).default(0).describe('Share of the first variant, whatever happens; 0: it competes as all do'),
+        floor: z.number().min(0).max(0.5).default(0.02).describe('No variant gets a smaller share'),
+        control_share: z
+          .number()
+          .min(0)
+          .max(1)
+          .default(0.1)
+          .describe('Part of each batch that goes by the weights of the variants, whatever was seen: it stays comparable over time'),
       })
       .describe('Each batch goes to the variants in proportion to how probably they are the best'),
   ])

@@ -25,9 +25,19 @@ const figures = z
   .record(z.string(), z.union([z.string(), z.number(), z.null()]))
   .describe('What the sentence names: names of variants, counts, and rates as parts of 1')
 
+/** What is believed of a variant, by what was seen. */
+const belief = z.strictObject({
+  variant_id: id,
+  mean: z.number().nullable().describe('successes / watched, or value / watched; null: nothing was watched'),
+  low: z.number().nullable().describe('It lies between low and high with a probability of 0.95'),
+  high: z.number().nullable(),
+  probability_best: z.number().nullable(),
+  expected_loss: z.number().nullable().describe('What is lost on average, per message, if it is chosen and another is better'),
+})
+export type Belief = z.infer<typeof belief>
+
 /** What was seen of a variant. */
 export const variantEvidence = z.strictObject({
-  variant_id: id,
   name: z.string(),
   drawn: z.int().describe('Contacts who were drawn for it'),
   made: z.int().describe('Messages made: some who were drawn cannot get it, as for want of a merge value'),
@@ -36,11 +46,7 @@ export const variantEvidence = z.strictObject({
   successes: z.int().describe('Of the watched: recipients who did what the goal says, in time'),
   left_out: z.int().describe('Clickers who do not count, since one network clicked for many recipients of one variant at once'),
   value: z.string().nullable().describe('Of the watched, for a goal of value: added up, in its currency'),
-  mean: z.number().nullable().describe('successes / watched, or value / watched; null: nothing was watched'),
-  low: z.number().nullable().describe('The mean lies between low and high, with a probability of 0.95'),
-  high: z.number().nullable(),
-  probability_best: z.number().nullable(),
-  expected_loss: z.number().nullable().describe('What is lost on average, per message, if it is chosen and another is better'),
+  ...belief.shape,
 })
 export type VariantEvidence = z.infer<typeof variantEvidence>
 
@@ -48,12 +54,13 @@ const comparison = z
   .strictObject({
     variant_id: id,
     against: id,
-    difference: z.number().nullable().describe('Of the means: variant_id less against'),
+    difference: z.number().describe('Of the means: variant_id less against, which is no better'),
     low: z.number().nullable(),
     high: z.number().nullable(),
     is_better: z.boolean().describe('Whether the interval lies above 0'),
+    p_value: z.number().describe('The smallest error at which it would, however often one looks'),
   })
-  .describe('This interval stays true however often one looks, for all pairs together')
+  .describe('The interval stays true however often one looks, for all pairs together')
 
 const sampleRatio = z.strictObject({
   state: z.enum(['fine', 'suspicious']).describe('suspicious: the messages made differ from the shares by more than chance does'),
@@ -69,11 +76,13 @@ const holdout = z.strictObject({
   sent: z.int().nullable().describe('Recipients who were sent to'),
   sent_converted: z.int().nullable().describe('Of those sent to: with a conversion reported for their number, attributed or not'),
   held_converted: z.int().nullable().describe('The same of those who got nothing'),
-  lift: z.number().nullable().describe('sent rate / held rate - 1: what sending changes. null: nothing to divide by'),
-  difference: z.number().nullable().describe('sent rate - held rate'),
-  low: z.number().nullable().describe('The difference lies between low and high, with a probability of 0.95'),
+  difference: z.number().nullable().describe('sent rate - held rate; it lies between low and high, however often one looks (95%)'),
+  low: z.number().nullable(),
   high: z.number().nullable(),
-  days: z.int().describe('Conversions count that happened within so many days'),
+  lift: z.number().nullable().describe('sent rate / held rate - 1: what sending changes; between lift_low and lift_high. null: nobody held out converted'),
+  lift_low: z.number().nullable(),
+  lift_high: z.number().nullable().describe('null: without end'),
+  days: z.int().nullable().describe('Conversions count that happened within so many days after the draw'),
 })
 
 /** What a look at the figures found. */
@@ -121,6 +130,7 @@ export const decision = z.strictObject({
   shares: z.array(share).describe('From here on'),
   detail: z.string().describe('One sentence with its figures'),
   figures,
+  beliefs: z.array(belief).describe('Of then; none where figures had no part in it'),
   inputs: z.looseObject({}).describe('All that it was made from; `tapline experiment replay` makes it again'),
 })
 export type Decision = z.infer<typeof decision>

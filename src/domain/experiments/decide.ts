@@ -13,7 +13,7 @@ export type LookInputs = {
   /** Grows when the same inputs would give another outcome. */
   rules: typeof RULES
   number: number
-  seed: string
+  seed: number
   design: ExperimentDesign
   shares: Share[]
   /** Messages made so far. */
@@ -30,10 +30,14 @@ export type LookInputs = {
 }
 export type Inputs =
   | LookInputs
-  | { kind: 'by_hand'; variant_id: string; variants: NamedVariant[] }
-  | { kind: 'stopped' | 'cancelled'; variants: NamedVariant[] }
+  | { kind: 'by_hand'; variant_id: string; variants: readonly NamedVariant[] }
+  | { kind: 'stopped' | 'cancelled'; variants: readonly NamedVariant[] }
 
 export const RULES = 1
+
+/** A variant as its domain has it. */
+export const nameVariants = (rows: readonly { id: bigint; name: string; weight: number }[]): NamedVariant[] =>
+  rows.map(({ id, name, weight }) => ({ id: String(id), name, weight }))
 
 /** After so many nothing is decided any more, and the last shares hold: a decision for each of a few recipients would have no end. */
 export const MAX_DECISIONS = 500
@@ -52,17 +56,17 @@ export function consider(inputs: Inputs): Outcome | undefined {
       return considerLook(inputs)
     case 'by_hand':
       return {
-        ...{ reason: 'by_hand', variant_id: inputs.variant_id, figures: { variant: nameOf(inputs.variants, inputs.variant_id) } },
+        ...{ reason: 'by_hand', variant_id: inputs.variant_id, figures: { variant: nameOf(inputs.variants, inputs.variant_id) }, beliefs: [] },
         ...{ phase: 'decided', shares: onlyTo(inputs.variants, inputs.variant_id), allowance: null, is_waiting: false },
       }
     case 'stopped':
       return {
-        ...{ reason: 'stopped', variant_id: null, figures: {}, phase: 'decided' },
+        ...{ reason: 'stopped', variant_id: null, figures: {}, beliefs: [], phase: 'decided' },
         ...{ shares: sharesOf(inputs.variants), allowance: null, is_waiting: false },
       }
     case 'cancelled':
       return {
-        ...{ reason: 'campaign_cancelled', variant_id: null, figures: {}, phase: 'ended' },
+        ...{ reason: 'campaign_cancelled', variant_id: null, figures: {}, beliefs: [], phase: 'ended' },
         ...{ shares: sharesOf(inputs.variants), allowance: null, is_waiting: false },
       }
   }
@@ -70,53 +74,40 @@ export function consider(inputs: Inputs): Outcome | undefined {
 
 function considerLook(inputs: LookInputs): Outcome | undefined {
   const { design, is_waiting: isWaiting, is_settled: isSettled, is_through: isThrough, is_past_deadline: isPastDeadline } = inputs
-  const analysis = analyse(inputs.variants, design)
-  // The test of "winner" is decided when it was watched to its end, a batch likewise; what is through can be looked at as often as one likes.
-  const isTime = design.way === 'split' || isThrough || (isWaiting && isSettled)
-  const winner = isTime ? findWinner(inputs, analysis) : undefined
-  if (winner !== undefined) return won(inputs, analysis, winner)
+  const analysis = analyse(inputs.variants, design, inputs.seed)
+  // A test or batch is decided when it was watched to its end; what is through can be looked at as often as one likes.
+  if ((isThrough || (isWaiting && isSettled)) && analysis.standing === 'winner') return won(inputs, analysis)
   if (isPastDeadline) return withoutWinner(inputs, analysis)
   return design.way === 'continuous' && isWaiting && isSettled ? moveShares(inputs, analysis) : undefined
 }
 
-const hasEnough = ({ design, variants }: LookInputs) => variants.every(({ watched }) => watched >= design.min_per_variant)
+const leaderOf = ({ variants, leader }: Analysis) => variants.find(({ variant_id: id, mean }) => id === leader && mean !== null)
 
-/** Better than each other one by the test that holds however often one looks, and with little to lose. */
-function findWinner(inputs: LookInputs, analysis: Analysis): string | undefined {
-  if (!hasEnough(inputs)) return undefined
-  const leader = leaderOf(analysis)
-  if (leader === undefined || leader.mean === null || leader.expected_loss === null) return undefined
-  const others = inputs.variants.filter(({ id }) => id !== leader.variant_id)
-  const isBetter = ({ id }: NamedVariant) =>
-    analysis.comparisons.some((one) => one.variant_id === leader.variant_id && one.against === id && one.is_better)
-  const isCheap = leader.expected_loss <= inputs.design.max_loss * Math.abs(leader.mean)
-  return others.every(isBetter) && isCheap ? leader.variant_id : undefined
-}
-
-const leaderOf = ({ variants }: Analysis) =>
-  variants.reduce<Analysis['variants'][number] | undefined>(
-    (best, one) => (one.mean !== null && (best === undefined || best.mean === null || one.mean > best.mean) ? one : best),
-    undefined,
-  )
-
-function won(inputs: LookInputs, analysis: Analysis, variantId: string): Outcome {
-  const { design, variants } = inputs
-  const [control] = variants
-  const shares =
-    design.way === 'split'
-      ? inputs.shares
-      : design.way === 'continuous' && control !== undefined && control.id !== variantId
-        ? keepControl(onlyTo(variants, variantId), { controlId: control.id, share: design.control_share })
-        : onlyTo(variants, variantId)
+function won(inputs: LookInputs, analysis: Analysis): Outcome {
+  const { leader } = analysis
   return {
-    ...{ reason: 'winner', variant_id: variantId, figures: figuresOfVariant(inputs, analysis, variantId), phase: 'decided' },
-    ...{ shares, allowance: null, is_waiting: false },
+    ...{ reason: 'winner', variant_id: leader, figures: figuresOfVariant(inputs, analysis, leader), phase: 'decided' },
+    beliefs: analysis.variants,
+    ...{ shares: sharesAfter(inputs, leader), allowance: null, is_waiting: false },
   }
 }
 
-/** The control goes on at its share, so that one sees whether the winner stays the better one. */
-const keepControl = (shares: readonly Share[], { controlId, share: kept }: { controlId: string; share: number }): Share[] =>
-  shares.map(({ variant_id: id, share }) => ({ variant_id: id, share: id === controlId ? kept : share * (1 - kept) }))
+/** Of a continuous one a part goes on by the weights, so that one sees whether the winner stays the better one. */
+function sharesAfter({ design, variants, shares }: LookInputs, winner: string): Share[] {
+  switch (design.way) {
+    case 'split':
+      return shares
+    case 'winner':
+      return onlyTo(variants, winner)
+    case 'continuous': {
+      const part = design.control_share
+      return sharesOf(variants).map(({ variant_id: id, share }) => ({
+        variant_id: id,
+        share: part * share + (id === winner ? 1 - part : 0),
+      }))
+    }
+  }
+}
 
 /** The deadline has passed: the rule of the design for that case. */
 function withoutWinner(inputs: LookInputs, analysis: Analysis): Outcome {
@@ -126,12 +117,13 @@ function withoutWinner(inputs: LookInputs, analysis: Analysis): Outcome {
   const chosen = rule === 'control' ? variants[0]?.id : rule === 'best' ? (leader?.variant_id ?? variants[0]?.id) : undefined
   const asks = rule === 'ask' && !isThrough
   return {
-    reason: hasEnough(inputs) ? 'no_difference' : 'too_few',
+    reason: analysis.standing === 'too_few_messages' ? 'too_few' : 'no_difference',
     variant_id: chosen ?? null,
     figures: {
       ...(leader === undefined ? figuresOfLook(inputs) : figuresOfVariant(inputs, analysis, leader.variant_id)),
       ...{ rule: isThrough ? 'nobody_left' : rule, chosen: chosen === undefined ? null : nameOf(variants, chosen) },
     },
+    beliefs: analysis.variants,
     phase: asks ? 'asking' : 'decided',
     shares: asks ? inputs.shares : chosen === undefined ? sharesOf(variants) : onlyTo(variants, chosen),
     ...{ allowance: null, is_waiting: asks },
@@ -151,6 +143,7 @@ function moveShares(inputs: LookInputs, analysis: Analysis): Outcome | undefined
       ...(leader === undefined || !isKnown ? figuresOfLook(inputs) : figuresOfVariant(inputs, analysis, leader.variant_id)),
       ...Object.fromEntries(shares.map(({ variant_id: id, share }) => [`share ${nameOf(variants, id)}`, share])),
     },
+    beliefs: analysis.variants,
     ...{ phase: 'running', shares, allowance: number >= MAX_DECISIONS ? null : made + design.batch_size, is_waiting: false },
   }
 }

@@ -18,18 +18,11 @@ export function checkDesign(design: ExperimentDesign, { variants }: { variants: 
       `wait_minutes is ${design.wait_minutes}, which is longer than the ${design.deadline_hours} hours until the deadline: there would never be a decision.`,
       'experiment.wait_minutes',
     )
-  if (design.way === 'continuous') checkShares(design, variants)
-}
-
-/** The control's share is given to it before the others compete for what is left. */
-function checkShares({ floor, control_share: control }: Extract<ExperimentDesign, { way: 'continuous' }>, variants: number): void {
-  const others = control > 0 ? variants - 1 : variants
-  if (control + others * floor <= 1 + EPSILON) return
-  const parts = `${others} times floor ${percent(floor)}${control > 0 ? ` and control_share ${percent(control)}` : ''}`
-  throw invalid(
-    `The shares do not add up: ${parts} are ${percent(control + others * floor)}. A floor of ${percent((1 - control) / others)} is possible.`,
-    'experiment.floor',
-  )
+  if (design.way === 'continuous' && design.floor * variants > 1 + EPSILON)
+    throw invalid(
+      `The shares do not add up: ${variants} variants with a floor of ${percent(design.floor)} are ${percent(design.floor * variants)}. At most ${percent(1 / variants)} is possible.`,
+      'experiment.floor',
+    )
 }
 
 const percent = (part: number) => `${Math.floor(part * 1_000 + EPSILON) / 10}%`

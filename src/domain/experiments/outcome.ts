@@ -1,4 +1,4 @@
-import type { DecisionReason, ExperimentPhase } from '../../contract/experiments.ts'
+import type { Belief, DecisionReason, ExperimentPhase } from '../../contract/experiments.ts'
 
 /** By which variants are drawn; they add up to 1. */
 export type Share = { variant_id: string; share: number }
@@ -12,6 +12,8 @@ export type Outcome = {
   /** Which variant has won, or gets the rest; null: several, or none. */
   variant_id: string | null
   figures: Figures
+  /** What was believed of each variant then; none where figures had no part in it. */
+  beliefs: Belief[]
   phase: ExperimentPhase
   /** From here on. */
   shares: Share[]

@@ -7,8 +7,6 @@ import { beginExperiment, lockExperiment, type ExperimentRow, type Target } from
 
 /** Between the start and the first look. */
 const FIRST_LOOK_SECONDS = 15
-/** Figures are taken for so long after a decision, since conversions come late. */
-export const AFTER_MS = 7 * 86_400_000
 
 /** Begins with its campaign; a campaign without an experiment begins without. */
 export async function begin(tx: Transaction, target: Target): Promise<void> {
@@ -27,7 +25,7 @@ export const decideByHand = (db: Db, target: Target, { variantId, ...by }: By & 
     work: async (tx, experiment) => {
       if (by.variants.every(({ id }) => id !== variantId))
         throw new AppError('not_found', `Campaign ${target.campaignId} has no variant ${variantId}.`, { field: 'variant_id' })
-      const inputs = { kind: 'by_hand', variant_id: variantId, variants: [...by.variants] } as const
+      const inputs = { kind: 'by_hand', variant_id: variantId, variants: by.variants } as const
       await recordDecision(tx, experiment, { inputs, actor: by.actor, nextLookAt: new Date() })
       await audit(tx, target, { action: 'experiment.decided', actor: by.actor, data: { variant_id: variantId } })
     },
@@ -42,7 +40,7 @@ export const stopExperiment = (db: Db, target: Target, by: By): Promise<void> =>
     ...by,
     work: async (tx, experiment) => {
       await recordDecision(tx, experiment, {
-        inputs: { kind: 'stopped', variants: [...by.variants] },
+        inputs: { kind: 'stopped', variants: by.variants },
         actor: by.actor,
         nextLookAt: new Date(),
       })
@@ -54,7 +52,7 @@ export const stopExperiment = (db: Db, target: Target, by: By): Promise<void> =>
 export async function endByCancel(tx: Transaction, target: Target, { actor, variants }: By): Promise<void> {
   const experiment = await lockExperiment(tx, target)
   if (experiment === undefined || !isOpen(experiment)) return
-  await recordDecision(tx, experiment, { inputs: { kind: 'cancelled', variants: [...variants] }, actor, nextLookAt: null })
+  await recordDecision(tx, experiment, { inputs: { kind: 'cancelled', variants }, actor, nextLookAt: null })
 }
 
 const isOpen = ({ phase }: ExperimentRow) => phase === 'running' || phase === 'asking'

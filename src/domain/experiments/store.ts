@@ -16,6 +16,7 @@ export type ExperimentRow = {
   allowance: number | null
   shares: Share[] | null
   decisions: number
+  planned: number | null
   watchSeconds: number | null
   startedAt: Date | null
   deadlineAt: Date | null
@@ -28,7 +29,7 @@ export type ExperimentRow = {
 
 const selectExperiment = (db: Db) => db`
   select account_id as "accountId", campaign_id as "campaignId", design, phase, pass, is_waiting as "isWaiting", allowance::float8 as allowance, shares,
-    decisions, watch_seconds as "watchSeconds", started_at as "startedAt", deadline_at as "deadlineAt", settled_at as "settledAt",
+    decisions, planned::float8 as planned, watch_seconds as "watchSeconds", started_at as "startedAt", deadline_at as "deadlineAt", settled_at as "settledAt",
     next_look_at as "nextLookAt", looked_at as "lookedAt", look, verdict
   from experiments`
 
@@ -63,11 +64,11 @@ export async function claimDue(db: Db, { leaseSeconds }: { leaseSeconds: number 
   return claimed === undefined ? undefined : findExperiment(db, claimed)
 }
 
-export type LookNote = { watchSeconds: number; settledAt: Date | null; nextLookAt: Date | null; phase: ExperimentPhase }
+export type LookNote = { planned: number | null; watchSeconds: number; settledAt: Date | null; nextLookAt: Date | null; phase: ExperimentPhase }
 
 /** What a look found, and when the next one is. */
 export const writeLook = (tx: Transaction, { accountId, campaignId }: Target, look: ExperimentLook, note: LookNote) => tx`
-  update experiments set look = ${JSON.stringify(look)}::text::jsonb, looked_at = now(), watch_seconds = ${note.watchSeconds}, settled_at = ${note.settledAt},
+  update experiments set look = ${JSON.stringify(look)}::text::jsonb, looked_at = now(), planned = ${note.planned}, watch_seconds = ${note.watchSeconds}, settled_at = ${note.settledAt},
     next_look_at = ${note.nextLookAt}, phase = ${note.phase}
   where account_id = ${accountId} and campaign_id = ${campaignId}`
 

@@ -57,3 +57,13 @@ const sumDeeds = (
   )
   select variant_id as "variantId", case when value > 0 then floor(log(value) / log(2) * 4) else 0 end as index, count(*)::float8 as messages, sum(value) as sum
   from own group by 1, 2 order by 1, 2 limit 2000`
+
+/** How many contacts an expansion has been through, of all that it will look at. An index answers alone. */
+export async function countContacts(
+  db: Db,
+  { accountId, to, until }: { accountId: bigint; to: bigint; until: bigint },
+): Promise<{ done: number; all: number }> {
+  const [row] = await db<{ done: number; all: number }[]>`
+    select count(*) filter (where id <= ${to})::float8 as done, count(*)::float8 as "all" from contacts where account_id = ${accountId} and id <= ${until}`
+  return row ?? { done: 0, all: 0 }
+}

@@ -1,40 +1,58 @@
 import type { ExperimentGoal } from '../../contract/experimentDesign.ts'
+import { assumedDelay, delayCurve, type DelayCurve } from '../../lib/statistics/delay.ts'
 import type { Db } from '../../platform/db.ts'
 
 /** Deeds whose delay is looked at, the newest; some thousand tell the usual one. */
 const DEEDS = 5_000
 const DAYS = 90
-/** Which part of all deeds has come by the usual delay. */
-const USUAL_PART = 0.9
+/** How long clicks count; conversions count as long as their account says. */
+const CLICK_DAYS = 7
+const DAY_MS = 86_400_000
 
-/**
- * The delay from sending within which nine of ten of those come who come at all, in earlier messages of the account: clicks, or conversions.
- * @returns seconds; undefined where fewer than 50 are known
- */
-export async function readUsualDelay(
-  db: Db,
-  { accountId, goal }: { accountId: bigint; goal: ExperimentGoal },
-): Promise<number | undefined> {
+/** The usual delay from sending to a click or conversion in earlier messages of the account; what is assumed where there are none. */
+export async function readUsualDelay(db: Db, { accountId, goal }: { accountId: bigint; goal: ExperimentGoal }): Promise<DelayCurve> {
+  const days = goal.kind === 'clickers' ? CLICK_DAYS : await readWindowDays(db, { accountId, name: goal.name })
+  const before = assumedDelay(days * DAY_MS)
+  const { boundsMs } = before
   const delays = goal.kind === 'clickers' ? clickDelays(db, accountId) : conversionDelays(db, accountId, goal.name)
-  const [row] = await db<{ deeds: number; seconds: number | null }[]>`
+  const rows = await db<{ age: number; class: number; deeds: number }[]>`
     with delays as (${delays})
-    select count(*)::int as deeds, percentile_cont(${USUAL_PART}::float8) within group (order by seconds) as seconds from delays where seconds > 0`
-  return row === undefined || row.deeds < FEWEST || row.seconds === null ? undefined : row.seconds
+    select width_bucket(extract(epoch from now() - submitted_at)::float8 * 1000, ${[...boundsMs]}::float8[]) as age,
+      width_bucket(extract(epoch from at - submitted_at)::float8 * 1000, ${[...boundsMs]}::float8[]) as class, count(*)::int as deeds
+    from delays where at > submitted_at group by 1, 2 limit 1000`
+  const ages = [...new Set(rows.map(({ age }) => age))]
+  const cohorts = ages.map((age) => ({
+    ageMs: boundsMs[age - 1] ?? 0,
+    arrived: boundsMs.map((_, index) => rows.find((row) => row.age === age && row.class === index)?.deeds ?? 0),
+  }))
+  return delayCurve(cohorts, { before })
 }
-const FEWEST = 50
 
 const clickDelays = (db: Db, accountId: bigint) => db`
-  select extract(epoch from message_first_click_at - submitted_at)::float8 as seconds
+  select submitted_at, message_first_click_at as at
   from link_totals join messages on messages.id = link_totals.message_id
   where link_totals.account_id = ${accountId} and link = 0 and message_first_click_at is not null and submitted_at > now() - make_interval(days => ${DAYS})
   order by link_totals.message_id desc limit ${DEEDS}`
 
 const conversionDelays = (db: Db, accountId: bigint, name: string | undefined) => db`
-  select extract(epoch from conversions.at - submitted_at)::float8 as seconds
+  select submitted_at, conversions.at
   from conversions join messages on messages.id = conversions.message_id
   where conversions.account_id = ${accountId} and not conversions.test and conversions.state = 'attributed' and conversions.at > now() - make_interval(days => ${DAYS})
     ${name === undefined ? db`` : db`and conversions.name = ${name}`}
   order by conversions.at desc limit ${DEEDS}`
+
+/** By when most of what comes at all has come. */
+const MOST = 0.9
+export const usualDelayMs = ({ boundsMs, arrived }: DelayCurve): number =>
+  boundsMs.find((_, index) => (arrived[index] ?? 1) >= MOST) ?? boundsMs.at(-1) ?? 0
+
+/** How long after a click a conversion counts. */
+export async function readWindowDays(db: Db, { accountId, name }: { accountId: bigint; name: string | undefined }): Promise<number> {
+  const [row] = await db<{ days: number }[]>`
+    select coalesce((windows->>${name ?? ''}::text)::int, window_days)::int as days from conversion_settings where account_id = ${accountId}`
+  return row?.days ?? DEFAULT_WINDOW_DAYS
+}
+const DEFAULT_WINDOW_DAYS = 7
 
 /** Earlier campaigns from which a rate is taken. */
 const CAMPAIGNS = 5

@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/db.ts'
 
 type Asked = { accountId: bigint; campaignId: bigint }
-export type Lift = { heldOut: number; heldConverted: number; sent: number; sentConverted: number }
+export type Lift = { heldConverted: number; sent: number; sentConverted: number }
 
 /**
  * Compares those who got nothing with those who were sent to, by conversions that were reported with a number, attributed or not: the same
@@ -22,8 +22,6 @@ export async function readLift(
         ${name === undefined ? db`` : db`and name = ${name}`} ${currency === undefined ? db`` : db`and currency = ${currency}`}
     )
     select
-      (select coalesce(sum(drawn), 0)::float8 from experiment_draws
-        where account_id = ${accountId} and campaign_id = ${campaignId} and variant_id = 0) as "heldOut",
       (select count(distinct phone)::float8 from posted join experiment_holdouts as held using (phone)
         where held.account_id = ${accountId} and held.campaign_id = ${campaignId}
           and posted.at >= held.at and posted.at < held.at + make_interval(days => ${days})) as "heldConverted",
