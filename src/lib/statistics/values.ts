@@ -1,4 +1,5 @@
 import type { Belief } from './best.ts'
+import { PRUDENCE } from './counts.ts'
 import type { Moments, RateCount } from './counts.ts'
 import { drawBeta, drawStudent } from './random.ts'
 import type { Random } from './random.ts'
@@ -71,8 +72,8 @@ function ordersOf(classes: readonly ValueClass[], cap: number): Orders {
 /**
  * Mean and variance of the value of one message for each variant, those without any included, values cut off at `cap`, prices taken off.
  *
- * With a rate p and orders of mean m and variance v they are p m and p v + p (1 - p) m². Half an order like those of all variants is
- * added to the variance, so that a variant without any is never taken for certain.
+ * With a rate p and orders of mean m and variance v they are p m and p v + p (1 - p) m². Three orders like those of all variants
+ * are added to the variance, so that a variant without any is never taken for certain.
  */
 export function valueMoments(variants: readonly ValueCount[], cap: number): Moments[] {
   const all = ordersOf(
@@ -82,10 +83,10 @@ export function valueMoments(variants: readonly ValueCount[], cap: number): Mome
   return variants.map(({ classes, matured, messages, priceMicros = 0 }) => {
     const orders = ordersOf(classes, cap)
     const exposure = Math.max(matured, orders.count)
-    const smoothed = (orders.count + 0.5) / (exposure + 1)
-    const untilNow = (orders.count + 0.5) / (Math.max(messages, exposure) + 1)
-    const mean = (orders.count * orders.mean + 0.5 * all.mean) / (orders.count + 0.5)
-    const spread = (orders.count * orders.variance + 0.5 * all.variance) / (orders.count + 0.5)
+    const smoothed = (orders.count + PRUDENCE) / (exposure + 2 * PRUDENCE)
+    const untilNow = (orders.count + PRUDENCE) / (Math.max(messages, exposure) + 2 * PRUDENCE)
+    const mean = (orders.count * orders.mean + PRUDENCE * all.mean) / (orders.count + PRUDENCE)
+    const spread = (orders.count * orders.variance + PRUDENCE * all.variance) / (orders.count + PRUDENCE)
     return {
       messages: exposure,
       mean: (exposure === 0 ? 0 : (orders.count * orders.mean) / exposure) - priceMicros,
