@@ -81,7 +81,9 @@ test('the plan says how many recipients are needed, and what speaks against the 
 
 test('decided by hand, the rest gets the variant with its own sender, and everybody can read why', async () => {
   const id = await idOf(winner)
-  expect((await call('POST', `/v1/campaigns/${id}/experiment/decide`, { variant_id: '1' })).body).toMatchObject({ code: 'experiment_state' })
+  expect((await call('POST', `/v1/campaigns/${id}/experiment/decide`, { variant_id: '1' })).body).toMatchObject({
+    code: 'experiment_state',
+  })
   expect((await call('GET', `/v1/campaigns/${id}/experiment`)).body).toMatchObject({ phase: 'draft', decisions: 0 })
   await call('POST', `/v1/campaigns/${id}/start`, {})
   const expand = async () => {

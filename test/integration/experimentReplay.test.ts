@@ -32,7 +32,12 @@ async function tapForAnHour(id: bigint): Promise<void> {
     Number((row.id * 2_654_435_761n) % 1_000n) / 1_000 < (rates[row.name] ?? 0)
       ? [
           aHit({
-            ...{ accountId: Number(row.accountId), messageId: Number(row.id), renderingId: Number(row.renderingId), number: Number(row.id) },
+            ...{
+              accountId: Number(row.accountId),
+              messageId: Number(row.id),
+              renderingId: Number(row.renderingId),
+              number: Number(row.id),
+            },
             ...{ at: row.at.getTime() + 60_000, network: Number(row.id) },
           }),
         ]

@@ -5,6 +5,7 @@ import { drawer } from '../../src/domain/experiments/draw.ts'
 import { RULES, type LookInputs } from '../../src/domain/experiments/inputs.ts'
 import { nextLook } from '../../src/domain/experiments/schedule.ts'
 import { sentenceOf } from '../../src/domain/experiments/sentence.ts'
+import { valueClass } from '../../src/lib/statistics/values.ts'
 
 const shares = [
   { variant_id: '1', share: 0.5 },
@@ -32,7 +33,9 @@ test('each contact is in the test or waits for the winner, and two campaigns dra
   expect(both.every(([isLater, isTested]) => isLater !== isTested)).toBe(true)
   expect(Math.abs(both.filter(([isLater]) => isLater === false).length - 5_000)).toBeLessThan(300)
   const [one, other] = [contacts.map(drawer(rules)), contacts.map(drawer({ ...rules, campaignId: 8n }))]
-  const same = one.filter((drawn, at) => drawn.kind === 'variant' && other[at]?.kind === 'variant' && drawn.variantId === other[at].variantId)
+  const same = one.filter(
+    (drawn, at) => drawn.kind === 'variant' && other[at]?.kind === 'variant' && drawn.variantId === other[at].variantId,
+  )
   // 0.9 squared times the sum of the squared shares.
   expect(Math.abs(same.length / contacts.length - 0.81 * 0.38)).toBeLessThan(0.02)
 })
@@ -41,7 +44,16 @@ const looked = (design: unknown, successes: readonly number[], changes: Partial<
   ...{ kind: 'look', rules: RULES, number: 3, seed: 42, design: experimentDesign.parse(design), shares: shares.slice(0, 2), made: 2_000 },
   ...{ watch_seconds: 3_600, is_waiting: true, is_settled: true, is_through: false, is_past_deadline: false },
   variants: successes.map((count, at) => ({
-    ...{ id: String(at + 1), name: 'ABCDEF'.charAt(at), weight: 1, planned: 1_000, sent: 1_000, watched: 1_000, left_out: 0, mean_price: 0 },
+    ...{
+      id: String(at + 1),
+      name: 'ABCDEF'.charAt(at),
+      weight: 1,
+      planned: 1_000,
+      sent: 1_000,
+      watched: 1_000,
+      left_out: 0,
+      mean_price: 0,
+    },
     ...{ successes: count, classes: [] },
   })),
   ...changes,
@@ -79,7 +91,11 @@ test.each([
     looked(continuous, [50, 120]),
     { reason: 'winner', shares: [{ share: 0.1 }, { share: 0.9 }], allowance: null },
   ],
-  ['shares stay when nothing was seen', looked(continuous, [0, 0]), { reason: 'shares_kept', shares: shares.slice(0, 2), allowance: 3_000 }],
+  [
+    'shares stay when nothing was seen',
+    looked(continuous, [0, 0]),
+    { reason: 'shares_kept', shares: shares.slice(0, 2), allowance: 3_000 },
+  ],
   ['shares move towards what works', looked(continuous, [50, 62]), { reason: 'shares_moved', phase: 'running', allowance: 3_000 }],
   ['an end to decisions', looked(continuous, [50, 62], { number: 500 }), { reason: 'shares_moved', allowance: null }],
 ])('a decision: %s', (_, inputs, outcome) => {
@@ -101,7 +117,7 @@ test('values less the price decide too, and the sentence says them in their curr
   const inputs = looked(value, [40, 200])
   const withValues = inputs.variants.map((variant) => ({
     ...{ ...variant, mean_price: 70_000 },
-    classes: [{ index: 96, messages: variant.successes, sum: variant.successes * 20e6 }],
+    classes: [{ index: valueClass(20e6), messages: variant.successes, sum: variant.successes * 20e6 }],
   }))
   const outcome = decide({ ...inputs, variants: withValues })
   expect(outcome).toMatchObject({ reason: 'winner', variant_id: '2' })
@@ -111,7 +127,15 @@ test('values less the price decide too, and the sentence says them in their curr
 test('a look comes soon while something waits, at the deadline in any case, and never after the end', () => {
   const now = new Date('2026-11-25T12:00:00Z')
   const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
-  const times = { startedAt: at(-600), deadlineAt: at(10), lookedAt: at(-1), phase: 'running', isWaiting: false, settledAt: null, watchSeconds: 600 } as const
+  const times = {
+    startedAt: at(-600),
+    deadlineAt: at(10),
+    lookedAt: at(-1),
+    phase: 'running',
+    isWaiting: false,
+    settledAt: null,
+    watchSeconds: 600,
+  } as const
   expect(nextLook(times, now)).toEqual(at(10))
   expect(nextLook({ ...times, deadlineAt: at(100) }, now)).toEqual(at(30))
   expect(nextLook({ ...times, isWaiting: true }, now)).toEqual(at(0.25))

@@ -65,7 +65,11 @@ export async function killPostgres(node: TaplineNode): Promise<void> {
   )
 }
 
-export async function useCarrier(stage: Stage, node: TaplineNode, { ledger, rate }: { ledger: CarrierLedger; rate: number }): Promise<void> {
+export async function useCarrier(
+  stage: Stage,
+  node: TaplineNode,
+  { ledger, rate }: { ledger: CarrierLedger; rate: number },
+): Promise<void> {
   const file = join(newFolder(stage), 'carrier.json')
   writeFileSync(file, JSON.stringify(ledger.description))
   await node.command('carrier', 'add', 'Ledger', '--kind', 'generic', '--settings', file, '--rate', String(rate))
