@@ -143,15 +143,16 @@ export const designFindings = {
   no_tracked_link: 'problem',
   conversion_never_seen: 'warning',
   price_unknown: 'problem',
-  currency_never_seen: 'warning',
   too_few_recipients: 'warning',
   test_too_small: 'warning',
+  below_minimum: 'warning',
   wait_too_short: 'warning',
   holdout_not_measurable: 'warning',
 } as const satisfies Record<string, 'problem' | 'warning'>
 export type DesignFinding = keyof typeof designFindings
 
 export const planQuery = z.strictObject({
+  recipients: z.coerce.number().int().min(0).max(1_000_000_000).optional().describe('How many there are; counted unless told, which needs the scope contacts:read'),
   baseline: z.coerce.number().min(0.0001).max(0.9999).optional().describe('Rate of the control; that of earlier campaigns unless told'),
   difference: z.coerce
     .number()
@@ -170,7 +171,7 @@ export const experimentPlan = z.strictObject({
   difference: z.number(),
   power: z.number(),
   needed_per_variant: z.int().nullable().describe('Recipients of each variant; null for a goal of value, which earlier campaigns do not tell'),
-  detectable_difference: z.number().nullable().describe('The smallest difference that these recipients would show, as a part of the baseline; null: none below 10'),
+  detectable_difference: z.number().nullable().describe('The smallest difference that these recipients show with that power, as a part of the baseline; null: none'),
   findings: z.array(
     z.strictObject({
       code: z.enum(Object.keys(designFindings) as [DesignFinding, ...DesignFinding[]]),

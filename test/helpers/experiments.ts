@@ -56,14 +56,14 @@ export function experimentWorld(db: Pool) {
   const decisionsOf = async (target: Target): Promise<Decision[]> =>
     (await listDecisions(db, target, { before: undefined, limit: 200 })).map(viewDecision).toReversed()
 
-  const countOf = async (campaignId: bigint) =>
-    Object.fromEntries(
-      (
-        await db<{ name: string; n: number }[]>`
-          select name, count(messages.id)::int as n from campaign_variants left join messages on variant_id = campaign_variants.id
-          where campaign_variants.campaign_id = ${campaignId} group by name order by name`
-      ).map(({ name, n }) => [name, n]),
-    )
+  /** Messages of the first two variants. */
+  async function countOf(campaignId: bigint): Promise<{ A: number; B: number }> {
+    const rows = await db<{ name: string; n: number }[]>`
+      select name, count(messages.id)::int as n from campaign_variants left join messages on variant_id = campaign_variants.id
+      where campaign_variants.campaign_id = ${campaignId} group by name`
+    const of = (wanted: string) => rows.find(({ name }) => name === wanted)?.n ?? 0
+    return { A: of('A'), B: of('B') }
+  }
 
   return { pass, look, click, experimentOf, decisionsOf, countOf }
 }

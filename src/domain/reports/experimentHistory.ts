@@ -88,3 +88,8 @@ export async function hasConversions(
       ${name === undefined ? db`` : db`and name = ${name}`} ${currency === undefined ? db`` : db`and currency = ${currency}`} limit 1`
   return rows.length > 0
 }
+
+/** Whether any conversion was reported with the number of the person. */
+export async function hasPhoneConversions(db: Db, { accountId }: { accountId: bigint }): Promise<boolean> {
+  return (await db`select from conversions where account_id = ${accountId} and phone is not null and not test limit 1`).length > 0
+}

@@ -10,6 +10,7 @@ import { AppError } from '../../lib/errors.ts'
 import type { Db } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
 import { viewDecision, viewExperiment } from '../experimentView.ts'
+import { experimentPlanRoutes } from './experimentPlan.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 const tags = ['campaigns']
@@ -20,6 +21,7 @@ const numberShape = /^[1-9]\d{0,5}$/
 export function experimentRoutes(app: Api, parts: RouteParts): void {
   readRoutes(app, parts)
   writeRoutes(app, parts)
+  experimentPlanRoutes(app, parts)
 }
 
 function readRoutes(app: Api, { db }: RouteParts): void {
