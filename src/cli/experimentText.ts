@@ -17,7 +17,10 @@ export function describeExperiment(found: Experiment): string[] {
     ...fields([
       ['Campaign', found.campaign_id],
       ['Way', found.design.way],
-      ['Goal', goal.kind === 'value' ? `value in ${goal.currency}` : goal.kind === 'conversions' ? `conversions "${goal.name}"` : 'clickers'],
+      [
+        'Goal',
+        goal.kind === 'value' ? `value in ${goal.currency}` : goal.kind === 'conversions' ? `conversions "${goal.name}"` : 'clickers',
+      ],
       ['State', `${found.phase}${found.is_waiting ? ', recipients wait for a decision' : ''}`],
       ['Deadline', showTime(found.deadline_at)],
       ['Figures of', showTime(found.looked_at)],
@@ -27,7 +30,10 @@ export function describeExperiment(found: Experiment): string[] {
     ...table(['VARIANT', 'SHARE', 'SENT', 'WATCHED', 'DID IT', isValue ? 'VALUE' : 'RATE', 'BETWEEN', 'BEST', 'LOSS'], rows),
     ...holdoutLines(found),
     ...(found.sample_ratio?.state === 'suspicious'
-      ? ['', `The variants did not get what their shares say (p = ${found.sample_ratio.p_value.toPrecision(2)}): do not trust these figures.`]
+      ? [
+          '',
+          `The variants did not get what their shares say (p = ${found.sample_ratio.p_value.toPrecision(2)}): do not trust these figures.`,
+        ]
       : []),
     ...(found.verdict === null ? [] : ['', found.verdict.detail]),
   ]

@@ -100,7 +100,8 @@ async function decide(context: Context, { id, variant, json }: { id: string; var
   const client = createClient(context.environment.config())
   const { variants } = await client.get(experiment, pathOf(id))
   const chosen = variants.find(({ name, variant_id: variantId }) => name === variant || variantId === variant)
-  if (chosen === undefined) throw new Failure('usage', `There is no variant ${variant}: there are ${variants.map(({ name }) => name).join(', ')}.`)
+  if (chosen === undefined)
+    throw new Failure('usage', `There is no variant ${variant}: there are ${variants.map(({ name }) => name).join(', ')}.`)
   print(context, await client.post(experiment, `${pathOf(id)}/decide`, { body: { variant_id: chosen.variant_id } }), json)
 }
 

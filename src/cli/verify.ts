@@ -30,7 +30,8 @@ async function verifyNow({ output, environment }: Context, json: boolean): Promi
   if (json) printJson(output, viewOf(verification, differences))
   else printLines(output, linesOf(verification, differences))
   if (sums.length > 0) throw new Failure('failed', `${count(sums.length, 'sum')} of conversions differ from them.`)
-  if (variants.length > 0) throw new Failure('failed', `${count(variants.length, 'figure')} of competing variants differ from their messages.`)
+  if (variants.length > 0)
+    throw new Failure('failed', `${count(variants.length, 'figure')} of competing variants differ from their messages.`)
   if (verification.rows > 0) throw new Failure('failed', `${count(verification.rows, 'row')} of the figures differ from the hits.`)
 }
 

@@ -15,7 +15,9 @@ const conversionName = z.string().regex(/^[A-Za-z][\w.-]{0,63}$/, 'expected the 
 export const experimentGoal = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('clickers') }).describe('Recipients with a click of a person'),
-    z.strictObject({ kind: z.literal('conversions'), name: conversionName }).describe('Recipients with a conversion of that name, by a click'),
+    z
+      .strictObject({ kind: z.literal('conversions'), name: conversionName })
+      .describe('Recipients with a conversion of that name, by a click'),
     z
       .strictObject({
         kind: z.literal('value'),

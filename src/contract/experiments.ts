@@ -79,7 +79,10 @@ const holdout = z.strictObject({
   difference: z.number().nullable().describe('sent rate - held rate; it lies between low and high, however often one looks (95%)'),
   low: z.number().nullable(),
   high: z.number().nullable(),
-  lift: z.number().nullable().describe('sent rate / held rate - 1: what sending changes; between lift_low and lift_high. null: nobody held out converted'),
+  lift: z
+    .number()
+    .nullable()
+    .describe('sent rate / held rate - 1: what sending changes; between lift_low and lift_high. null: nobody held out converted'),
   lift_low: z.number().nullable(),
   lift_high: z.number().nullable().describe('null: without end'),
   days: z.int().nullable().describe('Conversions count that happened within so many days after the draw'),
@@ -152,7 +155,13 @@ export const designFindings = {
 export type DesignFinding = keyof typeof designFindings
 
 export const planQuery = z.strictObject({
-  recipients: z.coerce.number().int().min(0).max(1_000_000_000).optional().describe('How many there are; counted unless told, which needs the scope contacts:read'),
+  recipients: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000_000)
+    .optional()
+    .describe('How many there are; counted unless told, which needs the scope contacts:read'),
   baseline: z.coerce.number().min(0.0001).max(0.9999).optional().describe('Rate of the control; that of earlier campaigns unless told'),
   difference: z.coerce
     .number()
@@ -170,8 +179,14 @@ export const experimentPlan = z.strictObject({
   baseline_from: z.enum(['given', 'earlier_campaigns', 'assumed']),
   difference: z.number(),
   power: z.number(),
-  needed_per_variant: z.int().nullable().describe('Recipients of each variant; null for a goal of value, which earlier campaigns do not tell'),
-  detectable_difference: z.number().nullable().describe('The smallest difference that these recipients show with that power, as a part of the baseline; null: none'),
+  needed_per_variant: z
+    .int()
+    .nullable()
+    .describe('Recipients of each variant; null for a goal of value, which earlier campaigns do not tell'),
+  detectable_difference: z
+    .number()
+    .nullable()
+    .describe('The smallest difference that these recipients show with that power, as a part of the baseline; null: none'),
   findings: z.array(
     z.strictObject({
       code: z.enum(Object.keys(designFindings) as [DesignFinding, ...DesignFinding[]]),

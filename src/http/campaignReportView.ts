@@ -20,6 +20,7 @@ import {
   type StateRow,
 } from '../domain/reports/campaignReport.ts'
 import type { Db } from '../platform/db.ts'
+import { readExperimentPart } from './experimentView.ts'
 
 const noHits = { total_clicks: 0, unique_clicks: 0, clickers: 0, views: 0, prefetches: 0, bots: 0 }
 type Figures = Omit<HitSums, 'key'>
@@ -32,7 +33,12 @@ export async function readReport(
 ): Promise<CampaignReport> {
   const target = { accountId, id }
   const narrowing = await readNarrowing(db, target, query)
-  const [read, links, optOuts] = await Promise.all([readSums(db, target, narrowing), listLinks(db, target), countOptOuts(db, target)])
+  const [read, links, optOuts, experiment] = await Promise.all([
+    readSums(db, target, narrowing),
+    listLinks(db, target),
+    countOptOuts(db, target),
+    readExperimentPart(db, { accountId, campaignId: id }),
+  ])
   const groupsOf = (group: HitGroup) => read.hits.filter((row) => row.grouping === group)
   const { isIn, isLinkIn } = placesOf(narrowing)
   const funnel = (variants: readonly VariantRow[]) => funnelOf(read, { variants, narrowing, currency })
@@ -41,6 +47,7 @@ export async function readReport(
     ...funnel(read.variants.filter(isIn)),
     opt_outs: optOuts,
     variants: read.variants.filter(isIn).map((variant) => ({ variant_id: String(variant.id), name: variant.name, ...funnel([variant]) })),
+    experiment,
     links: links.filter(isLinkIn).map(({ id: key, variantId, position, destination }) => {
       const sums = groupsOf('link').find((row) => row.variantId === variantId && row.key === String(position))
       return { ...figuresOf(sums ?? noHits), key, variant_id: String(variantId), position, destination }

@@ -1,6 +1,6 @@
 import { countStates, waitingOf } from '../domain/campaigns/progress.ts'
 import { findCampaign, listVariants, type CampaignRow } from '../domain/campaigns/store.ts'
-import { nameVariants } from '../domain/experiments/decide.ts'
+import { nameVariants } from '../domain/experiments/inputs.ts'
 import type { HoldoutCounts } from '../domain/experiments/holdout.ts'
 import { applyLook, noteStill } from '../domain/experiments/look.ts'
 import { areFiguresDue, isPastDeadline, isSettled } from '../domain/experiments/schedule.ts'

@@ -27,24 +27,7 @@ export function experimentWorld(db: Pool) {
     while ((await lookAtExperiments(db)) === 'again');
   }
 
-  /** Some recipients of a variant click, one minute after it was sent; each from a network of its own unless told. */
-  async function click(campaignId: bigint, variant: string, { count, network }: { count: number; network?: string }): Promise<void> {
-    const rows = await db<{ id: bigint; at: Date }[]>`
-      select messages.id, submitted_at + interval '1 minute' as at from messages join campaign_variants on campaign_variants.id = variant_id
-      where messages.campaign_id = ${campaignId} and name = ${variant} and submitted_at is not null
-        and not exists (select from link_totals where message_id = messages.id) order by messages.id limit ${count}`
-    for (const [place, { id, at }] of rows.entries())
-      await db`
-        with totals as (
-          insert into link_totals (message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, last_hit_at, message_clicks, message_views,
-            message_prefetches, message_bots, message_first_click_at)
-          select id, 0, account_id, 1, 0, 0, 0, ${at}, ${at}, 1, 0, 0, 0, ${at} from messages where id = ${id}
-        )
-        insert into hits (account_id, at, message_id, rendering_id, link, test, answer, head, purpose, user_agent, network, network_over_budget, before_send,
-          verdict, reasons, rules_version, device, os, browser, app)
-        select account_id, ${at}, id, rendering_id, 0, false, 302, false, '', '', ${network ?? `198.${place >> 8}.${place & 255}.0/24`}::text::inet, false, false,
-          'click', '{}', 1, 'phone', '', '', '' from messages where id = ${id}`
-  }
+  const click = (campaignId: bigint, variant: string, clicks: Clicks) => clickSome(db, { campaignId, variant, ...clicks })
 
   async function experimentOf(target: Target): Promise<ExperimentRow> {
     const row = await findExperiment(db, target)
@@ -66,4 +49,28 @@ export function experimentWorld(db: Pool) {
   }
 
   return { pass, look, click, experimentOf, decisionsOf, countOf }
+}
+
+type Clicks = { count: number; network?: string }
+
+/** Some recipients of a variant click, one minute after it was sent; each from a network of its own unless told. */
+async function clickSome(
+  db: Pool,
+  { campaignId, variant, count, network }: Clicks & { campaignId: bigint; variant: string },
+): Promise<void> {
+  const rows = await db<{ id: bigint; at: Date }[]>`
+    select messages.id, submitted_at + interval '1 minute' as at from messages join campaign_variants on campaign_variants.id = variant_id
+    where messages.campaign_id = ${campaignId} and name = ${variant} and submitted_at is not null
+      and not exists (select from link_totals where message_id = messages.id) order by messages.id limit ${count}`
+  for (const [place, { id, at }] of rows.entries())
+    await db`
+      with totals as (
+        insert into link_totals (message_id, link, account_id, clicks, views, prefetches, bots, first_click_at, last_hit_at, message_clicks, message_views,
+          message_prefetches, message_bots, message_first_click_at)
+        select id, 0, account_id, 1, 0, 0, 0, ${at}, ${at}, 1, 0, 0, 0, ${at} from messages where id = ${id}
+      )
+      insert into hits (account_id, at, message_id, rendering_id, link, test, answer, head, purpose, user_agent, network, network_over_budget, before_send,
+        verdict, reasons, rules_version, device, os, browser, app)
+      select account_id, ${at}, id, rendering_id, 0, false, 302, false, '', '', ${network ?? `198.${place >> 8}.${place & 255}.0/24`}::text::inet, false, false,
+        'click', '{}', 1, 'phone', '', '', '' from messages where id = ${id}`
 }

@@ -142,16 +142,7 @@ export function commonCells({ campaign, variant, batchId, currency }: Common): s
   const { settings } = campaign
   const validity = settings.link_validity_days ?? composition.settings.linkValidityDays
   const cells: Cell[] = [
-    ...[
-      campaign.accountId,
-      campaign.apiKeyId ?? undefined,
-      batchId,
-      renderingId,
-      'f',
-      sender,
-      settings.label,
-      composition.tracking,
-    ],
+    ...[campaign.accountId, campaign.apiKeyId ?? undefined, batchId, renderingId, 'f', sender, settings.label, composition.tracking],
     ...[numbers === 0 ? undefined : codeSpaceId, linkCount, validity ? `${validity} days` : undefined, currency ?? undefined],
     ...[settings.flash ? 't' : 'f', 'keep', 'queued', campaign.id, row.id],
   ]

@@ -4,7 +4,7 @@ import { AppError } from '../../lib/errors.ts'
 import { isTimeZone } from '../../lib/timeZoneName.ts'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import { appendAudit } from '../audit.ts'
-import { nameVariants } from '../experiments/decide.ts'
+import { nameVariants } from '../experiments/inputs.ts'
 import { begin as beginExperiment, endByCancel } from '../experiments/steer.ts'
 import { parseSendAt } from '../messages/sendTime.ts'
 import { appendEvents, type EventType } from '../outbox.ts'
@@ -140,7 +140,11 @@ export const cancelCampaign = (db: Db, target: Target, { actor }: By): Promise<v
     name: 'cancel',
     async work(tx, campaign) {
       await setState(tx, { ...target, state: 'cancelled' })
-      await endByCancel(tx, { accountId: target.accountId, campaignId: target.id }, { actor, variants: nameVariants(await listVariants(tx, target)) })
+      await endByCancel(
+        tx,
+        { accountId: target.accountId, campaignId: target.id },
+        { actor, variants: nameVariants(await listVariants(tx, target)) },
+      )
       await audit(tx, target, { action: 'campaign.cancelled', actor, data: { planned: campaign.planned } })
       await tell(tx, target, 'campaign.cancelled')
     },

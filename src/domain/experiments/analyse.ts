@@ -93,7 +93,11 @@ function viewBelief(id: string, contender: Contender | undefined, unit: number):
 type Rule = { alpha: number; allocation: Allocation; unit: number }
 
 /** Each pair once, the better one first. */
-function comparisonsOf(figures: readonly VariantFigures[], contenders: readonly Contender[], { alpha, allocation, unit }: Rule): Comparison[] {
+function comparisonsOf(
+  figures: readonly VariantFigures[],
+  contenders: readonly Contender[],
+  { alpha, allocation, unit }: Rule,
+): Comparison[] {
   const seen = contenders.flatMap((contender, at) => (contender.messages === 0 ? [] : [{ contender, id: figures[at]?.id ?? '' }]))
   const sorted = seen.toSorted((a, b) => b.contender.mean - a.contender.mean)
   return sorted.flatMap(({ contender: better, id }, at) =>

@@ -1,43 +1,8 @@
-import type { ExperimentDesign } from '../../contract/experimentDesign.ts'
-import { analyse, movedShares, type Analysis, type VariantFigures } from './analyse.ts'
+import { analyse, movedShares, type Analysis } from './analyse.ts'
 import { sharesOf } from './draw.ts'
 import { figuresOfLook, figuresOfVariant } from './figures.ts'
+import type { Inputs, LookInputs, NamedVariant } from './inputs.ts'
 import type { Outcome, Share } from './outcome.ts'
-
-/** A variant of a campaign, as a decision needs it. */
-export type NamedVariant = { id: string; name: string; weight: number }
-
-/** All that a look at the figures leads to a decision by. It is recorded, and nothing else is asked. */
-export type LookInputs = {
-  kind: 'look'
-  /** Grows when the same inputs would give another outcome. */
-  rules: typeof RULES
-  number: number
-  seed: number
-  design: ExperimentDesign
-  shares: Share[]
-  /** Messages made so far. */
-  made: number
-  variants: (NamedVariant & VariantFigures & { sent: number; left_out: number })[]
-  watch_seconds: number
-  /** Whether recipients wait for this decision. */
-  is_waiting: boolean
-  /** Whether all that was sent was watched to its end. */
-  is_settled: boolean
-  /** Whether nobody is left who could get a variant. */
-  is_through: boolean
-  is_past_deadline: boolean
-}
-export type Inputs =
-  | LookInputs
-  | { kind: 'by_hand'; variant_id: string; variants: readonly NamedVariant[] }
-  | { kind: 'stopped' | 'cancelled'; variants: readonly NamedVariant[] }
-
-export const RULES = 1
-
-/** A variant as its domain has it. */
-export const nameVariants = (rows: readonly { id: bigint; name: string; weight: number }[]): NamedVariant[] =>
-  rows.map(({ id, name, weight }) => ({ id: String(id), name, weight }))
 
 /** After so many nothing is decided any more, and the last shares hold: a decision for each of a few recipients would have no end. */
 export const MAX_DECISIONS = 500
@@ -56,7 +21,12 @@ export function consider(inputs: Inputs): Outcome | undefined {
       return considerLook(inputs)
     case 'by_hand':
       return {
-        ...{ reason: 'by_hand', variant_id: inputs.variant_id, figures: { variant: nameOf(inputs.variants, inputs.variant_id) }, beliefs: [] },
+        ...{
+          reason: 'by_hand',
+          variant_id: inputs.variant_id,
+          figures: { variant: nameOf(inputs.variants, inputs.variant_id) },
+          beliefs: [],
+        },
         ...{ phase: 'decided', shares: onlyTo(inputs.variants, inputs.variant_id), allowance: null, is_waiting: false },
       }
     case 'stopped':

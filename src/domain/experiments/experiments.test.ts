@@ -7,7 +7,7 @@ import { requireCampaign } from '../campaigns/campaign.ts'
 import { changeCampaign } from '../campaigns/campaigns.ts'
 import { cancelCampaign } from '../campaigns/steer.ts'
 import { listVariants } from '../campaigns/store.ts'
-import { nameVariants } from './decide.ts'
+import { nameVariants } from './inputs.ts'
 import { decideByHand, stopExperiment } from './steer.ts'
 
 const db = await testDatabase()
@@ -104,7 +104,9 @@ test('a continuous experiment sends batch by batch, and later batches follow wha
   const shareOfB = decisions.at(-1)?.shares[1]?.share ?? 0
   expect(shareOfB).toBeGreaterThan(0.8)
   expect(decisions.at(-1)?.shares[0]?.share).toBeGreaterThanOrEqual(0.05)
-  expect(decisions.at(-1)?.detail).toMatch(/^The next batch goes \d+\.\d% to A, \d+\.\d% to B: .* of B against .* of A clicked, and B is the best/)
+  expect(decisions.at(-1)?.detail).toMatch(
+    /^The next batch goes \d+\.\d% to A, \d+\.\d% to B: .* of B against .* of A clicked, and B is the best/,
+  )
   const all = await countOf(id)
   expect(all.B).toBeGreaterThan(2 * all.A)
   expect((await requireCampaign(db, { accountId, id })).expandedAt).not.toBeNull()
@@ -124,7 +126,9 @@ test('whoever is held out gets nothing, in the test and after it, and is recorde
   const made = await countOf(id)
   expect(made.A + made.B + (await heldOut())).toBe(1_000)
   expect(await heldOut()).toBeGreaterThan(140)
-  expect(await db`select from experiment_holdouts join messages using (account_id, campaign_id, phone) where campaign_id = ${id}`).toEqual([])
+  expect(await db`select from experiment_holdouts join messages using (account_id, campaign_id, phone) where campaign_id = ${id}`).toEqual(
+    [],
+  )
 })
 
 test('a stopped experiment sends the rest by the weights, and a cancelled campaign ends its own', async () => {

@@ -1,5 +1,5 @@
 import type { Analysis } from './analyse.ts'
-import type { LookInputs } from './decide.ts'
+import type { LookInputs } from './inputs.ts'
 import type { Figures } from './outcome.ts'
 
 /** What every sentence about figures names. */

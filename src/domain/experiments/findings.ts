@@ -39,4 +39,5 @@ const named = ({ conversion, currency }: Figures) =>
 const detectable = ({ detectable: smallest }: Figures) =>
   typeof smallest === 'number' ? `They can show one of ${part(smallest)} or more.` : 'They can show none.'
 
-const part = (figure: Figures[string] | undefined) => (typeof figure === 'number' ? `${(figure * 100).toFixed(figure < 0.1 ? 1 : 0)}%` : 'unknown')
+const part = (figure: Figures[string] | undefined) =>
+  typeof figure === 'number' ? `${(figure * 100).toFixed(figure < 0.1 ? 1 : 0)}%` : 'unknown'

@@ -38,10 +38,17 @@ export async function holdGate(tx: Transaction, gate: Gate): Promise<boolean> {
 }
 
 /** What a slice drew: all variants, those that nobody was drawn for too. `heldOut`: numbers of those who get nothing. */
-export type SliceDraws = { variants: readonly { variantId: bigint; share: number; drawn: number; made: number }[]; heldOut: readonly string[] }
+export type SliceDraws = {
+  variants: readonly { variantId: bigint; share: number; drawn: number; made: number }[]
+  heldOut: readonly string[]
+}
 
 /** Records what was drawn, in the transaction that makes the messages. */
-export async function recordDraws(tx: Transaction, { accountId, campaignId, decisions, pass, holdoutShare }: Gate, draws: SliceDraws): Promise<void> {
+export async function recordDraws(
+  tx: Transaction,
+  { accountId, campaignId, decisions, pass, holdoutShare }: Gate,
+  draws: SliceDraws,
+): Promise<void> {
   const held = draws.heldOut.length
   for (const { variantId, share, drawn, made } of [...draws.variants, { variantId: HELD_OUT, share: holdoutShare, drawn: held, made: 0 }])
     await tx`

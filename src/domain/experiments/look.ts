@@ -3,7 +3,8 @@ import { sampleRatioOf } from '../../lib/statistics/sampleRatio.ts'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import { formatMicros } from '../../contract/fields.ts'
 import { analyse, type Analysis } from './analyse.ts'
-import { consider, RULES, type LookInputs, type NamedVariant } from './decide.ts'
+import { consider } from './decide.ts'
+import { RULES, type LookInputs, type NamedVariant } from './inputs.ts'
 import { sharesOf } from './draw.ts'
 import { holdoutOf, type HoldoutCounts } from './holdout.ts'
 import { BY_ITSELF, recordDecision } from './record.ts'
@@ -91,7 +92,12 @@ function inputsOf(row: ExperimentRow, seen: Seen): LookInputs {
         ...{ classes: own?.classes ?? [], mean_price: own?.meanPrice ?? 0 },
       }
     }),
-    ...{ is_waiting: row.isWaiting, is_settled: isSettled(times, now), is_through: seen.isThrough, is_past_deadline: isPastDeadline(row, now) },
+    ...{
+      is_waiting: row.isWaiting,
+      is_settled: isSettled(times, now),
+      is_through: seen.isThrough,
+      is_past_deadline: isPastDeadline(row, now),
+    },
   }
 }
 
@@ -126,8 +132,7 @@ function viewVariant(
   }
 }
 
-const heldOutOf = (draws: readonly DrawRow[]) =>
-  draws.reduce((sum, { variantId, drawn }) => sum + (variantId === HELD_OUT ? drawn : 0), 0)
+const heldOutOf = (draws: readonly DrawRow[]) => draws.reduce((sum, { variantId, drawn }) => sum + (variantId === HELD_OUT ? drawn : 0), 0)
 
 const moneyOf = (micros: number) => `${micros < 0 ? '-' : ''}${formatMicros(BigInt(Math.round(Math.abs(micros))))}`
 

@@ -39,7 +39,8 @@ export function planExperiment(design: ExperimentDesign, known: Known, { baselin
   const plan = {
     ...{ recipients: known.recipients, held_out: heldOut, tested_per_variant: tested, difference, power },
     ...{ baseline: isRate ? rate : null, needed_per_variant: isRate && Number.isFinite(needed) ? needed : null },
-    baseline_from: given !== undefined ? ('given' as const) : known.earlier !== undefined ? ('earlier_campaigns' as const) : ('assumed' as const),
+    baseline_from:
+      given !== undefined ? ('given' as const) : known.earlier !== undefined ? ('earlier_campaigns' as const) : ('assumed' as const),
     detectable_difference: told === undefined ? null : told / rate - 1,
   }
   return { ...plan, findings: [...measurability(design, known), ...sizes(design, plan)] }
@@ -53,7 +54,10 @@ function testedOf(design: ExperimentDesign, { variants }: Known, sent: number): 
   return Math.floor(sent * smallest * (design.way === 'winner' ? design.test_share : 1))
 }
 
-function measurability(design: ExperimentDesign, { variants, delay, hasConversions, hasPhones, currency }: Known): ExperimentPlan['findings'] {
+function measurability(
+  design: ExperimentDesign,
+  { variants, delay, hasConversions, hasPhones, currency }: Known,
+): ExperimentPlan['findings'] {
   const { goal } = design
   const without = variants.filter(({ hasTrackedLink }) => !hasTrackedLink).map(({ name }) => name)
   const arrived = arrivedBy(delay, design.wait_minutes * 60_000)

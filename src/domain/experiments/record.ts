@@ -1,7 +1,8 @@
 import type { Transaction } from '../../platform/db.ts'
 import { appendNotice } from '../notices.ts'
 import { appendEvents } from '../outbox.ts'
-import { decide, type Inputs } from './decide.ts'
+import { decide } from './decide.ts'
+import type { Inputs } from './inputs.ts'
 import { isVerdict, type Outcome } from './outcome.ts'
 import { sentenceOf } from './sentence.ts'
 import { insertDecision, writeOutcome, type ExperimentRow } from './store.ts'
@@ -34,9 +35,7 @@ async function tell(
   const detail = sentenceOf(outcome)
   const { reason, variant_id: variantId, phase, shares } = outcome
   const data = { campaign_id: String(campaignId), ...(variantId === null ? {} : { variant_id: variantId }) }
-  await appendEvents(tx, [
-    { accountId, type: 'experiment.decided', test: false, data: { ...data, number, reason, phase, detail, shares } },
-  ])
+  await appendEvents(tx, [{ accountId, type: 'experiment.decided', test: false, data: { ...data, number, reason, phase, detail, shares } }])
   // What a person did itself is no news.
   if (actor !== BY_ITSELF || !isVerdict(outcome)) return
   const kind = phase === 'asking' ? 'experiment.asking' : 'experiment.decided'

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '../../platform/db.ts'
-import { consider, RULES, type Inputs } from './decide.ts'
+import { consider } from './decide.ts'
+import { RULES, type Inputs } from './inputs.ts'
 import type { Outcome } from './outcome.ts'
 
 /** A decision whose inputs lead elsewhere now, or that is missing in the row of decisions. */

@@ -11,7 +11,8 @@ type Times = Pick<ExperimentRow, 'startedAt' | 'deadlineAt' | 'lookedAt' | 'phas
 
 const sinceStart = ({ startedAt }: Times, now: Date) => now.getTime() - (startedAt ?? now).getTime()
 const within = (ms: number, { least, most, part }: typeof FIGURES_MS) => Math.min(most, Math.max(least, ms * part))
-const settlesAt = ({ settledAt, watchSeconds }: Times) => (settledAt === null ? Infinity : settledAt.getTime() + (watchSeconds ?? 0) * 1_000)
+const settlesAt = ({ settledAt, watchSeconds }: Times) =>
+  settledAt === null ? Infinity : settledAt.getTime() + (watchSeconds ?? 0) * 1_000
 
 /** Whether all that was sent was watched to its end, while recipients wait. */
 export const isSettled = (times: Times, now: Date): boolean => times.isWaiting && now.getTime() >= settlesAt(times)

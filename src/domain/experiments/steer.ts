@@ -1,7 +1,7 @@
 import { AppError } from '../../lib/errors.ts'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import { appendAudit } from '../audit.ts'
-import type { NamedVariant } from './decide.ts'
+import type { NamedVariant } from './inputs.ts'
 import { recordDecision } from './record.ts'
 import { beginExperiment, lockExperiment, type ExperimentRow, type Target } from './store.ts'
 

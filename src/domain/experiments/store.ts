@@ -1,7 +1,7 @@
 import type { ExperimentDesign } from '../../contract/experimentDesign.ts'
 import type { ExperimentLook, ExperimentPhase } from '../../contract/experiments.ts'
 import type { Db, Transaction } from '../../platform/db.ts'
-import type { Inputs } from './decide.ts'
+import type { Inputs } from './inputs.ts'
 import { isVerdict, type Outcome, type Share } from './outcome.ts'
 
 export type Target = { accountId: bigint; campaignId: bigint }
@@ -64,7 +64,13 @@ export async function claimDue(db: Db, { leaseSeconds }: { leaseSeconds: number 
   return claimed === undefined ? undefined : findExperiment(db, claimed)
 }
 
-export type LookNote = { planned: number | null; watchSeconds: number; settledAt: Date | null; nextLookAt: Date | null; phase: ExperimentPhase }
+export type LookNote = {
+  planned: number | null
+  watchSeconds: number
+  settledAt: Date | null
+  nextLookAt: Date | null
+  phase: ExperimentPhase
+}
 
 /** What a look found, and when the next one is. */
 export const writeLook = (tx: Transaction, { accountId, campaignId }: Target, look: ExperimentLook, note: LookNote) => tx`
@@ -73,7 +79,11 @@ export const writeLook = (tx: Transaction, { accountId, campaignId }: Target, lo
   where account_id = ${accountId} and campaign_id = ${campaignId}`
 
 /** The same where it was not yet time for figures. */
-export const noteWaiting = (tx: Transaction, { accountId, campaignId }: Target, { settledAt, nextLookAt }: Pick<LookNote, 'settledAt' | 'nextLookAt'>) => tx`
+export const noteWaiting = (
+  tx: Transaction,
+  { accountId, campaignId }: Target,
+  { settledAt, nextLookAt }: Pick<LookNote, 'settledAt' | 'nextLookAt'>,
+) => tx`
   update experiments set settled_at = ${settledAt}, next_look_at = ${nextLookAt} where account_id = ${accountId} and campaign_id = ${campaignId}`
 
 export const postpone = (db: Db, { accountId, campaignId }: Target, { seconds }: { seconds: number | null }) => db`
@@ -90,7 +100,11 @@ export const listDraws = (db: Db, { accountId, campaignId }: Target) => db<DrawR
   where account_id = ${accountId} and campaign_id = ${campaignId} order by decision, pass, variant_id limit 10000`
 
 /** Counts its hours from now. A batch of a continuous one is made before it waits. */
-export const beginExperiment = (tx: Transaction, { accountId, campaignId }: Target, { firstLookSeconds }: { firstLookSeconds: number }) => tx`
+export const beginExperiment = (
+  tx: Transaction,
+  { accountId, campaignId }: Target,
+  { firstLookSeconds }: { firstLookSeconds: number },
+) => tx`
   update experiments set phase = 'running', started_at = now(), deadline_at = now() + make_interval(hours => (design->>'deadline_hours')::int),
     allowance = (design->>'batch_size')::bigint, next_look_at = now() + make_interval(secs => ${firstLookSeconds})
   where account_id = ${accountId} and campaign_id = ${campaignId} and phase = 'draft'`

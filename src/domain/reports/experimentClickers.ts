@@ -13,11 +13,9 @@ const OWN = '{127.0.0.0/8,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,::1/128,fc00::
  * wants that variant to win: what goes beyond its clicks on the other variants is left out. A carrier's network, behind which many people
  * are, clicks on all of them alike. Reads those who clicked, by the batches of the campaign, not its messages.
  */
-export const countClickers = (
-  db: Db,
-  { accountId, campaignId, watchSeconds }: WatchedCampaign,
-  messages: readonly MessageSums[],
-) => db<{ variantId: bigint; successes: number; leftOut: number }[]>`
+export const countClickers = (db: Db, { accountId, campaignId, watchSeconds }: WatchedCampaign, messages: readonly MessageSums[]) => db<
+  { variantId: bigint; successes: number; leftOut: number }[]
+>`
   with sent (variant_id, watched) as (
     select * from unnest(${messages.map(({ variantId }) => variantId)}::bigint[], ${messages.map(({ watched }) => watched)}::float8[])
   ), clicked as (

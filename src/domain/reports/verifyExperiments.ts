@@ -1,7 +1,13 @@
 import type { Db } from '../../platform/db.ts'
 
 /** A figure of a variant that its messages give otherwise. */
-export type VariantDifference = { table: 'experiment_draws' | 'campaign_counts' | 'messages'; key: string; column: string; expected: string; found: string }
+export type VariantDifference = {
+  table: 'experiment_draws' | 'campaign_counts' | 'messages'
+  key: string
+  column: string
+  expected: string
+  found: string
+}
 
 /** Rows that differ and are named. */
 const MAX_ROWS = 100

@@ -2,14 +2,14 @@ import { campaignParams } from '../../contract/campaigns.ts'
 import { decideBody, decisionPage, experiment, listDecisionsQuery } from '../../contract/experiments.ts'
 import { requireCampaign } from '../../domain/campaigns/campaign.ts'
 import { listVariants } from '../../domain/campaigns/store.ts'
-import { nameVariants } from '../../domain/experiments/decide.ts'
+import { nameVariants } from '../../domain/experiments/inputs.ts'
 import { decideByHand, stopExperiment } from '../../domain/experiments/steer.ts'
 import { findExperiment, listDecisions, type ExperimentRow, type Target } from '../../domain/experiments/store.ts'
 import { decodeCursor, encodeCursor } from '../../lib/cursor.ts'
 import { AppError } from '../../lib/errors.ts'
 import type { Db } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
-import { viewDecision, viewExperiment } from '../experimentView.ts'
+import { findVerdict, viewDecision, viewExperiment } from '../experimentView.ts'
 import { experimentPlanRoutes } from './experimentPlan.ts'
 import type { Api, RouteParts } from './parts.ts'
 
@@ -121,7 +121,5 @@ async function requireExperiment(db: Db, target: Target): Promise<ExperimentRow>
 async function readExperiment(db: Db, target: Target) {
   const row = await requireExperiment(db, target)
   const variants = await listVariants(db, { accountId: target.accountId, id: target.campaignId })
-  const before = row.verdict === null ? undefined : row.verdict + 1
-  const [verdict] = before === undefined ? [] : await listDecisions(db, target, { before, limit: 1 })
-  return viewExperiment(row, { variants, verdict })
+  return viewExperiment(row, { variants, verdict: await findVerdict(db, row) })
 }
