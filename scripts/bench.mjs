@@ -4,7 +4,7 @@
  */
 import './lib/node.mjs'
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, symlinkSync } from 'node:fs'
+import { readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { prepareInstall } from './lib/prepare.mjs'
@@ -43,8 +43,11 @@ async function compile() {
   const { code, output: printed } = await run(process.execPath, [compiler, '-p', 'tsconfig.bench.json'])
   if (code !== 0) throw new Failure(`${printed}\nThe benchmarks could not be compiled: the compiler's messages stand above.`)
   // Compiled code looks for these beside the folder that it was compiled from.
-  for (const name of ['db', 'assets', 'dist', 'package.json'])
-    if (!existsSync(join(output, name))) symlinkSync(`../${name}`, join(output, name))
+  for (const name of ['db', 'assets', 'dist', 'package.json']) {
+    // A link to what is not built yet is there and yet does not exist: it is made anew in any case.
+    rmSync(join(output, name), { force: true })
+    symlinkSync(`../${name}`, join(output, name))
+  }
 }
 
 function machine() {

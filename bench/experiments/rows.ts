@@ -2,7 +2,7 @@ import { judge, say } from '../node/say.ts'
 import { errorOf } from './share.ts'
 import type { Share } from './share.ts'
 
-const widths = [74, 12, 11, 16] as const
+const widths = [80, 12, 11, 16] as const
 
 /** The head of a table. */
 export function table(title: string, measured: string): void {
@@ -23,7 +23,7 @@ export function atLeast(name: string, share: Share, bar: number): void {
 /** A share of runs in percent, between the bars. */
 export function between(name: string, share: Share, [low, high]: readonly [number, number]): void {
   const part = share.found / share.runs
-  shareRow(name, share, { bar: `${low * 100} to ${percent(high)}`, isMet: part >= low && part <= high })
+  shareRow(name, share, { bar: `${low * 100} to ${high * 100} %`, isMet: part >= low && part <= high })
 }
 
 /** A figure, at most or at least as high as the bar. */

@@ -21,7 +21,7 @@ export interface Division {
   control: number
   /** The fixed weights, one for each variant, together 1. */
   weights: readonly number[]
-  /** No variant gets less than this part, 0 to 1 / variants. 0.02 by default. */
+  /** No variant gets less than this part, 0.02 by default; more than an even split is taken as one. */
   floor: number
 }
 

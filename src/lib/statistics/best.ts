@@ -31,7 +31,7 @@ export function ratePosterior({ matured, successes }: RateCount): RatePosterior 
  * The probability to be best, the expected loss and the credible interval of 1 to 6 rates, by quadrature.
  *
  * With F the distributions and f the densities, P(k is best) is the integral of f_k times the product of the other F, and the mean of
- * the best is the upper end less the integral of the product of all F. Exact to about 1e-6: the step is a fraction of the narrowest density.
+ * the best is the upper end less the integral of the product of all F. Exact to about 2e-5: the step is a fraction of the narrowest density.
  * @see C. Stucchio 2015, "Bayesian A/B testing at VWO" (expected loss); E. Miller 2014, "Formulas for Bayesian A/B testing" (closed forms)
  */
 export function believeRates(counts: readonly RateCount[]): Belief[] {

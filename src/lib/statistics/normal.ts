@@ -1,5 +1,5 @@
 /**
- * The probability that a standard normal variable is at most x, to 15 digits.
+ * The probability that a standard normal variable is at most x, to 15 digits; to 8 below -7, where it is smaller than 1e-12.
  * @see G. West 2005, "Better approximations to cumulative normal functions", after J. F. Hart 1968
  */
 export function normalCdf(x: number): number {

@@ -53,7 +53,11 @@ export function powerOf(
 
 /** The smallest rate above `rate` that so many messages of each variant tell apart; `undefined` if not even 100 % could be told apart. */
 export function rateTold(rate: number, { messages, ...question }: Question & { messages: number }): number | undefined {
-  const enough = (best: number) => messagesNeeded(rateDifference(rate, best), question) <= messages
+  // Near 100 % nothing varies, which a handful of messages cannot know: there the largest variance counts.
+  const enough = (best: number) => {
+    const worth = rateDifference(rate, best)
+    return messagesNeeded(best > 0.5 ? { ...worth, varianceOfBest: 0.25 } : worth, question) <= messages
+  }
   if (!enough(1)) return undefined
   let [low, high] = [rate, 1]
   for (let step = 0; step < 40; step++) {

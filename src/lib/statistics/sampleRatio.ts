@@ -11,6 +11,8 @@ export interface Assigned {
 export interface SampleRatio {
   /** Always valid: below 0.01 something is wrong with the assignment or with what is counted, and no figure can be trusted. */
   p: number
+  /** How many times as probable the counts are with other shares; 1 on average while nothing is wrong. */
+  evidence: number
   counts: number[]
   expected: number[]
 }
@@ -30,20 +32,20 @@ export function sampleRatioOf(periods: readonly Assigned[]): SampleRatio {
   const variants = periods[0]?.counts.length ?? 0
   const counts = Array.from({ length: variants }, () => 0)
   const expected = Array.from({ length: variants }, () => 0)
-  let evidence = 0
+  let logEvidence = 0
   for (const { shares, counts: now } of periods) {
     const tilted = shares.map((share, index) => (share * ((counts[index] ?? 0) + SURE)) / ((expected[index] ?? 0) + SURE))
     const total = tilted.reduce((sum, share) => sum + share, 0)
     const known = SURE + counts.reduce((sum, count) => sum + count, 0)
     const weights = tilted.map((share) => (known * share) / total)
-    evidence += logPredicted(now, weights) - now.reduce((sum, count, index) => sum + count * Math.log(shares[index] ?? 1), 0)
+    logEvidence += logPredicted(now, weights) - now.reduce((sum, count, index) => sum + count * Math.log(shares[index] ?? 1), 0)
     const sent = now.reduce((sum, count) => sum + count, 0)
     now.forEach((count, index) => {
       counts[index] = (counts[index] ?? 0) + count
       expected[index] = (expected[index] ?? 0) + sent * (shares[index] ?? 0)
     })
   }
-  return { p: Math.min(1, Math.exp(-evidence)), counts, expected }
+  return { p: Math.min(1, Math.exp(-logEvidence)), evidence: Math.exp(logEvidence), counts, expected }
 }
 
 /** The probability of these counts in one order, with shares drawn from a Dirichlet distribution. */
