@@ -41,7 +41,7 @@ export const variantEvidence = z.strictObject({
   name: z.string(),
   drawn: z.int().describe('Contacts who were drawn for it'),
   made: z.int().describe('Messages made: some who were drawn cannot get it, as for want of a merge value'),
-  sent: z.int().describe('Handed to a carrier'),
+  sent: z.int().describe('Handed to a carrier; of those that compete, which were made before the verdict'),
   watched: z.int().describe('Sent so long ago that all that counts can have come'),
   successes: z.int().describe('Of the watched: recipients who did what the goal says, in time'),
   left_out: z.int().describe('Clickers who do not count, since one network clicked for many recipients of one variant at once'),
@@ -115,7 +115,12 @@ export const experiment = z.strictObject({
   shares: z.array(share).describe('By which variants are drawn now'),
   started_at: timestamp.nullable(),
   deadline_at: timestamp.nullable(),
-  watch_minutes: z.number().nullable().describe('How long each message is watched: the usual delay, but no longer than wait_minutes'),
+  watch_minutes: z
+    .number()
+    .nullable()
+    .describe(
+      'How long each message is watched at least: the usual delay, but no longer than wait_minutes. All are watched on while nothing is sent',
+    ),
   looked_at: timestamp.nullable().describe('When the figures below were taken'),
   next_look_at: timestamp.nullable(),
   ...experimentLook.shape,

@@ -3,8 +3,8 @@ import { findCampaign, listVariants, type CampaignRow } from '../domain/campaign
 import { nameVariants } from '../domain/experiments/inputs.ts'
 import type { HoldoutCounts } from '../domain/experiments/holdout.ts'
 import { applyLook, noteStill } from '../domain/experiments/look.ts'
-import { areFiguresDue, isPastDeadline, isSettled } from '../domain/experiments/schedule.ts'
-import { claimDue, listDraws, postpone, type ExperimentRow } from '../domain/experiments/store.ts'
+import { areFiguresDue, isPastDeadline, isSettled, watchedSeconds } from '../domain/experiments/schedule.ts'
+import { claimDue, findVerdictTime, listDraws, postpone, type ExperimentRow } from '../domain/experiments/store.ts'
 import { countContacts, readEvidence } from '../domain/reports/experimentEvidence.ts'
 import { readUsualDelay, readWindowDays, usualDelayMs } from '../domain/reports/experimentHistory.ts'
 import { readLift } from '../domain/reports/experimentLift.ts'
@@ -29,17 +29,18 @@ export async function lookAtExperiments(db: Db): Promise<'again' | 'done'> {
 async function look(db: Db, row: ExperimentRow, campaign: CampaignRow): Promise<void> {
   const now = await databaseNow(db)
   const watchSeconds = row.watchSeconds ?? (await findWatchSeconds(db, row))
-  const settledAt = await settled(db, row, now)
+  const isThrough = campaign.expandedAt !== null
+  const settledAt = row.isWaiting || isThrough ? await settled(db, row, now) : null
   const times = { ...row, watchSeconds, settledAt }
   const canDecide = !row.isWaiting || isSettled(times, now) || isPastDeadline(row, now)
   if (!canDecide && !areFiguresDue(row, now)) return noteStill(db, row, { settledAt, now })
-  const isThrough = campaign.expandedAt !== null
   const target = { accountId: row.accountId, campaignId: row.campaignId }
+  const watched = { ...target, watchSeconds: watchedSeconds(times, now), until: await findVerdictTime(db, row) }
   await applyLook(db, row, {
-    ...{ now, watchSeconds, settledAt, isThrough, made: campaign.planned },
+    ...{ now, watchSeconds, watchedSeconds: watched.watchSeconds, settledAt, isThrough, made: campaign.planned },
     planned: row.planned ?? (row.isWaiting || isThrough ? await plan(db, row, campaign) : null),
     variants: nameVariants(await listVariants(db, { accountId: row.accountId, id: row.campaignId })),
-    counted: await inTransaction(db, (tx) => readEvidence(tx, { ...target, watchSeconds }, row.design.goal)),
+    counted: await inTransaction(db, (tx) => readEvidence(tx, watched, row.design.goal)),
     draws: await listDraws(db, target),
     holdout: await countHoldout(db, row),
   })
@@ -51,9 +52,8 @@ async function findWatchSeconds(db: Db, { accountId, design }: ExperimentRow): P
   return Math.max(1, Math.min(design.wait_minutes * 60, Math.round(usual / 1_000)))
 }
 
-/** Since when nothing waits to be sent any more; null: something does, or nobody waits for that. */
-async function settled(db: Db, { isWaiting, settledAt, campaignId }: ExperimentRow, now: Date): Promise<Date | null> {
-  if (!isWaiting) return null
+/** Since when nothing waits to be sent any more; null: something does. */
+async function settled(db: Db, { settledAt, campaignId }: ExperimentRow, now: Date): Promise<Date | null> {
   const counts = (await countStates(db, { ids: [campaignId] })).get(campaignId)
   return counts === undefined || waitingOf(counts) > 0 ? null : (settledAt ?? now)
 }

@@ -33,7 +33,9 @@ export type Seen = {
   made: number
   isThrough: boolean
   planned: number | null
+  /** How long each message is watched at least, and how long all were. */
   watchSeconds: number
+  watchedSeconds: number
   settledAt: Date | null
 }
 
@@ -82,7 +84,7 @@ function inputsOf(row: ExperimentRow, seen: Seen): LookInputs {
   const parts = sharesOf(variants)
   return {
     ...{ kind: 'look', rules: RULES, number, seed: seedOf(row.campaignId, number), design: row.design },
-    ...{ shares: row.shares ?? parts, made: seen.made, watch_seconds: seen.watchSeconds },
+    ...{ shares: row.shares ?? parts, made: seen.made, watch_seconds: seen.watchedSeconds },
     variants: variants.map((variant, at) => {
       const own = counted.find(({ variantId }) => String(variantId) === variant.id)
       return {

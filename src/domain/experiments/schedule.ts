@@ -17,6 +17,10 @@ const settlesAt = ({ settledAt, watchSeconds }: Times) =>
 /** Whether all that was sent was watched to its end, while recipients wait. */
 export const isSettled = (times: Times, now: Date): boolean => times.isWaiting && now.getTime() >= settlesAt(times)
 
+/** Once nothing is sent any more, all have been watched for longer with each look: what comes late counts, too, alike for all variants. */
+export const watchedSeconds = ({ settledAt, watchSeconds }: Times, now: Date): number =>
+  Math.max(watchSeconds ?? 0, settledAt === null ? 0 : Math.floor((now.getTime() - settledAt.getTime()) / 1_000))
+
 export const isPastDeadline = ({ deadlineAt }: Times, now: Date): boolean => deadlineAt !== null && now >= deadlineAt
 
 /** Whether the figures are due, though nothing can be decided yet: people look at them too. */

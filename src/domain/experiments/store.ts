@@ -139,3 +139,11 @@ export const listDecisions = (
   select number, at, actor, inputs, outcome from experiment_decisions
   where account_id = ${accountId} and campaign_id = ${campaignId} ${before === undefined ? db`` : db`and number < ${before}`}
   order by number desc limit ${limit}`
+
+/** When it was decided how it ended; messages made later do not compete. */
+export async function findVerdictTime(db: Db, { accountId, campaignId, verdict }: ExperimentRow): Promise<Date | undefined> {
+  if (verdict === null) return undefined
+  const [row] = await db<{ at: Date }[]>`
+    select at from experiment_decisions where account_id = ${accountId} and campaign_id = ${campaignId} and number = ${verdict}`
+  return row?.at
+}

@@ -1,5 +1,5 @@
 import type { Db } from '../../platform/db.ts'
-import { isWatched, type MessageSums, type WatchedCampaign } from './experimentMessages.ts'
+import { competes, isWatched, type MessageSums, type WatchedCampaign } from './experimentMessages.ts'
 
 /** Clickers of one network within ten minutes count so often in any case. */
 const BURST_CLICKERS = 10
@@ -13,9 +13,11 @@ const OWN = '{127.0.0.0/8,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,::1/128,fc00::
  * wants that variant to win: what goes beyond its clicks on the other variants is left out. A carrier's network, behind which many people
  * are, clicks on all of them alike. Reads those who clicked, by the batches of the campaign, not its messages.
  */
-export const countClickers = (db: Db, { accountId, campaignId, watchSeconds }: WatchedCampaign, messages: readonly MessageSums[]) => db<
-  { variantId: bigint; successes: number; leftOut: number }[]
->`
+export const countClickers = (
+  db: Db,
+  { accountId, campaignId, watchSeconds, until }: WatchedCampaign,
+  messages: readonly MessageSums[],
+) => db<{ variantId: bigint; successes: number; leftOut: number }[]>`
   with sent (variant_id, watched) as (
     select * from unnest(${messages.map(({ variantId }) => variantId)}::bigint[], ${messages.map(({ watched }) => watched)}::float8[])
   ), clicked as (
@@ -27,7 +29,7 @@ export const countClickers = (db: Db, { accountId, campaignId, watchSeconds }: W
       and link_totals.message_id >= first_message_id and link_totals.message_id < first_message_id + size / links_per_message
     join messages on messages.id = link_totals.message_id
     where batches.campaign_id = ${campaignId} and batches.account_id = ${accountId} and links_per_message > 0
-      and ${isWatched(db, watchSeconds)} and message_first_click_at <= submitted_at + make_interval(secs => ${watchSeconds})
+      and ${isWatched(db, watchSeconds)} and message_first_click_at <= submitted_at + make_interval(secs => ${watchSeconds}) ${competes(db, until)}
   ), groups as (
     select variant_id, case when network <<= any(${OWN}::text::inet[]) then null else network end as network,
       date_bin('10 minutes', at, '2000-01-01') as minutes, count(*)::float8 as clickers

@@ -1,7 +1,7 @@
 import type { ExperimentGoal } from '../../contract/experimentDesign.ts'
 import type { Db, Transaction } from '../../platform/db.ts'
 import { countClickers } from './experimentClickers.ts'
-import { isWatched, sumMessages, type WatchedCampaign } from './experimentMessages.ts'
+import { competes, isWatched, sumMessages, type WatchedCampaign } from './experimentMessages.ts'
 
 /** What was seen of a variant. `classes`: messages with a value, by its size; money in micros. */
 export type VariantSums = {
@@ -41,7 +41,7 @@ type DeedRow = { variantId: bigint; index: number; messages: number; sum: number
 /** Recipients with an attributed conversion in time, by what theirs are worth together: four classes for each doubling, as lib/statistics has them. */
 const sumDeeds = (
   db: Db,
-  { accountId, campaignId, watchSeconds }: WatchedCampaign,
+  { accountId, campaignId, watchSeconds, until }: WatchedCampaign,
   goal: Exclude<ExperimentGoal, { kind: 'clickers' }>,
 ) => db<DeedRow[]>`
   with own as (
@@ -50,7 +50,7 @@ const sumDeeds = (
     join conversions on conversions.rendering_id = renderings.id and conversions.state = 'attributed'
     join messages on messages.id = conversions.message_id
     where renderings.account_id = ${accountId} and renderings.campaign_id = ${campaignId} and ${isWatched(db, watchSeconds)}
-      and conversions.at <= submitted_at + make_interval(secs => ${watchSeconds})
+      and conversions.at <= submitted_at + make_interval(secs => ${watchSeconds}) ${competes(db, until)}
       ${goal.name === undefined ? db`` : db`and conversions.name = ${goal.name}`}
       ${goal.kind === 'value' ? db`and conversions.currency = ${goal.currency} and value_micros > refunded_micros` : db``}
     group by messages.variant_id, messages.id
