@@ -223,11 +223,13 @@ create table campaign_variants (
   weight integer default 1 not null,
   text text not null,
   links jsonb default '[]'::jsonb not null,
+  sender text,
   constraint campaign_variants_pkey PRIMARY KEY (account_id, campaign_id, id),
   constraint campaign_variants_campaign_id_position_key UNIQUE (campaign_id, "position"),
   constraint campaign_variants_id_key UNIQUE (id),
   constraint campaign_variants_account_id_campaign_id_fkey FOREIGN KEY (account_id, campaign_id) REFERENCES campaigns(account_id, id),
   constraint campaign_variants_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint campaign_variants_sender_check CHECK (((length(sender) >= 1) AND (length(sender) <= 16))),
   constraint campaign_variants_text_check CHECK ((length(text) <= 10000)),
   constraint campaign_variants_weight_check CHECK (((weight >= 1) AND (weight <= 1000)))
 );
@@ -259,6 +261,7 @@ create table campaigns (
   created_at timestamp with time zone default now() not null,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  draw_key uuid default gen_random_uuid() not null,
   constraint campaigns_pkey PRIMARY KEY (account_id, id),
   constraint campaigns_id_key UNIQUE (id),
   constraint campaigns_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
@@ -598,6 +601,74 @@ create table erasures (
 );
 CREATE INDEX erasures_finished ON public.erasures USING btree (finished_at) WHERE (finished_at IS NOT NULL);
 CREATE UNIQUE INDEX erasures_open ON public.erasures USING btree (account_id, phone) WHERE (finished_at IS NULL);
+
+create table experiment_decisions (
+  account_id bigint not null,
+  campaign_id bigint not null,
+  number integer not null,
+  at timestamp with time zone default now() not null,
+  actor text not null,
+  inputs json not null,
+  outcome json not null,
+  constraint experiment_decisions_pkey PRIMARY KEY (account_id, campaign_id, number),
+  constraint experiment_decisions_account_id_campaign_id_fkey FOREIGN KEY (account_id, campaign_id) REFERENCES experiments(account_id, campaign_id),
+  constraint experiment_decisions_number_check CHECK ((number > 0))
+);
+
+create table experiment_draws (
+  account_id bigint not null,
+  campaign_id bigint not null,
+  decision integer not null,
+  pass smallint not null,
+  variant_id bigint not null,
+  share double precision not null,
+  drawn bigint not null,
+  made bigint not null,
+  constraint experiment_draws_pkey PRIMARY KEY (account_id, campaign_id, decision, pass, variant_id),
+  constraint experiment_draws_account_id_campaign_id_fkey FOREIGN KEY (account_id, campaign_id) REFERENCES experiments(account_id, campaign_id)
+);
+
+create table experiment_holdouts (
+  account_id bigint not null,
+  campaign_id bigint not null,
+  phone text collate "C" not null,
+  at timestamp with time zone default now() not null,
+  constraint experiment_holdouts_pkey PRIMARY KEY (account_id, campaign_id, phone),
+  constraint experiment_holdouts_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text))
+);
+CREATE INDEX experiment_holdouts_at ON public.experiment_holdouts USING btree (at);
+CREATE INDEX experiment_holdouts_phone ON public.experiment_holdouts USING btree (account_id, phone);
+
+create table experiments (
+  account_id bigint not null,
+  campaign_id bigint not null,
+  design jsonb not null,
+  phase text default 'draft'::text not null,
+  pass smallint default 1 not null,
+  is_waiting boolean default false not null,
+  allowance bigint,
+  shares jsonb,
+  decisions integer default 0 not null,
+  planned bigint,
+  watch_seconds integer,
+  started_at timestamp with time zone,
+  deadline_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  next_look_at timestamp with time zone,
+  looked_at timestamp with time zone,
+  look jsonb,
+  verdict integer,
+  constraint experiments_pkey PRIMARY KEY (account_id, campaign_id),
+  constraint experiments_campaign_id_key UNIQUE (campaign_id),
+  constraint experiments_account_id_campaign_id_fkey FOREIGN KEY (account_id, campaign_id) REFERENCES campaigns(account_id, id),
+  constraint experiments_check CHECK (((phase = 'draft'::text) = (started_at IS NULL))),
+  constraint experiments_design_check CHECK ((jsonb_typeof(design) = 'object'::text)),
+  constraint experiments_pass_check CHECK ((pass = ANY (ARRAY[1, 2]))),
+  constraint experiments_phase_check CHECK ((phase = ANY (ARRAY['draft'::text, 'running'::text, 'asking'::text, 'decided'::text, 'ended'::text]))),
+  constraint experiments_planned_check CHECK ((planned > 0)),
+  constraint experiments_watch_seconds_check CHECK ((watch_seconds > 0))
+);
+CREATE INDEX experiments_due ON public.experiments USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
 
 create table hit_review (
   id boolean default true not null,

@@ -12,6 +12,7 @@ import { addContacts } from './contacts.ts'
 import { addConversions } from './conversions.ts'
 import { addDoctor } from './doctor.ts'
 import { addDrain } from './drain.ts'
+import { addExperiments } from './experiments.ts'
 import { exitCodes } from './failure.ts'
 import { addGroups } from './groups.ts'
 import { addInbound, addOptOuts } from './inbound.ts'
@@ -59,6 +60,7 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addSegments(program, context)
   addAudience(program, context)
   addCampaigns(program, context)
+  addExperiments(program, context)
   addSpendLimits(program, context)
   addInbound(program, context)
   addSuppressions(program, context)
@@ -96,8 +98,8 @@ const exitCodeTable = () =>
     .join('\n')}\n`
 
 const whereItLooks = `
-send, messages, stats, contacts, groups, segments, audience, campaigns, spend-limits, inbound, suppressions, opt-outs, conversions, webhooks and listen call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
-user, key, price, carrier, route, person, migrate, drain, verify, reclassify, backup, restore and seed work on the database. "tapline config" shows all settings.
+send, messages, stats, contacts, groups, segments, audience, campaigns, experiment, spend-limits, inbound, suppressions, opt-outs, conversions, webhooks and listen call the API at TAPLINE_URL with TAPLINE_API_KEY, or with the key that the first start left in DATA_DIR.
+user, key, price, carrier, route, person, migrate, drain, verify, reclassify, experiment replay, backup, restore and seed work on the database. "tapline config" shows all settings.
 `
 
 /** Help that was asked for is no error; what is not understood ends with one code, whatever it is. */

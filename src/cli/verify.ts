@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { verifyConversions, type SumDifference } from '../domain/conversions/verify.ts'
+import { verifyExperiments, type VariantDifference } from '../domain/reports/verifyExperiments.ts'
 import { verify, type Difference, type Verification } from '../domain/tracking/verify.ts'
 import { examples, run, type Context } from './context.ts'
 import { Failure } from './failure.ts'
@@ -12,7 +13,7 @@ export function addVerify(program: Command, context: Context): void {
     .command('verify')
     .summary('recount all figures from the hits')
     .description(
-      'Recounts totals, roll-ups and uniques from the hits that are stored and from what expired ones left, while hits come in; the sums of conversions from these. Fails on any difference and names it.',
+      'Recounts totals, roll-ups and uniques from the hits that are stored and from what expired ones left, while hits come in; the sums of conversions from these, and the messages of variants that compete. Fails on any difference and names it.',
     )
     .option('--json', 'print JSON')
     .addHelpText('after', examples([['verify', 'after a restore, or whenever a figure looks wrong']]))
@@ -20,18 +21,21 @@ export function addVerify(program: Command, context: Context): void {
 }
 
 async function verifyNow({ output, environment }: Context, json: boolean): Promise<void> {
-  const { verification, sums } = await withDatabase(environment.config(), async (db) => ({
+  const { verification, sums, variants } = await withDatabase(environment.config(), async (db) => ({
     verification: await verify(db),
     sums: await verifyConversions(db),
+    variants: await verifyExperiments(db),
   }))
-  const differences = [...verification.differences, ...sums]
+  const differences = [...verification.differences, ...sums, ...variants]
   if (json) printJson(output, viewOf(verification, differences))
   else printLines(output, linesOf(verification, differences))
   if (sums.length > 0) throw new Failure('failed', `${count(sums.length, 'sum')} of conversions differ from them.`)
+  if (variants.length > 0)
+    throw new Failure('failed', `${count(variants.length, 'figure')} of competing variants differ from their messages.`)
   if (verification.rows > 0) throw new Failure('failed', `${count(verification.rows, 'row')} of the figures differ from the hits.`)
 }
 
-type AnyDifference = Difference | SumDifference
+type AnyDifference = Difference | SumDifference | VariantDifference
 
 const viewOf = ({ recount, rows }: Verification, differences: readonly AnyDifference[]) => ({
   recounted: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { countryCreditMarkdown } from './countryCredit.ts'
+import { experiment } from './experiments.ts'
 import { formatMicros, id, timestamp } from './fields.ts'
 
 const rate = (of: string) => z.number().nullable().describe(`${of}; null: nothing to divide by, or not counted`)
@@ -70,6 +71,16 @@ export const campaignReport = z.strictObject({
     .int()
     .describe('Recipients who opted out by the link of its messages or by a reply to them, whatever the report is narrowed to'),
   variants: z.array(z.strictObject({ variant_id: id, name: z.string(), ...funnel })),
+  experiment: z
+    .strictObject({
+      phase: experiment.shape.phase,
+      reason: z.string().nullable().describe('Of the verdict; null: none yet'),
+      variant_id: id.nullable(),
+      detail: z.string().nullable(),
+      held_out: z.int().describe('Contacts who get nothing'),
+    })
+    .nullable()
+    .describe('null: the variants do not compete'),
   links: z.array(
     z
       .strictObject({ ...grouped.shape, variant_id: id, position: z.int(), destination: z.string().nullable() })

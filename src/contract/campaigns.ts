@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { audience, frequencyCap } from './audiences.ts'
+import { experimentDesign } from './experimentDesign.ts'
 import { cursor, id, limit, linkChoices, mergeValues, sender, timeOfDay, timestamp, trackingMode, utm } from './fields.ts'
 import { messageStates } from './messages.ts'
 
@@ -22,6 +23,7 @@ const variantInput = z.strictObject({
   text,
   links: linkChoices.optional(),
   weight: z.int().min(1).max(1_000).default(1).describe('Share of the recipients, beside the weights of the others'),
+  from: sender.optional().describe('Its own sender; that of the campaign unless told'),
 })
 
 /** What a campaign may be told besides whom it goes to and what it says. */
@@ -63,6 +65,7 @@ export const campaignBody = z.strictObject({
   variants: z.array(variantInput).min(1).max(MAX_VARIANTS).optional().describe('Texts that compete; instead of text'),
   audience: audience.optional().describe('Nobody unless told'),
   settings: campaignSettings.prefault({}),
+  experiment: experimentDesign.optional().describe('Lets the variants compete; without one they are sent by their weights'),
 })
 export type CampaignBody = z.output<typeof campaignBody>
 
@@ -71,7 +74,7 @@ export const campaignPatch = z.strictObject({
   from: sender.optional(),
   text: text.optional(),
   variants: z
-    .array(variantInput.partial().extend({ id: id.optional() }))
+    .array(variantInput.partial().extend({ id: id.optional(), from: sender.nullable().optional() }))
     .min(1)
     .max(MAX_VARIANTS)
     .optional()
@@ -90,6 +93,7 @@ export const campaignPatch = z.strictObject({
     })
     .optional()
     .describe('Only what shall change; null takes away'),
+  experiment: experimentDesign.nullable().optional().describe('The whole design, until the campaign starts; null takes it away'),
 })
 export type CampaignPatch = z.output<typeof campaignPatch>
 
@@ -133,6 +137,7 @@ const variant = z.strictObject({
   text: z.string(),
   links: linkChoices,
   weight: z.int(),
+  from: z.string().nullable().describe('null: that of the campaign'),
 })
 export const campaignSummary = z.strictObject({
   id,
@@ -171,6 +176,7 @@ export const campaign = z.strictObject({
   audience,
   settings: campaignSettings,
   variants: z.array(variant),
+  experiment: experimentDesign.nullable(),
   progress,
 })
 export type Campaign = z.infer<typeof campaign>

@@ -37,6 +37,11 @@ export const events = {
     under: 'change',
     meaning: 'a campaign was paused, by a person or by itself: reason says why',
   },
+  'experiment.decided': {
+    log: ['experiment.decided'],
+    under: 'decision',
+    meaning: 'an experiment decided who gets which variant from here on, or which one has won',
+  },
   'contact_import.done': { log: ['contact_import.done'], under: 'import', meaning: 'an import of contacts ended' },
   'contact_import.failed': { log: ['contact_import.failed'], under: 'import', meaning: 'an import of contacts cannot go on' },
   'link.changed': { log: ['link.changed'], under: 'change', meaning: 'a sent link leads elsewhere' },

@@ -30,6 +30,7 @@ export const eventTypes = [
   'campaign.resumed',
   'campaign.cancelled',
   'campaign.done',
+  'experiment.decided',
   'conversion.recorded',
   'conversion.attributed',
   'conversion.unattributed',

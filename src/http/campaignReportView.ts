@@ -15,6 +15,7 @@ import {
 } from '../domain/reports/campaignReport.ts'
 import type { Db } from '../platform/db.ts'
 import { perMessageSent } from './statsView.ts'
+import { readExperimentPart } from './experimentView.ts'
 
 const noHits = { total_clicks: 0, unique_clicks: 0, clickers: 0, views: 0, prefetches: 0, bots: 0 }
 type Figures = Omit<HitSums, 'key'>
@@ -27,7 +28,12 @@ export async function readReport(
 ): Promise<CampaignReport> {
   const target = { accountId, id }
   const narrowing = await readNarrowing(db, target, query)
-  const [read, links, optOuts] = await Promise.all([readSums(db, target, narrowing), listLinks(db, target), countOptOuts(db, target)])
+  const [read, links, optOuts, experiment] = await Promise.all([
+    readSums(db, target, narrowing),
+    listLinks(db, target),
+    countOptOuts(db, target),
+    readExperimentPart(db, { accountId, campaignId: id }),
+  ])
   const groupsOf = (group: HitGroup) => read.hits.filter((row) => row.grouping === group)
   const conversionsOf = (group: HitGroup) => read.conversions.filter((row) => row.grouping === group)
   const groups = (group: HitGroup) => joined(groupsOf(group), conversionsOf(group))
@@ -38,6 +44,7 @@ export async function readReport(
     ...funnel(read.variants.filter(isIn)),
     opt_outs: optOuts,
     variants: read.variants.filter(isIn).map((variant) => ({ variant_id: String(variant.id), name: variant.name, ...funnel([variant]) })),
+    experiment,
     links: links.filter(isLinkIn).map(({ id: key, variantId, position, destination }) => {
       const isOf = (row: { variantId: bigint | null; key: string }) => row.variantId === variantId && row.key === String(position)
       const earned = earnedOf(conversionsOf('link').filter(isOf))

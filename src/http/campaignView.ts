@@ -2,6 +2,7 @@ import type { Campaign, CampaignListRow, campaignSummary } from '../contract/cam
 import type { z } from 'zod'
 import { countStates, failedOf, findNextDue, listOmissions, waitingOf } from '../domain/campaigns/progress.ts'
 import { listVariants, type CampaignRow } from '../domain/campaigns/store.ts'
+import { findDesign } from '../domain/experiments/design.ts'
 import { listFigures, type ListFigures } from '../domain/reports/campaignFigures.ts'
 import type { Db } from '../platform/db.ts'
 
@@ -52,7 +53,10 @@ export async function viewCampaign(db: Db, row: CampaignRow): Promise<Campaign> 
     ...viewSummary(row),
     audience,
     settings,
-    variants: variants.map(({ id: variantId, name, text, links, weight }) => ({ id: String(variantId), name, text, links, weight })),
+    variants: variants.map(({ id: variantId, name, text, links, weight, sender }) => ({
+      ...{ id: String(variantId), name, text, links, weight, from: sender },
+    })),
+    experiment: (await findDesign(db, { accountId, campaignId: id })) ?? null,
     progress: await viewProgress(db, row),
   }
 }

@@ -11,6 +11,7 @@ import { expireHits } from '../domain/tracking/expire.ts'
 import { reviewHits } from '../domain/tracking/review.ts'
 import type { Retention } from '../platform/config.ts'
 import type { Db } from '../platform/db.ts'
+import { lookAtExperiments } from './experiments.ts'
 import type { Job } from './loop.ts'
 import { makePartitions } from './partitions.ts'
 import { retentionJob } from './retention/retention.ts'
@@ -50,6 +51,7 @@ export function listJobs(parts: JobParts): Job[] {
     once('contact imports', 500, () => parts.importContacts()),
     once('expansion', 250, () => parts.expandCampaigns()),
     { name: 'campaigns', intervalMs: 500, run: () => watchCampaigns(db) },
+    { name: 'experiments', intervalMs: 1_000, run: () => lookAtExperiments(db) },
     { name: 'old contact imports', intervalMs: HOUR_MS, run: async () => ((await sweepImports(db)) ? 'again' : 'done') },
     { name: 'review hits', intervalMs: 3_000, run: () => reviewHits(db) },
     { name: 'conversions', intervalMs: 2_000, run: () => retryPending(db) },

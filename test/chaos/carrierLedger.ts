@@ -1,15 +1,20 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Stage } from './stage.ts'
 
+/** `onText` is told what each number was sent. */
+type LedgerOptions = { delayMs: number; onText?: (text: string) => void }
+
 /** A carrier over HTTP that takes everything and writes down what it was given: the judge of what was sent twice. */
 export class CarrierLedger {
   /** Submits by number. */
   readonly submits = new Map<string, number>()
   readonly #server: Server
   readonly #delayMs: number
+  readonly #onText: (text: string) => void
 
-  private constructor(delayMs: number) {
+  private constructor({ delayMs, onText = () => undefined }: LedgerOptions) {
     this.#delayMs = delayMs
+    this.#onText = onText
     this.#server = createServer((request, response) => {
       void this.#take(request).then((id) => {
         setTimeout(() => {
@@ -20,8 +25,8 @@ export class CarrierLedger {
     })
   }
 
-  static async start(stage: Stage, { delayMs }: { delayMs: number }): Promise<CarrierLedger> {
-    const ledger = new CarrierLedger(delayMs)
+  static async start(stage: Stage, options: LedgerOptions): Promise<CarrierLedger> {
+    const ledger = new CarrierLedger(options)
     await new Promise<void>((resolve) => ledger.#server.listen(0, '127.0.0.1', resolve))
     stage.onEnd(() => ledger.#server.close().closeAllConnections())
     return ledger
@@ -54,8 +59,9 @@ export class CarrierLedger {
   async #take(request: IncomingMessage): Promise<string> {
     let body = ''
     for await (const piece of request) body += String(piece)
-    const { to, ref } = JSON.parse(body) as { to: string; ref: string }
+    const { to, ref, text } = JSON.parse(body) as { to: string; ref: string; text: string }
     this.submits.set(to, (this.submits.get(to) ?? 0) + 1)
+    this.#onText(text)
     return `c${ref}`
   }
 }

@@ -4,6 +4,7 @@ import { killCampaign, type CampaignOutcome } from './faults/campaignKills.ts'
 import { clockOff, findFakeTime } from './faults/clockOff.ts'
 import { databaseAway } from './faults/databaseAway.ts'
 import { canMount, diskFull } from './faults/diskFull.ts'
+import { killExperiment } from './faults/experimentKills.ts'
 import { killNode, killPostgres } from './faults/kills.ts'
 import { nodeGone } from './faults/nodeGone.ts'
 import { complaints, formatOutcomes, type Outcome } from './report.ts'
@@ -34,6 +35,14 @@ const faults: Record<string, (stage: Stage) => Promise<Outcome | CampaignOutcome
     killCampaign(stage, {
       recipients: Number(values.recipients),
       kills: Number(values.kills),
+      maxPauseMs: seconds(values['max-pause']),
+      rate: Number(values.messages),
+    }),
+  experiment: (stage) =>
+    killExperiment(stage, {
+      recipients: Number(values.recipients),
+      batches: 10,
+      kills: Math.ceil(Number(values.kills) / 4),
       maxPauseMs: seconds(values['max-pause']),
       rate: Number(values.messages),
     }),

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import type { TapLedger } from './tapLedger.ts'
 
-const IPHONE =
+export const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
 const TICK_MS = 5
 const TIMEOUT_MS = 10_000
@@ -48,7 +48,8 @@ async function tapOnce(agent: Agent, target: TapTarget, { ledger, padding = '' }
 
 type Asked = TapTarget & { path: string; userAgent: string }
 
-const ask = (agent: Agent, { linkPort, linkHost, path, userAgent }: Asked) =>
+/** One tap of a phone. @returns the status, or that no answer came */
+export const ask = (agent: Agent, { linkPort, linkHost, path, userAgent }: Asked) =>
   new Promise<number | 'lost'>((resolve) => {
     const headers = { host: linkHost, 'user-agent': userAgent }
     const sent = request({ agent, host: '127.0.0.1', port: linkPort, path, headers, timeout: TIMEOUT_MS }, (answer) => {

@@ -4,6 +4,7 @@ import { killCampaign } from '../chaos/faults/campaignKills.ts'
 import { clockOff, findFakeTime } from '../chaos/faults/clockOff.ts'
 import { databaseAway } from '../chaos/faults/databaseAway.ts'
 import { canMount, diskFull } from '../chaos/faults/diskFull.ts'
+import { killExperiment } from '../chaos/faults/experimentKills.ts'
 import { killNode, killPostgres } from '../chaos/faults/kills.ts'
 import { nodeGone } from '../chaos/faults/nodeGone.ts'
 import { complaints, type Outcome } from '../chaos/report.ts'
@@ -32,6 +33,12 @@ test('kill -9 of PostgreSQL under taps and messages loses and doubles neither', 
 
 test('kill -9 of node and PostgreSQL while a campaign is expanded and sent: nobody gets it twice, nobody is lost, and it ends', async () => {
   const { wrong } = await killCampaign(stage, { recipients: 6_000, kills: 3, maxPauseMs: 1_500, rate: 2_000 })
+  expect(wrong, `seed ${seed}: CHAOS_SEED=${seed} plays it again`).toEqual([])
+})
+
+test('kill -9 of node and PostgreSQL while variants compete forgets and doubles no decision, and the figures are what the hits say', async () => {
+  const strength = { recipients: 3_000, batches: 4, kills: 3, maxPauseMs: 3_000, rate: 1_000 }
+  const { wrong } = await killExperiment(stage, strength)
   expect(wrong, `seed ${seed}: CHAOS_SEED=${seed} plays it again`).toEqual([])
 })
 

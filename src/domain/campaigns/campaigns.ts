@@ -3,12 +3,13 @@ import type { CampaignBody, CampaignPatch, CampaignSettings } from '../../contra
 import { campaignSettings, MAX_VARIANTS } from '../../contract/campaigns.ts'
 import { AppError } from '../../lib/errors.ts'
 import { parsePhone } from '../../lib/phone.ts'
-import { inTransaction, type Db } from '../../platform/db.ts'
+import { allowedSender, type Senders } from '../../lib/sender.ts'
+import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import { accountSettings } from '../accounts/accounts.ts'
 import { resolveAudience } from '../audiences/resolve.ts'
 import { withPlainPhones } from '../audiences/rules.ts'
 import { compose } from '../messages/compose.ts'
-import { allowedSender } from '../../lib/sender.ts'
+import { findDesign, requireNotRunning, saveDesign } from '../experiments/design.ts'
 import { requireCampaign, step, type Target } from './campaign.ts'
 import {
   deleteCampaign,
@@ -21,6 +22,7 @@ import {
   type NewVariant,
   type VariantRow,
 } from './store.ts'
+import { changedVariants, defined, requireSameVariants, variantsOf } from './variants.ts'
 
 /** What checking a campaign needs besides the database. */
 export type CampaignParts = { db: Db; allowPrivateDestinations: boolean }
@@ -35,12 +37,16 @@ export async function createCampaign(
 ): Promise<bigint> {
   const { name, settings } = body
   const variants = variantsOf(body)
-  const sender = allowedSender(body.from, await accountSettings(parts.db, accountId))
+  const senders = await accountSettings(parts.db, accountId)
+  const sender = allowedSender(body.from, senders)
+  checkSenders(variants, senders)
   const plan = { accountId, sender, audience: body.audience ?? { include: [], exclude: [] }, settings, variants }
   const audience = await check(parts, plan)
   return inTransaction(parts.db, async (tx) => {
     const id = await insertCampaign(tx, { ...plan, audience, apiKeyId, name })
     await writeVariants(tx, { accountId, id, variants })
+    if (body.experiment !== undefined)
+      await saveDesign(tx, { accountId, campaignId: id }, { design: body.experiment, variants: variants.length })
     return id
   })
 }
@@ -54,9 +60,11 @@ export async function changeCampaign(parts: CampaignParts, target: Target, patch
   const before = await listVariants(parts.db, target)
   const settings = patch.settings === undefined ? known.settings : mergeSettings(known.settings, patch.settings)
   const variants = changedVariants(patch, before)
+  const senders = await accountSettings(parts.db, target.accountId)
+  checkSenders(variants ?? [], senders)
   const plan = {
     accountId: target.accountId,
-    sender: patch.from === undefined ? known.sender : allowedSender(patch.from, await accountSettings(parts.db, target.accountId)),
+    sender: patch.from === undefined ? known.sender : allowedSender(patch.from, senders),
     audience: patch.audience ?? known.audience,
     settings,
     variants: variants ?? before,
@@ -66,6 +74,7 @@ export async function changeCampaign(parts: CampaignParts, target: Target, patch
     name: 'change',
     async work(tx, campaign) {
       if (variants !== undefined) requireSameVariants(campaign, before, variants)
+      await changeDesign(tx, { campaign, patch, variants: plan.variants.length })
       await updateCampaign(tx, { ...plan, audience, id: target.id, name: patch.name ?? campaign.name })
       if (variants !== undefined) await writeVariants(tx, { ...target, variants })
       if (campaign.state !== 'draft') await writeRate(tx, { id: target.id, settings })
@@ -73,9 +82,20 @@ export async function changeCampaign(parts: CampaignParts, target: Target, patch
   })
 }
 
+/** @throws AppError `sender_not_listed` */
+function checkSenders(variants: readonly NewVariant[], senders: Senders): void {
+  for (const { sender } of variants) if (sender !== null) allowedSender(sender, senders)
+}
+
 /** Deletes a draft. @throws AppError `not_found`, `campaign_state` */
 export const removeCampaign = (db: Db, target: Target): Promise<void> =>
-  step(db, target, { name: 'delete', work: (tx) => deleteCampaign(tx, target) })
+  step(db, target, {
+    name: 'delete',
+    async work(tx) {
+      await saveDesign(tx, { accountId: target.accountId, campaignId: target.id }, { design: null, variants: 0 })
+      await deleteCampaign(tx, target)
+    },
+  })
 
 /** A draft like a campaign in any state. */
 export async function cloneCampaign(db: Db, target: Target, { apiKeyId }: { apiKeyId: bigint | null }): Promise<bigint> {
@@ -84,43 +104,11 @@ export async function cloneCampaign(db: Db, target: Target, { apiKeyId }: { apiK
   return inTransaction(db, async (tx) => {
     const id = await insertCampaign(tx, { ...campaign, apiKeyId, name: `${name} (copy)`.slice(0, 200) })
     await writeVariants(tx, { accountId: target.accountId, id, variants })
+    const design = await findDesign(tx, { accountId: target.accountId, campaignId: target.id })
+    if (design !== undefined) await saveDesign(tx, { accountId: target.accountId, campaignId: id }, { design, variants: variants.length })
     return id
   })
 }
-
-/** A text is the only variant; several are named by letters where they have no name. */
-function variantsOf({ text, variants }: Pick<CampaignBody, 'text' | 'variants'>): NewVariant[] {
-  if ((text === undefined) === (variants === undefined))
-    throw new AppError('campaign_invalid', 'A campaign has either a text or variants: give one of both.', { field: 'text' })
-  const given = variants ?? [{ text: text ?? '', weight: 1, name: undefined, links: undefined }]
-  return given.map((variant, at) => ({ ...variant, id: undefined, name: variant.name ?? letter(at), links: variant.links ?? [] }))
-}
-
-const letter = (at: number) => String.fromCodePoint(65 + at)
-
-function changedVariants({ text, variants }: CampaignPatch, before: readonly VariantRow[]): NewVariant[] | undefined {
-  if (text !== undefined && variants !== undefined)
-    throw new AppError('campaign_invalid', 'Give either text or variants, not both.', { field: 'text' })
-  if (text !== undefined) {
-    const [only] = before
-    if (before.length !== 1 || only === undefined)
-      throw new AppError('campaign_invalid', `The campaign has ${before.length} variants: give them as variants, each with its id.`, {
-        field: 'text',
-      })
-    return [{ ...only, text }]
-  }
-  return variants?.map(({ id, ...given }, at) => {
-    const known = id === undefined ? undefined : before.find((variant) => String(variant.id) === id)
-    if (id !== undefined && known === undefined)
-      throw new AppError('campaign_invalid', `The campaign has no variant ${id}.`, { field: `variants[${at}].id` })
-    const changed = { name: letter(at), weight: 1, links: [], ...known, ...defined(given) }
-    if (changed.text === undefined) throw new AppError('campaign_invalid', 'A new variant needs a text.', { field: `variants[${at}].text` })
-    return { id: known?.id, name: changed.name, weight: changed.weight, links: changed.links, text: changed.text }
-  })
-}
-
-const defined = <T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
 
 /** Null takes a setting away, what is left out stays. */
 function mergeSettings(before: CampaignSettings, changes: NonNullable<CampaignPatch['settings']>): CampaignSettings {
@@ -128,12 +116,20 @@ function mergeSettings(before: CampaignSettings, changes: NonNullable<CampaignPa
   return campaignSettings.parse(Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)))
 }
 
-function requireSameVariants({ state }: CampaignRow, before: readonly VariantRow[], after: readonly NewVariant[]): void {
-  if (state !== 'running' && state !== 'paused') return
-  if (before.length !== after.length || before.some(({ id }) => after.every((variant) => variant.id !== id)))
-    throw new AppError('campaign_state', 'Once a campaign runs, its variants can be changed, but none can come or go.', {
-      field: 'variants',
-    })
+/** A design is settled when the campaign starts; what it compares stays as it is while it runs. */
+async function changeDesign(
+  tx: Transaction,
+  { campaign, patch, variants }: { campaign: CampaignRow; patch: CampaignPatch; variants: number },
+): Promise<void> {
+  const target = { accountId: campaign.accountId, campaignId: campaign.id }
+  if (campaign.state === 'running' || campaign.state === 'paused') {
+    if (patch.experiment !== undefined)
+      throw new AppError('campaign_state', 'The design of an experiment can be changed until its campaign starts.', { field: 'experiment' })
+    if (patch.variants !== undefined || patch.text !== undefined || patch.from !== undefined) await requireNotRunning(tx, target)
+    return
+  }
+  const design = patch.experiment === undefined ? await findDesign(tx, target) : patch.experiment
+  if (design !== undefined) await saveDesign(tx, target, { design, variants })
 }
 
 /**

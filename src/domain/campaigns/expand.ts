@@ -8,6 +8,8 @@ import { isSuppressed, reachedCap } from '../audiences/leftOut.ts'
 import { resolveAudience } from '../audiences/resolve.ts'
 import type { PhoneHash } from '../contacts/phoneHash.ts'
 import { listSuppressed } from '../contacts/suppressions.ts'
+import { drawer, sharesOf } from '../experiments/draw.ts'
+import { findGate, holdGate, passSlice, recordDraws, type Gate } from '../experiments/gate.ts'
 import { insertBatch } from '../links/campaignBatches.ts'
 import { reserveMessageIds } from '../links/leases.ts'
 import { ensureRendering } from '../links/renderings.ts'
@@ -23,6 +25,7 @@ import { findCampaign, listVariants, type CampaignRow } from './store.ts'
 
 /** Contacts of one slice: its transaction lasts a tenth of a second. */
 const SLICE = 5_000
+const SMALLEST_SLICE = 100
 
 export type ExpandParts = { db: Db; log: Log; phoneHash: PhoneHash; allowPrivateDestinations: boolean }
 type Target = { accountId: bigint; id: bigint }
@@ -35,16 +38,18 @@ type Target = { accountId: bigint; id: bigint }
 export async function expandSlices(parts: ExpandParts, target: Target, { slices }: { slices: number }): Promise<boolean> {
   const campaign = await findCampaign(parts.db, target)
   if (campaign === undefined || campaign.state !== 'running' || campaign.expandedAt !== null) return false
-  let writing: Promise<boolean> | undefined
+  const gate = await findGate(parts.db, { accountId: target.accountId, campaignId: target.id })
+  if (gate?.isWaiting === true) return false
+  let writing: Promise<Written> | undefined
   try {
     for (let at = campaign, left = slices; left > 0; left--) {
-      const prepared = await prepare(parts, at)
-      if (writing !== undefined && !(await writing)) return true
-      writing = write(parts.db, at, prepared)
+      const prepared = await prepare(parts, { campaign: at, gate })
+      if (writing !== undefined && (await writing) !== 'written') return true
+      writing = write(parts.db, { campaign: at, gate, prepared })
       // It is awaited in the next turn; until then a failure must not look as if nobody cared.
       writing.catch(() => undefined)
-      if (prepared.isEnd) return !(await writing)
-      at = { ...at, expandedTo: prepared.expandedTo }
+      if (prepared.isEnd || isUsedUp(gate, at, prepared)) return (await writing) !== 'stands'
+      at = { ...at, expandedTo: prepared.expandedTo, planned: at.planned + countMade(prepared.slice) }
     }
     await writing
     return true
@@ -57,28 +62,62 @@ export async function expandSlices(parts: ExpandParts, target: Target, { slices 
 }
 
 type Prepared = { slice: PreparedSlice; expandedTo: bigint; isEnd: boolean }
+type At = { campaign: CampaignRow; gate: Gate | undefined }
 
-async function prepare(parts: ExpandParts, campaign: CampaignRow): Promise<Prepared> {
+const countMade = ({ byVariant }: PreparedSlice) => [...byVariant.values()].reduce((sum, lines) => sum + lines.length, 0)
+
+/** Whether the experiment waits for a decision after this slice. */
+const isUsedUp = (gate: Gate | undefined, { planned }: CampaignRow, { slice }: Prepared) =>
+  gate?.allowance !== undefined && planned + countMade(slice) >= gate.allowance
+
+/** As many as may be made, but not so few that a thin audience takes a transaction for each contact. */
+const sliceOf = (gate: Gate | undefined, { planned }: CampaignRow) =>
+  gate?.allowance === undefined ? SLICE : Math.min(SLICE, Math.max(SMALLEST_SLICE, gate.allowance - planned))
+
+async function prepare(parts: ExpandParts, { campaign, gate }: At): Promise<Prepared> {
   const { db } = parts
-  const end = await findSliceEnd(db, { campaign, limit: SLICE })
+  const end = await findSliceEnd(db, { campaign, limit: sliceOf(gate, campaign) })
   const to = end ?? campaign.expandUntil ?? 0n
   const contacts = await nextContacts(parts, campaign, to)
   const variants = await composeVariants(parts, campaign, contacts)
   const [first] = variants
   const prices = await loadPrices(db, { currency: first?.composition.settings.currency ?? null })
-  const findWay = await loadWays(db, { sender: campaign.sender, test: false })
-  const slice = prepareSlice(contacts, { campaign, variants, prices, findWay, now: new Date() })
+  const slice = prepareSlice(contacts, { campaign, variants, draw: drawOf(campaign, variants, gate), prices, now: new Date() })
   return { slice, expandedTo: to, isEnd: end === undefined }
 }
 
-/** @returns false when the campaign does not run any more or is not as it was read: nothing was written */
-const write = (db: Db, campaign: CampaignRow, { slice, expandedTo, isEnd }: Prepared): Promise<boolean> =>
+/** Where all get the same nothing is drawn. */
+function drawOf({ id, drawKey }: CampaignRow, variants: readonly ReadyVariant[], gate: Gate | undefined) {
+  if (gate === undefined && variants.length === 1) return undefined
+  const shares = gate?.shares ?? sharesOf(variants.map(({ row }) => row))
+  return drawer({ key: drawKey, campaignId: id, shares, holdoutShare: gate?.holdoutShare ?? 0, part: gate?.part ?? { kind: 'all' } })
+}
+
+/** `missed`: the campaign or its experiment is not as it was read, and nothing was written. `stands`: nothing more is to do for now. */
+type Written = 'written' | 'missed' | 'stands'
+
+const write = (db: Db, { campaign, gate, prepared }: At & { prepared: Prepared }): Promise<Written> =>
   inTransaction(db, async (tx) => {
-    if (!(await lockForSlice(tx, campaign))) return false
+    const { slice, expandedTo, isEnd } = prepared
+    if (!(await lockForSlice(tx, campaign)) || !(gate === undefined || (await holdGate(tx, gate)))) return 'missed'
     await writeSlice(tx, { campaign, slice })
-    await advance(tx, { campaign, sums: sumsOf(slice), expandedTo, isEnd })
-    return true
+    const after = gate === undefined ? undefined : await moveOn(tx, { campaign, gate, prepared })
+    const isAnew = after?.isAnew === true
+    await advance(tx, { campaign, sums: sumsOf(slice), expandedTo: isAnew ? 0n : expandedTo, isEnd: isEnd && !isAnew })
+    return after?.isWaiting === true || (isEnd && !isAnew) ? 'stands' : 'written'
   })
+
+async function moveOn(tx: Transaction, { campaign, gate, prepared }: { campaign: CampaignRow; gate: Gate; prepared: Prepared }) {
+  const { slice, isEnd } = prepared
+  const rows = [...slice.byVariant].map(([variant, lines]) => ({ variant, made: lines.length, drawn: slice.drawn.get(variant) ?? 0 }))
+  const shares = gate.shares ?? sharesOf(rows.map(({ variant }) => variant.row))
+  const variants = rows.map(({ variant, made, drawn }) => {
+    const share = shares.find(({ variant_id: id }) => id === String(variant.row.id))?.share ?? 0
+    return { variantId: variant.row.id, share, drawn, made }
+  })
+  await recordDraws(tx, gate, { variants, heldOut: slice.heldOut })
+  return passSlice(tx, gate, { planned: campaign.planned + countMade(slice), isEnd })
+}
 
 async function nextContacts({ db, phoneHash }: ExpandParts, campaign: CampaignRow, to: bigint): Promise<ContactPage[]> {
   const { accountId, settings } = campaign
@@ -126,7 +165,9 @@ async function composeVariants(
     const renderingId = await inTransaction(db, (tx) => ensureRendering(tx, { accountId, text, domain, linkForm, links: plans, variant }))
     const kinds = plans.map(({ kind }) => kind)
     const counts = { numbers: countNumbers(kinds), linkCount: countTracked(kinds) }
-    ready.push({ row, composition, renderingId, codeSpaceId: domain.codeSpaceId, ...counts })
+    const sender = row.sender ?? campaign.sender
+    const findWay = await loadWays(db, { sender, test: false })
+    ready.push({ row, sender, findWay, composition, renderingId, codeSpaceId: domain.codeSpaceId, ...counts })
   }
   return ready
 }

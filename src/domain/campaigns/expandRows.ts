@@ -1,6 +1,7 @@
 import { renderSample } from '../../lib/composedText.ts'
 import { AppError } from '../../lib/errors.ts'
 import { countParts } from '../../lib/segments.ts'
+import type { Drawn } from '../experiments/draw.ts'
 import type { Composition } from '../messages/compose.ts'
 import { checkValues, MAX_PARTS } from '../messages/recipients.ts'
 import type { FindWay } from '../messages/routing.ts'
@@ -11,6 +12,8 @@ import type { CampaignRow, VariantRow } from './store.ts'
 /** A variant as it is sent: its text composed, its rendering made. `numbers`: link numbers that a message takes, `linkCount`: those of tracked links. */
 export type ReadyVariant = {
   row: VariantRow
+  sender: string
+  findWay: FindWay
   composition: Composition
   renderingId: bigint
   codeSpaceId: number
@@ -21,50 +24,62 @@ export type ReadyVariant = {
 /** A recipient's own columns, without the id, as COPY takes them. */
 type Line = { afterId: string; parts: number; priceMicros: bigint | undefined }
 
-/** What becomes of a slice of contacts. */
-export type PreparedSlice = { byVariant: Map<ReadyVariant, Line[]>; omitted: Map<string, number> }
+/** What becomes of a slice of contacts. `drawn`: of each variant, those for whom there was a message and those for whom there could be none. */
+export type PreparedSlice = {
+  byVariant: Map<ReadyVariant, Line[]>
+  drawn: Map<ReadyVariant, number>
+  heldOut: string[]
+  omitted: Map<string, number>
+}
 
 export type RowParts = {
   campaign: CampaignRow
   variants: readonly ReadyVariant[]
+  /** Which variant a contact gets; undefined: the only one. */
+  draw: ((contactId: bigint) => Drawn) | undefined
   prices: PriceTable | undefined
-  findWay: FindWay
   now: Date
 }
 
 /** Writes each contact's message as a line, or counts why it gets none. */
 export function prepareSlice(contacts: readonly ContactPage[], parts: RowParts): PreparedSlice {
-  const byVariant = new Map(parts.variants.map((variant) => [variant, [] as Line[]]))
-  const omitted = new Map<string, number>()
-  const choose = chooser(parts.variants)
-  for (const contact of contacts) {
-    const variant = choose(contact.id)
-    const line = contact.reason ?? lineOf(contact, variant, parts)
-    if (typeof line === 'string') omitted.set(line, (omitted.get(line) ?? 0) + 1)
-    else byVariant.get(variant)?.push(line)
+  const slice: PreparedSlice = {
+    byVariant: new Map(parts.variants.map((variant) => [variant, []])),
+    drawn: new Map(),
+    heldOut: [],
+    omitted: new Map(),
   }
-  return { byVariant, omitted }
+  const [only] = parts.variants
+  if (only === undefined) throw new Error('A campaign has at least one variant')
+  const byId = new Map(parts.variants.map((variant) => [String(variant.row.id), variant]))
+  for (const [at, contact] of contacts.entries()) {
+    const drawn = parts.draw?.(contact.id)
+    if (drawn?.kind === 'later') continue
+    const variant = drawn === undefined ? only : (byId.get(drawn.variantId) ?? only)
+    place(slice, { contact, variant, isHeldOut: drawn?.kind === 'held_out', parts, turn: drawn === undefined ? 0 : at })
+  }
+  return slice
 }
 
-/**
- * Which variant a contact gets follows from its id alone, so a slice that is done again chooses the same. The multiplier of Knuth's hash
- * spreads ids that come one after the other.
- * @see The Art of Computer Programming, vol. 3, 6.4
- */
-function chooser(variants: readonly ReadyVariant[]): (contactId: bigint) => ReadyVariant {
-  const [only] = variants
-  if (only === undefined) throw new Error('A campaign has at least one variant')
-  if (variants.length === 1) return () => only
-  const total = variants.reduce((sum, { row }) => sum + row.weight, 0)
-  return (contactId) => {
-    const hash = Number((contactId * 2_654_435_761n) & 0xffff_ffffn) / 2 ** 32
-    let left = hash * total
-    return variants.find(({ row }) => (left -= row.weight) < 0) ?? only
-  }
+type Place = Turn & { contact: ContactPage; isHeldOut: boolean }
+
+/** Whoever is held out is whoever could have been sent to: otherwise the two groups could not be compared. */
+function place({ byVariant, drawn, heldOut, omitted }: PreparedSlice, { contact, isHeldOut, ...turn }: Place): void {
+  const { variant } = turn
+  const lines = byVariant.get(variant) ?? []
+  const line = contact.reason ?? lineOf(contact, turn)
+  if (contact.reason === null && !isHeldOut) drawn.set(variant, (drawn.get(variant) ?? 0) + 1)
+  if (typeof line === 'string') omitted.set(line, (omitted.get(line) ?? 0) + 1)
+  else if (isHeldOut) heldOut.push(contact.phone)
+  else lines.push(line)
 }
+
+/** `turn`: the contact's place in the slice; 0 where all get the same. */
+type Turn = { variant: ReadyVariant; parts: RowParts; turn: number }
 
 /** A line of COPY, or the reason why there is none. */
-function lineOf(contact: ContactPage, { composition }: ReadyVariant, { campaign, prices, findWay, now }: RowParts): Line | string {
+function lineOf(contact: ContactPage, { variant, parts: { campaign, prices, now }, turn }: Turn): Line | string {
+  const { composition, findWay } = variant
   try {
     const values = checkValues(composition, contact.fields)
     const { parts, encoding } = countParts(renderSample(composition, values))
@@ -76,7 +91,7 @@ function lineOf(contact: ContactPage, { composition }: ReadyVariant, { campaign,
     const validUntil = sendAt + campaign.settings.validity_minutes * 60_000
     const own = [
       ...[carrierId, fallbackCarrierId, contact.phone, country, jsonOf(values), encoding, parts, priceMicros],
-      ...[timeOf(sendAt), timeOf(validUntil), contact.sendAt === null ? undefined : contact.timeZone],
+      ...[timeOfTurn(sendAt, turn), timeOf(validUntil), contact.sendAt === null ? undefined : contact.timeZone],
     ]
     return { afterId: own.map(cell).join('\t'), parts, priceMicros }
   } catch (error) {
@@ -109,24 +124,25 @@ function timeOf(ms: number): string {
   return text
 }
 
+/**
+ * Messages are sent in the order of their times, and ids of a variant follow each other: microseconds let the variants take turns. Otherwise
+ * a slow campaign would send one in the morning and the next at noon.
+ */
+function timeOfTurn(ms: number, turn: number): string {
+  if (turn === 0) return timeOf(ms)
+  const text = timeOf(ms + Math.floor(turn / 1_000))
+  return `${text.slice(0, -1)}${String(turn % 1_000).padStart(3, '0')}Z`
+}
+
 type Common = { campaign: CampaignRow; variant: ReadyVariant; batchId: bigint | undefined; currency: string | null }
 
 /** The columns that all messages of a batch share, as the end of each line. */
 export function commonCells({ campaign, variant, batchId, currency }: Common): string {
-  const { composition, renderingId, codeSpaceId, numbers, linkCount, row } = variant
+  const { composition, renderingId, codeSpaceId, numbers, linkCount, row, sender } = variant
   const { settings } = campaign
   const validity = settings.link_validity_days ?? composition.settings.linkValidityDays
   const cells: Cell[] = [
-    ...[
-      campaign.accountId,
-      campaign.apiKeyId ?? undefined,
-      batchId,
-      renderingId,
-      'f',
-      campaign.sender,
-      settings.label,
-      composition.tracking,
-    ],
+    ...[campaign.accountId, campaign.apiKeyId ?? undefined, batchId, renderingId, 'f', sender, settings.label, composition.tracking],
     ...[numbers === 0 ? undefined : codeSpaceId, linkCount, validity ? `${validity} days` : undefined, currency ?? undefined],
     ...[settings.flash ? 't' : 'f', 'keep', 'queued', campaign.id, row.id],
   ]

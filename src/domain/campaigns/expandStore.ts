@@ -2,9 +2,11 @@ import { unprepared, type Db, type Fragment, type Transaction } from '../../plat
 import type { QuietHours } from '../accounts/settings.ts'
 import type { CampaignRow } from './store.ts'
 
-/** A campaign that runs and is not expanded to its end, oldest first. */
+/** A campaign that runs, is not expanded to its end and does not wait for a decision, oldest first. */
 export const listUnexpanded = (db: Db, { limit }: { limit: number }) => db<{ id: bigint; accountId: bigint }[]>`
-  select id, account_id as "accountId" from campaigns where state = 'running' and expanded_at is null order by id limit ${limit}`
+  select id, account_id as "accountId" from campaigns
+  where state = 'running' and expanded_at is null and not exists (select from experiments where campaign_id = campaigns.id and is_waiting)
+  order by id limit ${limit}`
 
 /** A contact of the audience; `reason` says why it gets nothing. `sendAt` in milliseconds since 1970, undefined for at once. */
 export type ContactPage = {

@@ -6,11 +6,14 @@ import { isTimeZone } from '../../lib/timeZoneName.ts'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import { accountSettings } from '../accounts/accounts.ts'
 import { appendAudit } from '../audit.ts'
+import { nameVariants } from '../experiments/inputs.ts'
+import { begin as beginExperiment, endByCancel } from '../experiments/steer.ts'
 import { parseSendAt } from '../messages/sendTime.ts'
 import { appendEvents, type EventType } from '../outbox.ts'
 import { step, type Target } from './campaign.ts'
 import {
   beginCampaign,
+  listVariants,
   lockCampaign,
   scheduleCampaign,
   setState,
@@ -44,7 +47,8 @@ export async function startCampaign(
     async work(tx, campaign) {
       if (campaign.audience.include.length === 0)
         throw new AppError('audience_empty', 'The campaign goes to nobody: give it an audience first.', { field: 'audience' })
-      allowedSender(campaign.sender, senders)
+      const own = (await listVariants(tx, target)).flatMap(({ sender }) => sender ?? [])
+      for (const sender of [campaign.sender, ...own]) allowedSender(sender, senders)
       await scheduleCampaign(tx, { ...target, ...start })
       await writeRate(tx, { id: target.id, settings: campaign.settings })
       await audit(tx, target, { action: 'campaign.scheduled', actor, data: { starts_at: start.startsAt } })
@@ -56,6 +60,7 @@ export async function startCampaign(
 /** Begins what was scheduled; the caller holds its lock. */
 export async function begin(tx: Transaction, { accountId, id }: Pick<CampaignRow, 'accountId' | 'id'>): Promise<void> {
   await beginCampaign(tx, { accountId, id })
+  await beginExperiment(tx, { accountId, campaignId: id })
   await tell(tx, { accountId, id }, 'campaign.started')
 }
 
@@ -125,7 +130,10 @@ export const resumeCampaign = (db: Db, target: Target, { actor }: By): Promise<v
     async work(tx, { startedAt }) {
       await setState(tx, { ...target, state: 'running' })
       // One that a restore held back before it began.
-      if (startedAt === null) await beginCampaign(tx, target)
+      if (startedAt === null) {
+        await beginCampaign(tx, target)
+        await beginExperiment(tx, { accountId: target.accountId, campaignId: target.id })
+      }
       await audit(tx, target, { action: 'campaign.resumed', actor })
       await tell(tx, target, 'campaign.resumed')
     },
@@ -137,6 +145,11 @@ export const cancelCampaign = (db: Db, target: Target, { actor }: By): Promise<v
     name: 'cancel',
     async work(tx, campaign) {
       await setState(tx, { ...target, state: 'cancelled' })
+      await endByCancel(
+        tx,
+        { accountId: target.accountId, campaignId: target.id },
+        { actor, variants: nameVariants(await listVariants(tx, target)) },
+      )
       await audit(tx, target, { action: 'campaign.cancelled', actor, data: { planned: campaign.planned } })
       await tell(tx, target, 'campaign.cancelled')
     },

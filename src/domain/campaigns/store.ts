@@ -21,6 +21,7 @@ export type CampaignRow = {
   timeZone: string | null
   startsAt: Date | null
   version: number
+  drawKey: string
   expandedTo: bigint
   expandUntil: bigint | null
   expandedAt: Date | null
@@ -38,6 +39,7 @@ export type VariantRow = {
   weight: number
   text: string
   links: LinkChoice[]
+  sender: string | null
 }
 export type NewVariant = Omit<VariantRow, 'id' | 'position'> & { id: bigint | undefined }
 
@@ -45,7 +47,7 @@ type Target = { accountId: bigint; id: bigint }
 
 const selectCampaign = (db: Db) => db`
   select id, account_id as "accountId", api_key_id as "apiKeyId", name, state, pause_reason as "pauseReason", trouble, sender, audience, settings, schedule,
-    to_char(local_time, 'YYYY-MM-DD"T"HH24:MI') as "localTime", time_zone as "timeZone", starts_at as "startsAt", version, expanded_to as "expandedTo",
+    to_char(local_time, 'YYYY-MM-DD"T"HH24:MI') as "localTime", time_zone as "timeZone", starts_at as "startsAt", version, draw_key as "drawKey", expanded_to as "expandedTo",
     expand_until as "expandUntil", expanded_at as "expandedAt", planned::float8 as planned, pace_per_second as "pacePerSecond",
     created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"
   from campaigns`
@@ -78,7 +80,7 @@ export const listCampaigns = (
   order by id desc limit ${limit}`
 
 export const listVariants = (db: Db, { accountId, id }: Target) => db<VariantRow[]>`
-  select id, position, name, weight, text, links from campaign_variants where account_id = ${accountId} and campaign_id = ${id} order by position`
+  select id, position, name, weight, text, sender, links from campaign_variants where account_id = ${accountId} and campaign_id = ${id} order by position`
 
 export async function insertCampaign(
   db: Db,
@@ -108,15 +110,15 @@ export async function writeVariants(db: Db, { accountId, id, variants }: Target 
   await db`delete from campaign_variants where account_id = ${accountId} and campaign_id = ${id} and id <> all(${kept}::bigint[])`
   // Positions are unique, so they are moved out of each other's way first.
   await db`update campaign_variants set position = position + 1000 where account_id = ${accountId} and campaign_id = ${id}`
-  for (const [position, { id: variantId, name, weight, text, links }] of variants.entries()) {
+  for (const [position, { id: variantId, name, weight, text, sender, links }] of variants.entries()) {
     const json = JSON.stringify(links)
     if (variantId === undefined)
       await db`
-        insert into campaign_variants (account_id, campaign_id, position, name, weight, text, links)
-        values (${accountId}, ${id}, ${position}, ${name}, ${weight}, ${text}, ${json}::text::jsonb)`
+        insert into campaign_variants (account_id, campaign_id, position, name, weight, text, sender, links)
+        values (${accountId}, ${id}, ${position}, ${name}, ${weight}, ${text}, ${sender}, ${json}::text::jsonb)`
     else
       await db`
-        update campaign_variants set position = ${position}, name = ${name}, weight = ${weight}, text = ${text}, links = ${json}::text::jsonb
+        update campaign_variants set position = ${position}, name = ${name}, weight = ${weight}, text = ${text}, sender = ${sender}, links = ${json}::text::jsonb
         where account_id = ${accountId} and campaign_id = ${id} and id = ${variantId}`
   }
 }

@@ -37,7 +37,7 @@ async function sendOne(parts: SendParts, { campaign, variant, to, defaultCountry
   const request = sendRequest.parse({
     ...requestOf(variant, settings),
     to: { phone: to, values: { ...test.values, ...fields } },
-    from: sender,
+    from: variant.sender ?? sender,
     flash: settings.flash,
     label: settings.label,
     on_unknown: 'keep',

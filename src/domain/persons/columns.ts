@@ -26,12 +26,12 @@ export const columns: Record<string, TableColumns> = {
   campaign_counts: { other: words('account_id campaign_id variant_id state sent slot messages parts price_micros unpriced') },
   campaign_omissions: { other: words('account_id campaign_id reason recipients') },
   campaign_rates: { other: words('campaign_id messages_per_second quiet_from quiet_until second taken') },
-  campaign_variants: { other: words('account_id campaign_id id position name weight text links') },
+  campaign_variants: { other: words('account_id campaign_id id position name weight text links sender') },
   // An audience may list numbers.
   campaigns: {
     recipient: { audience: 'cleared' },
     other: words(
-      'account_id id name state pause_reason trouble api_key_id sender settings schedule local_time time_zone starts_at version expanded_to expand_until expanded_at planned pace_at pace_submitted pace_per_second cleared created_at started_at finished_at',
+      'account_id id name state pause_reason trouble api_key_id sender settings schedule local_time time_zone starts_at version draw_key expanded_to expand_until expanded_at planned pace_at pace_submitted pace_per_second cleared created_at started_at finished_at',
     ),
   },
   carrier_rates: { other: words('carrier_id second taken') },
@@ -86,6 +86,14 @@ export const columns: Record<string, TableColumns> = {
     recipient: { phone: 'cleared', phone_hash: 'stays' },
     user: ['actor'],
     other: words('id account_id stage position messages requested_at finished_at'),
+  },
+  experiment_decisions: { user: ['actor'], other: words('account_id campaign_id number at inputs outcome') },
+  experiment_draws: { other: words('account_id campaign_id decision pass variant_id share drawn made') },
+  experiment_holdouts: { recipient: { phone: 'deleted', at: 'deleted' }, other: words('account_id campaign_id') },
+  experiments: {
+    other: words(
+      'account_id campaign_id design phase pass is_waiting allowance shares decisions planned watch_seconds started_at deadline_at settled_at next_look_at looked_at look verdict',
+    ),
   },
   hit_rollups: {
     other: words('account_id hour rendering_id link device country test counted clicks unique_clicks clickers views prefetches bots'),

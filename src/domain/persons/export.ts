@@ -4,6 +4,7 @@ import { listConsentData, listContactData } from '../contacts/personData.ts'
 import { listOptOutData } from '../contacts/optOutStore.ts'
 import { exportSuppressions } from '../contacts/suppressions.ts'
 import { listConversionData } from '../conversions/personData.ts'
+import { listHoldoutData } from '../experiments/personData.ts'
 import { listInAnswers } from '../idempotency.ts'
 import type { Renderings } from '../links/rendered.ts'
 import type { CarrierData } from '../messages/carrier.ts'
@@ -36,6 +37,7 @@ export async function* exportPerson(parts: ExportParts, { now, ...person }: Pers
   yield* list('carriers', carriersOf(parts, person))
   yield* list('contacts', rowsAsEntries(await listContactData(parts.db, person)))
   yield* list('consents', rowsAsEntries(await listConsentData(parts.db, person)))
+  yield* list('held_out', rowsAsEntries(await listHoldoutData(parts.db, person)))
   yield* list('opt_outs', rowsAsEntries(await listOptOutData(parts.db, { ...person, limit: OPT_OUTS })))
   yield* list('suppressions', suppressionsOf(parts, person))
   yield '}\n'

@@ -3,6 +3,7 @@ import { eraseFromAudiences } from '../campaigns/erase.ts'
 import { eraseContactData } from '../contacts/personData.ts'
 import { eraseFromSuppressions } from '../contacts/suppressions.ts'
 import { eraseConversions } from '../conversions/personData.ts'
+import { eraseHoldouts } from '../experiments/personData.ts'
 import { eraseFromAnswers } from '../idempotency.ts'
 import type { CarrierData } from '../messages/carrier.ts'
 import { countLeft, eraseMessages, findFirstErased, listErased, pickErased } from '../messages/erase.ts'
@@ -24,6 +25,7 @@ const HIT_MESSAGES = 50
 const CONVERSIONS = 300
 const CARRIER_ROWS = 1_000
 const REJECTED_ROWS = 1_000
+const HOLDOUTS = 1_000
 
 /** One slice of an order's stage, each by the erase of the domain that holds the data. */
 export const runStage: Work = (tx, order, parts) => work[order.stage](tx, order, parts)
@@ -89,6 +91,7 @@ const work: Record<Stage, Work> = {
   async suppressions(tx, { accountId, phone, phoneHash, requestedAt }) {
     if ((await countLeft(tx, { accountId, phone, before: requestedAt })) > 0) return { kind: 'restart' }
     if (await eraseContactData(tx, { accountId, phone, limit: REJECTED_ROWS })) return { kind: 'more', position: '' }
+    if (await eraseHoldouts(tx, { accountId, phone, limit: HOLDOUTS })) return { kind: 'more', position: '' }
     await eraseFromAudiences(tx, { accountId, phone })
     await eraseFromSuppressions(tx, { accountId, phoneHash })
     return { kind: 'done' }

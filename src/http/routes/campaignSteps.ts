@@ -1,6 +1,7 @@
 import { campaign, campaignParams, startBody, testAnswer, testBody } from '../../contract/campaigns.ts'
 import { requireCampaign, type Target } from '../../domain/campaigns/campaign.ts'
 import { cancelCampaign, pauseCampaign, resumeCampaign, startCampaign, unschedule } from '../../domain/campaigns/steer.ts'
+import { requireMeasurable } from '../../domain/campaigns/tracked.ts'
 import { sendTest } from '../../domain/campaigns/testSend.ts'
 import { databaseNow, type Db } from '../../platform/db.ts'
 import { requireKey } from '../auth.ts'
@@ -29,6 +30,7 @@ export function campaignStepRoutes(app: Api, parts: RouteParts): void {
     async (request) => {
       const { accountId, id: apiKeyId } = request.key
       const target = { accountId, id: BigInt(request.params.id) }
+      await requireMeasurable(parts, target)
       await startCampaign(db, target, { body: request.body, apiKeyId, actor: request.key.actor, now: await databaseNow(db) })
       return viewCampaign(db, await requireCampaign(db, target))
     },

@@ -8,6 +8,7 @@ import { requireKey } from '../auth.ts'
 import { viewCampaign, viewList } from '../campaignView.ts'
 import { campaignReportRoutes } from './campaignReports.ts'
 import { campaignStepRoutes } from './campaignSteps.ts'
+import { experimentRoutes } from './experiments.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 const tags = ['campaigns']
@@ -18,6 +19,7 @@ export function campaignRoutes(app: Api, parts: RouteParts): void {
   writeRoutes(app, parts)
   campaignReportRoutes(app, parts)
   campaignStepRoutes(app, parts)
+  experimentRoutes(app, parts)
 }
 
 function readRoutes(app: Api, { db }: RouteParts): void {

@@ -8,6 +8,7 @@ import { deleteEndedOptOuts } from '../../domain/contacts/optOutStore.ts'
 import { CONSENT_MONTHS, deleteOldConsents } from '../../domain/contacts/personData.ts'
 import { deleteOldConversions } from '../../domain/conversions/personData.ts'
 import { deleteOldConversionRollups } from '../../domain/conversions/rollups.ts'
+import { deleteOldHoldouts } from '../../domain/experiments/personData.ts'
 import { deleteOldAnswers } from '../../domain/idempotency.ts'
 import { joinRetired } from '../../domain/links/retire.ts'
 import { deleteUnusedRenderings, deleteUnusedTexts } from '../../domain/links/unused.ts'
@@ -46,6 +47,7 @@ export function retentionSlices({ db, retention, simulator }: RetentionParts): R
     conversion_rollups: [counted(() => deleteOldConversionRollups(db, { months: reportsMonths, limit }))],
     conversions: [counted(() => deleteOldConversions(db, { months, limit }))],
     erasures: [counted(() => deleteOldErasures(db, { days: ERASURE_DAYS, limit }))],
+    experiment_holdouts: [counted(() => deleteOldHoldouts(db, { months, limit }))],
     hit_rollups: [counted(() => deleteOldRollups(db, { months: reportsMonths, limit }))],
     idempotency_answers: [counted(() => deleteOldAnswers(db, { limit }))],
     inbound_messages: [counted(() => deleteOldInbound(db, { months, limit }))],

@@ -47,12 +47,12 @@ export async function killCampaign(stage: Stage, { recipients, kills, maxPauseMs
 
 type Db = ReturnType<typeof connect>
 
-async function restartNode(node: TaplineNode): Promise<void> {
+export async function restartNode(node: TaplineNode): Promise<void> {
   await node.kill()
   await node.start()
 }
 
-async function killPostgres(node: TaplineNode): Promise<void> {
+export async function killPostgres(node: TaplineNode): Promise<void> {
   const pid = await eventually('PostgreSQL runs', async () => postmasterOf(node), BACK_MS)
   process.kill(pid, 'SIGKILL')
   await eventually(
@@ -65,14 +65,18 @@ async function killPostgres(node: TaplineNode): Promise<void> {
   )
 }
 
-async function useCarrier(stage: Stage, node: TaplineNode, { ledger, rate }: { ledger: CarrierLedger; rate: number }): Promise<void> {
+export async function useCarrier(
+  stage: Stage,
+  node: TaplineNode,
+  { ledger, rate }: { ledger: CarrierLedger; rate: number },
+): Promise<void> {
   const file = join(newFolder(stage), 'carrier.json')
   writeFileSync(file, JSON.stringify(ledger.description))
   await node.command('carrier', 'add', 'Ledger', '--kind', 'generic', '--settings', file, '--rate', String(rate))
   await node.command('route', 'add', '--carrier', 'Ledger')
 }
 
-async function addContacts(node: TaplineNode, recipients: number): Promise<void> {
+export async function addContacts(node: TaplineNode, recipients: number): Promise<void> {
   for (let from = 0; from < recipients; from += 1_000) {
     const contacts = Array.from({ length: Math.min(1_000, recipients - from) }, (_, at) => ({
       phone: `+49151${String(10_000_000 + from + at)}`,
@@ -95,14 +99,14 @@ async function begin(node: TaplineNode): Promise<string> {
   return id
 }
 
-async function posted(node: TaplineNode, path: string, body: unknown): Promise<unknown> {
+export async function posted(node: TaplineNode, path: string, body: unknown): Promise<unknown> {
   const answer = await node.post(path, { body, key: `${path}-${JSON.stringify(body).length}-${Math.random()}` })
   if (answer.status < 200 || answer.status > 299)
     throw new Error(`${path} was answered by ${answer.status}: ${JSON.stringify(answer.body)}`)
   return answer.body
 }
 
-async function stateOf(db: Db, id: string): Promise<string | undefined> {
+export async function stateOf(db: Db, id: string): Promise<string | undefined> {
   const [row] = await db<{ state: string }[]>`select state from campaigns where id = ${id}`
   return row?.state
 }

@@ -22,6 +22,7 @@ export const eventWords: Words<Record<EventName, string>> = {
     'contact.opted_in': 'A number may be sent to again.',
     'campaign.started': 'A campaign began to be sent.',
     'campaign.done': 'All of a campaign was sent.',
+    'experiment.decided': 'An experiment decided which variant is sent from here on.',
     'campaign.paused': 'A campaign was paused, by a person or by itself.',
     'contact_import.done': 'An import of contacts ended.',
     'contact_import.failed': 'An import of contacts cannot go on.',
@@ -48,6 +49,7 @@ export const eventWords: Words<Record<EventName, string>> = {
     'contact.opted_in': 'An eine Rufnummer darf wieder gesendet werden.',
     'campaign.started': 'Eine Kampagne wird gesendet.',
     'campaign.done': 'Eine Kampagne ist ganz gesendet.',
+    'experiment.decided': 'Ein Experiment hat entschieden, welche Variante von hier an verschickt wird.',
     'campaign.paused': 'Eine Kampagne wurde angehalten, von Hand oder von selbst.',
     'contact_import.done': 'Ein Import von Kontakten ist fertig.',
     'contact_import.failed': 'Ein Import von Kontakten kann nicht weitergehen.',
@@ -65,7 +67,7 @@ export const eventGroups = {
   messages: ['message.accepted', 'message.delivered', 'message.failed', 'message.unknown', 'message.cancelled'],
   people: ['message.inbound', 'contact.opted_out', 'contact.opted_in'],
   conversions: ['conversion.recorded', 'conversion.attributed', 'conversion.voided'],
-  campaigns: ['campaign.started', 'campaign.done', 'campaign.paused', 'link.changed', 'link.taken_down'],
+  campaigns: ['campaign.started', 'campaign.done', 'campaign.paused', 'experiment.decided', 'link.changed', 'link.taken_down'],
   other: ['contact_import.done', 'contact_import.failed', 'endpoint.disabled'],
 } as const satisfies Record<Group, readonly EventName[]>
 
