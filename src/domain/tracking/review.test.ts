@@ -143,6 +143,16 @@ test('corrections while several drains add to the same messages leave every figu
   expect(row?.bots).toBeGreaterThan(100)
 })
 
+test('hits that come as they happen are reviewed once the mark has passed them, and then nothing waits', async () => {
+  await db`update hit_review set reviewed_to = now() - interval '1 minute'`
+  const at = Date.now() - 30_000
+  await store(db, [scan({ at, number: 1 }), scan({ at: at + 500, link: 1, number: 2 })])
+  expect(await db`select from hit_review_ranges`).toHaveLength(0)
+  expect(await reviewHits(db)).toBe('done')
+  expect((await labels()).map(({ verdict }) => verdict)).toEqual(['bot', 'bot'])
+  expect(await db`select from hit_review_ranges`).toHaveLength(0)
+})
+
 test('a batch under way keeps the mark from passing it', async () => {
   const isStored = await inTransaction(db, async (tx) => {
     await tx`select pg_advisory_xact_lock_shared(hashtext('tapline review mark'))`

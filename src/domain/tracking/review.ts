@@ -42,7 +42,7 @@ export async function reviewHits(db: Db): Promise<'again' | 'done'> {
     await appendEvents(tx, corrections.map(summaryEvent))
     if (next === undefined) await deleteRange(tx, range)
     else await shrinkRange(tx, { id: range.id, from: shift(next, WINDOW_MS) })
-    return 'again'
+    return (await findRange(tx)) === undefined ? 'done' : 'again'
   })
 }
 

@@ -4,6 +4,9 @@ import { storedHit, type StoredHit } from './storedHit.ts'
 
 export type Range = { id: bigint; from: Date; to: Date }
 
+/** The mark moves by so much at least, so that whoever works off ranges does not add one with each that is done. */
+const STEP_S = 1
+
 /**
  * Moves the mark to so many seconds ago and makes what it passes a range. The lock waits for the batches under way: none of them holds
  * hits of a time before the mark that would be seen only later. Batches that begin meanwhile wait for this statement.
@@ -11,14 +14,13 @@ export type Range = { id: bigint; from: Date; to: Date }
 export async function passMark(tx: Transaction, { seconds }: { seconds: number }): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtext('tapline review mark'))`
   await tx`
-    with old as (select reviewed_to from hit_review for update),
-      mark as (
-        update hit_review set reviewed_to = clock_timestamp() - make_interval(secs => ${seconds})
-        where reviewed_to < clock_timestamp() - make_interval(secs => ${seconds})
-        returning reviewed_to
-      )
-    insert into hit_review_ranges (from_at, to_at)
-    select old.reviewed_to, mark.reviewed_to from old, mark`
+    with passed as (
+      update hit_review as mark set reviewed_to = clock_timestamp() - make_interval(secs => ${seconds})
+      from hit_review as old
+      where old.id = mark.id and old.reviewed_to < clock_timestamp() - make_interval(secs => ${seconds + STEP_S})
+      returning old.reviewed_to as from_at, mark.reviewed_to as to_at
+    )
+    insert into hit_review_ranges (from_at, to_at) select from_at, to_at from passed`
 }
 
 export async function readMark(db: Db): Promise<Date> {
