@@ -11,7 +11,7 @@ import { readLift } from '../domain/reports/experimentLift.ts'
 import { databaseNow, inTransaction, type Db } from '../platform/db.ts'
 
 /** Whoever looks has so long; should it die, another one looks after that. Nothing is written twice in any case. */
-const LEASE_SECONDS = 30
+const LEASE_SECONDS = 15
 /** Between two looks at a campaign that does not run. */
 const PAUSED_SECONDS = 30
 

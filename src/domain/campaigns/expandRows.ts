@@ -56,15 +56,15 @@ export function prepareSlice(contacts: readonly ContactPage[], parts: RowParts):
     const drawn = parts.draw?.(contact.id)
     if (drawn?.kind === 'later') continue
     const variant = drawn === undefined ? only : (byId.get(drawn.variantId) ?? only)
-    place(slice, { contact, variant, isHeldOut: drawn?.kind === 'held_out', parts, turn: drawn === undefined ? 0 : at })
+    place(slice, { contact, isHeldOut: drawn?.kind === 'held_out', turn: { variant, parts, at: drawn === undefined ? 0 : at } })
   }
   return slice
 }
 
-type Place = Turn & { contact: ContactPage; isHeldOut: boolean }
+type Place = { contact: ContactPage; isHeldOut: boolean; turn: Turn }
 
 /** Whoever is held out is whoever could have been sent to: otherwise the two groups could not be compared. */
-function place({ byVariant, drawn, heldOut, omitted }: PreparedSlice, { contact, isHeldOut, ...turn }: Place): void {
+function place({ byVariant, drawn, heldOut, omitted }: PreparedSlice, { contact, isHeldOut, turn }: Place): void {
   const { variant } = turn
   const lines = byVariant.get(variant) ?? []
   const line = contact.reason ?? lineOf(contact, turn)
@@ -74,11 +74,11 @@ function place({ byVariant, drawn, heldOut, omitted }: PreparedSlice, { contact,
   else lines.push(line)
 }
 
-/** `turn`: the contact's place in the slice; 0 where all get the same. */
-type Turn = { variant: ReadyVariant; parts: RowParts; turn: number }
+/** `at`: the contact's place in the slice; 0 where all get the same. */
+type Turn = { variant: ReadyVariant; parts: RowParts; at: number }
 
 /** A line of COPY, or the reason why there is none. */
-function lineOf(contact: ContactPage, { variant, parts: { campaign, prices, now }, turn }: Turn): Line | string {
+function lineOf(contact: ContactPage, { variant, parts: { campaign, prices, now }, at }: Turn): Line | string {
   const { composition, findWay } = variant
   try {
     const values = checkValues(composition, contact.fields)
@@ -91,7 +91,7 @@ function lineOf(contact: ContactPage, { variant, parts: { campaign, prices, now 
     const validUntil = sendAt + campaign.settings.validity_minutes * 60_000
     const own = [
       ...[carrierId, fallbackCarrierId, contact.phone, country, jsonOf(values), encoding, parts, priceMicros],
-      ...[timeOfTurn(sendAt, turn), timeOf(validUntil), contact.sendAt === null ? undefined : contact.timeZone],
+      ...[timeOfTurn(sendAt, at), timeOf(validUntil), contact.sendAt === null ? undefined : contact.timeZone],
     ]
     return { afterId: own.map(cell).join('\t'), parts, priceMicros }
   } catch (error) {
