@@ -11,6 +11,7 @@ import { QueryView } from '../../ui/QueryView.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import './campaigns.css'
 import { CampaignActions } from './CampaignActions.tsx'
+import { ExperimentPanel } from './experiment/ExperimentPanel.tsx'
 import { PauseNote } from './PauseNote.tsx'
 import { ProgressPanel } from './ProgressPanel.tsx'
 import { campaignQuery } from './queries.ts'
@@ -54,6 +55,7 @@ function Loaded({ campaign }: { campaign: Campaign }) {
       <PauseNote campaign={campaign} />
       <ProgressPanel campaign={campaign} />
       {campaign.state === 'draft' && <EmptyState>{report.draftBody}</EmptyState>}
+      {hasBegun && campaign.experiment !== null && <ExperimentPanel campaignId={campaign.id} />}
       {hasBegun && campaign.state !== 'draft' && <Report campaign={campaign} />}
       <Texts campaign={campaign} />
     </>
