@@ -24,7 +24,8 @@ export function CampaignActions({ campaign, steps }: { campaign: Campaign; steps
   }))
   return (
     <>
-      {campaign.state === 'draft' && (
+      {/* The composer writes one text: it would take the other variants away. */}
+      {campaign.state === 'draft' && campaign.variants.length === 1 && (
         <ButtonLink to={paths.draft(campaign.id)} kind="main">
           {words.steps.edit}
         </ButtonLink>

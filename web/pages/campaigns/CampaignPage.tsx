@@ -55,7 +55,7 @@ function Loaded({ campaign }: { campaign: Campaign }) {
       <PauseNote campaign={campaign} />
       <ProgressPanel campaign={campaign} />
       {campaign.state === 'draft' && <EmptyState>{report.draftBody}</EmptyState>}
-      {hasBegun && campaign.experiment !== null && <ExperimentPanel campaignId={campaign.id} />}
+      {campaign.experiment !== null && <ExperimentPanel campaignId={campaign.id} />}
       {hasBegun && campaign.state !== 'draft' && <Report campaign={campaign} />}
       <Texts campaign={campaign} />
     </>

@@ -62,7 +62,10 @@ function Opened({ id, restart }: { id: string | undefined; restart: () => void }
         <ErrorNote error={failed} retry={error === null ? () => void campaign.refetch() : retry} />
       </>
     )
-  if (campaign.data !== undefined && campaign.data.state !== 'draft' && start === undefined) return <NotDraft campaign={campaign.data} />
+  const isLost = campaign.data !== undefined && campaign.data.state !== 'draft' && start === undefined
+  // One text is written here; saving it would take the other variants away.
+  const hasSeveral = campaign.data !== undefined && campaign.data.variants.length > 1
+  if (isLost || hasSeveral) return <NotDraft campaign={campaign.data} />
   if (surroundings === undefined || sending === undefined || start === undefined)
     return (
       <>
@@ -83,11 +86,12 @@ function NotDraft({ campaign }: { campaign: Campaign }) {
     mutationFn: () => send<Campaign>('POST', `/v1/campaigns/${campaign.id}/unschedule`),
     onSuccess: (changed) => client.setQueryData(campaignQuery(campaign.id).queryKey, changed),
   })
+  const sentence = campaign.state === 'scheduled' ? words.scheduled : campaign.state === 'draft' ? words.several : words.other
   return (
     <>
       <PageHeader title={title} beside={<bdi>{campaign.name}</bdi>} />
       <Note>
-        <p>{campaign.state === 'scheduled' ? words.scheduled : words.other}</p>
+        <p>{sentence}</p>
         <div className="note-actions">
           {campaign.state === 'scheduled' && (
             <Button busy={takeOff.isPending} onClick={() => takeOff.mutate()}>

@@ -23,7 +23,7 @@ export function Decisions({ experiment }: { experiment: Experiment }) {
         {decisions.map((decision) => (
           <li key={decision.number}>
             <span className="soft">
-              <Time at={decision.at} /> {words.by(decision.by)}
+              <Time at={decision.at} /> {words.by(decision.by.replace(':', ' '))}
             </span>{' '}
             {sentence(decision)}
           </li>

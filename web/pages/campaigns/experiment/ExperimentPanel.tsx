@@ -14,6 +14,7 @@ import './experiment.css'
 import { gainOverEven } from './gain.ts'
 import { Holdout } from './Holdout.tsx'
 import { Picture } from './Picture.tsx'
+import { Plan } from './Plan.tsx'
 import { experimentQuery } from './queries.ts'
 import { Shares } from './Shares.tsx'
 import { Steering } from './Steering.tsx'
@@ -50,7 +51,7 @@ function Loaded({ experiment }: { experiment: Experiment }) {
   const words = useWords(experimentWords)
   const amounts = useAmounts(experiment.design.goal)
   const { phase, holdout, variants } = experiment
-  if (phase === 'draft') return <p>{words.begins}</p>
+  if (phase === 'draft') return <Draft experiment={experiment} />
   const isSeen = variants.some(({ watched }) => watched > 0)
   return (
     <>
@@ -70,6 +71,14 @@ function Loaded({ experiment }: { experiment: Experiment }) {
     </>
   )
 }
+
+/** Before anything is sent: the design, and what it can find. */
+const Draft = ({ experiment }: { experiment: Experiment }) => (
+  <>
+    <About experiment={experiment} />
+    <Plan campaignId={experiment.campaign_id} design={experiment.design} />
+  </>
+)
 
 function Verdict({ experiment }: { experiment: Experiment }) {
   const words = useWords(experimentWords)

@@ -11,7 +11,7 @@ export function Holdout({ holdout, amounts }: { holdout: Seen; amounts: Amounts 
   return (
     <div>
       <h3>{words.holdout}</h3>
-      <p>{words.held(amounts.number(holdout.recipients), amounts.part(holdout.share))}</p>
+      <p>{words.held(holdout.recipients, amounts.number(holdout.recipients), amounts.part(holdout.share))}</p>
       {holdout.state === 'measured' ? <Lift holdout={holdout} amounts={amounts} /> : <p>{words.holdoutStates[holdout.state]}</p>}
     </div>
   )

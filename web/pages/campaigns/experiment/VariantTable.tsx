@@ -9,24 +9,14 @@ export function VariantTable({ experiment, amounts }: { experiment: Experiment; 
   const words = useWords(experimentWords)
   const { kind } = experiment.design.goal
   const { amount, part, number } = amounts
-  const end = (key: string, header: string, cell: (row: VariantEvidence) => string): Column<VariantEvidence> => ({
-    ...{ key, header, align: 'end' },
-    cell: (row) => <span className="figure">{cell(row)}</span>,
-  })
   const columns: Column<VariantEvidence>[] = [
-    {
-      key: 'name',
-      header: words.variant,
-      width: 'rest',
-      phone: 'title',
-      cell: (row) => <Name row={row} control={experiment.control_id} />,
-    },
-    end('sent', words.sent, ({ sent }) => number(sent)),
-    end('watched', words.watched, ({ watched }) => number(watched)),
-    end('successes', words.successes[kind], ({ successes }) => number(successes)),
-    end('mean', words.mean[kind], ({ mean }) => amount(mean)),
-    end('best', words.best, ({ probability_best: best }) => part(best)),
-    end('loss', words.loss, ({ expected_loss: loss }) => amount(loss)),
+    { key: 'name', header: words.variant, width: 'rest', phone: 'title', cell: nameWith(experiment.control_id) },
+    figureColumn('sent', words.sent, ({ sent }) => number(sent)),
+    figureColumn('watched', words.watched, ({ watched }) => number(watched)),
+    figureColumn('successes', words.successes[kind], ({ successes }) => number(successes)),
+    figureColumn('mean', words.mean[kind], ({ mean }) => amount(mean)),
+    figureColumn('best', words.best, ({ probability_best: best }) => part(best)),
+    figureColumn('loss', words.loss, ({ expected_loss: loss }) => amount(loss)),
   ]
   const leftOut = experiment.variants.reduce((sum, { left_out: count }) => sum + count, 0)
   return (
@@ -36,6 +26,13 @@ export function VariantTable({ experiment, amounts }: { experiment: Experiment; 
     </>
   )
 }
+
+const nameWith = (control: string) => (row: VariantEvidence) => <Name row={row} control={control} />
+
+const figureColumn = (key: string, header: string, textOf: (row: VariantEvidence) => string): Column<VariantEvidence> => ({
+  ...{ key, header, align: 'end' },
+  cell: (row) => <span className="figure">{textOf(row)}</span>,
+})
 
 function Name({ row, control }: { row: VariantEvidence; control: string }) {
   const words = useWords(experimentWords)

@@ -1,4 +1,4 @@
-import { defineWords } from '../../../i18n/words.ts'
+import { defineWords, plural } from '../../../i18n/words.ts'
 
 /** Words of what a person decides, of what was decided, and of the hold-out. */
 export const steerWords = defineWords(
@@ -15,7 +15,8 @@ export const steerWords = defineWords(
     noDecisions: 'No decision yet.',
     by: (who: string) => `by ${who}`,
     holdout: 'Hold-out',
-    held: (count: string, share: string) => `${count} contacts get nothing (${share} of all), so that one can tell what sending changes.`,
+    held: (count: number, text: string, share: string) =>
+      `${plural(count, '1 contact gets', `${text} contacts get`)} nothing (${share} of all), so that one can tell what sending changes.`,
     holdoutStates: {
       too_early: 'It is too early to tell: conversions are still awaited.',
       not_measurable:
@@ -42,8 +43,8 @@ export const steerWords = defineWords(
     noDecisions: 'Noch keine Entscheidung.',
     by: (who: string) => `von ${who}`,
     holdout: 'Vergleichsgruppe ohne Nachricht',
-    held: (count: string, share: string) =>
-      `${count} Kontakte bekommen nichts (${share} von allen), damit sich zeigt, was das Senden bewirkt.`,
+    held: (count: number, text: string, share: string) =>
+      `${plural(count, '1 Kontakt bekommt', `${text} Kontakte bekommen`)} nichts (${share} von allen), damit sich zeigt, was das Senden bewirkt.`,
     holdoutStates: {
       too_early: 'Es ist noch zu früh: Weitere Konversionen werden erwartet.',
       not_measurable:
