@@ -54,6 +54,8 @@ function Opened({ id, restart }: { id: string | undefined; restart: () => void }
     refetchOnWindowFocus: false,
   })
   const start = useStart(openedId, campaign.data)
+  // One text is written here; saving it would take the other variants away.
+  if (campaign.data !== undefined && campaign.data.variants.length > 1) return <NotDraft campaign={campaign.data} />
   const failed = error ?? campaign.error
   if (failed !== null)
     return (
@@ -62,10 +64,7 @@ function Opened({ id, restart }: { id: string | undefined; restart: () => void }
         <ErrorNote error={failed} retry={error === null ? () => void campaign.refetch() : retry} />
       </>
     )
-  const isLost = campaign.data !== undefined && campaign.data.state !== 'draft' && start === undefined
-  // One text is written here; saving it would take the other variants away.
-  const hasSeveral = campaign.data !== undefined && campaign.data.variants.length > 1
-  if (isLost || hasSeveral) return <NotDraft campaign={campaign.data} />
+  if (campaign.data !== undefined && campaign.data.state !== 'draft' && start === undefined) return <NotDraft campaign={campaign.data} />
   if (surroundings === undefined || sending === undefined || start === undefined)
     return (
       <>
