@@ -19,7 +19,8 @@ export default defineConfig({
           name: 'integration',
           include: ['src/{platform,domain,carriers,jobs,http,cli}/**/*.test.ts', 'test/integration/**/*.test.ts'],
           globalSetup: ['test/helpers/postgresSetup.ts'],
-          // Many times what the slowest needs: on a busy machine nothing but a hang may end a test.
+          // Many times what the slowest needs: on a busy machine nothing but a hang may end a test. The report names each that needed a second try.
+          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 20_000 } },
