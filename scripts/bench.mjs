@@ -39,8 +39,9 @@ function chosen(asked) {
   return asked.length > 0 ? asked : all
 }
 
-const compile = () =>
-  compileWith('tsconfig.bench.json', { output, links: ['db', 'assets', 'dist', 'package.json'], what: 'The benchmarks' })
+function compile() {
+  return compileWith('tsconfig.bench.json', { output, links: ['db', 'assets', 'dist', 'package.json'], what: 'The benchmarks' })
+}
 
 function machine() {
   const [cpu] = cpus()

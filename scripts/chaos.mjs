@@ -17,4 +17,6 @@ await script(async () => {
   if (code !== 0) throw new Failure(`A fault did what it must not do, or could not be played (code ${code}): see above.`)
 })
 
-const compile = () => compileWith('tsconfig.chaos.json', { output, links: ['db', 'assets', 'package.json'], what: 'The faults' })
+function compile() {
+  return compileWith('tsconfig.chaos.json', { output, links: ['db', 'assets', 'package.json'], what: 'The faults' })
+}
