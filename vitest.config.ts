@@ -19,8 +19,7 @@ export default defineConfig({
           name: 'integration',
           include: ['src/{platform,domain,carriers,jobs,http,cli}/**/*.test.ts', 'test/integration/**/*.test.ts'],
           globalSetup: ['test/helpers/postgresSetup.ts'],
-          // Many times what the slowest needs: on a busy machine nothing but a hang may end a test. The report names each that needed a second try.
-          retry: 1,
+          // Many times what the slowest needs: on a busy machine nothing but a hang may end a test.
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 20_000 } },
@@ -32,7 +31,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/helpers/clusterSetup.ts'],
-          // Whole processes and browsers on a machine that is busy with others get one more try; the report names each that needed it.
+          // Whole processes and browsers on a machine that is busy with others get one more try; `npm test` names each that needed it.
           retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,

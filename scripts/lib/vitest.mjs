@@ -36,12 +36,16 @@ function judge(files, code) {
   const failed = tests.filter((test) => test.status === 'failed').length
   const skipped = tests.filter((test) => test.status !== 'passed' && test.status !== 'failed').map((test) => test.fullName)
   const problems = [...brokenFiles(files), ...wrongSkips(skipped, tests)]
+  for (const { fullName } of tests.filter(neededAnotherTry)) say(`passed only at another try: ${fullName}`)
   if (tests.length === 0) problems.push('No test ran at all.')
   if (code !== 0 && failed + problems.length === 0)
     problems.push(`vitest ended with code ${code}, though no test failed; see its output above.`)
   for (const problem of problems) say(`FAILED ${problem}`)
   return { passed, failed: failed + problems.length, skipped: skipped.length }
 }
+
+/** The reporter for people is silent about them. */
+const neededAnotherTry = ({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0
 
 /** Files that failed outside of their tests: an import, a hook, or no test in them. */
 const brokenFiles = (files) =>

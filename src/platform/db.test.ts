@@ -86,7 +86,7 @@ test('after its connection is lost nothing of a transaction is kept, and nothing
     await add(tx, 'lost 1')
     await db`select pg_terminate_backend(${await ownBackend(tx)})`
     await tx`select 1`.catch(() => undefined)
-    // Sent before the end of the connection was seen, it may never settle (driver.ts): the transaction does not wait for it.
+    // Sent before the end of the connection was seen, it may never settle (see replaceableClient): the transaction does not wait for it.
     await add(tx, 'lost 2')
   })
   await expect(lost).rejects.toSatisfy(isUnavailable)
