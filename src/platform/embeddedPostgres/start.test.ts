@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { connect, isUnavailable, type Db } from '../db.ts'
 import { isAlive } from '../processIdentity.ts'
@@ -148,7 +148,7 @@ test.runIf(process.platform === 'linux')('the server goes when its process is ki
 
 test.runIf(isRoot)('a normal user needs no privilege', async () => {
   handOver(dir, { prefix: [], uid: NOBODY, gid: NOBODY })
-  const child = spawnStarter({ uid: NOBODY, gid: NOBODY })
+  const child = spawnStarter({ as: NOBODY, binDir: openPrograms() })
   const pid = await startedPid(child)
   expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(new RegExp(`^Uid:\\s${NOBODY}\\s`, 'm'))
   child.stdin?.end()
@@ -157,7 +157,7 @@ test.runIf(isRoot)('a normal user needs no privilege', async () => {
 
 test.runIf(isRoot)('root runs a database of another user as that user', async () => {
   handOver(join(dir, 'data'), { prefix: [], uid: NOBODY, gid: NOBODY })
-  const embedded = await start()
+  const embedded = await start({ binDir: openPrograms() })
   expect(readFileSync(`/proc/${embedded.pid}/status`, 'utf8')).toMatch(new RegExp(`^Uid:\\s${NOBODY}\\s`, 'm'))
   expect(await answer(open(embedded))).toBe(1)
 })
@@ -192,25 +192,43 @@ test.runIf(existsSync(DEBIAN_15))('PostgreSQL 15 of the system serves as well', 
   ])
 })
 
-/** Another process that starts the server on `dir`, says its id, and stops it when its input ends. */
-function spawnStarter(user: { uid?: number; gid?: number } = {}) {
+/** The programs where every user can reach them, which the folder of this checkout may forbid. */
+function openPrograms(): string {
+  const copy = join(root, 'programs')
+  cpSync(dirname(dirname(findBinaries().postgres)), copy, { recursive: true, verbatimSymlinks: true })
+  return join(copy, 'bin')
+}
+
+/**
+ * Another process that starts the server on `dir`, says its id, and stops it when its input ends.
+ * @param as user and group that it becomes when it has read the code
+ */
+function spawnStarter({ as, binDir }: { as?: number; binDir?: string } = {}) {
   const script = `
     import { createServer } from 'vite'
     const vite = await createServer({ configFile: false, cacheDir: ${JSON.stringify(join(dir, 'vite'))}, optimizeDeps: { noDiscovery: true },
       server: { middlewareMode: true, hmr: false, watch: null, ws: false } })
     const { startEmbedded } = await vite.ssrLoadModule('/src/platform/embeddedPostgres/start.ts')
+    const { dir, as, binDir } = ${JSON.stringify({ dir, as, binDir })}
+    if (as !== undefined) {
+      process.chdir(dir)
+      process.setgroups([])
+      process.setgid(as)
+      process.setuid(as)
+    }
     const log = { info() {}, warn() {}, error() {} }
-    const embedded = await startEmbedded({ dir: ${JSON.stringify(dir)}, log, durable: false })
+    const embedded = await startEmbedded({ dir, log, durable: false, binDir })
     console.log(embedded.pid)
     for await (const chunk of process.stdin);
     await embedded.stop()
     process.exit()`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { ...user, stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
 }
 
 async function startedPid(child: ReturnType<typeof spawnStarter>): Promise<number> {
-  const [chunk]: unknown[] = await once(child.stdout, 'data')
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the starter ended with code ${code}`)))
+  const [chunk]: unknown[] = await Promise.race([once(child.stdout, 'data'), ended])
   return Number(String(chunk))
 }
