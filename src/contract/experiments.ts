@@ -167,7 +167,12 @@ export const planQuery = z.strictObject({
     .max(1_000_000_000)
     .optional()
     .describe('How many there are; counted unless told, which needs the scope contacts:read'),
-  baseline: z.coerce.number().min(0.0001).max(0.9999).optional().describe('Rate of the control; that of earlier campaigns unless told'),
+  baseline: z.coerce
+    .number()
+    .min(0.0001)
+    .max(0.9999)
+    .optional()
+    .describe('Rate of the control, for a value the rate of those who order; that of earlier campaigns unless told'),
   difference: z.coerce
     .number()
     .min(0.01)
@@ -180,14 +185,14 @@ export const experimentPlan = z.strictObject({
   recipients: z.int().describe('Contacts of the audience now, without those who are left out'),
   held_out: z.int(),
   tested_per_variant: z.int().describe('Of these, for each variant, before a decision'),
-  baseline: z.number().nullable(),
+  baseline: z.number().nullable().describe('For a value the part of recipients who order; null where nothing came in yet'),
   baseline_from: z.enum(['given', 'earlier_campaigns', 'assumed']),
   difference: z.number(),
   power: z.number(),
   needed_per_variant: z
     .int()
     .nullable()
-    .describe('Recipients of each variant; null for a goal of value, which earlier campaigns do not tell'),
+    .describe('Recipients of each variant; null for a goal of value of which nothing came in yet: nobody knows how orders vary'),
   detectable_difference: z
     .number()
     .nullable()

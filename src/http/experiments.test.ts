@@ -3,6 +3,7 @@ import { api } from '../../test/helpers/api.ts'
 import { testDatabase } from '../../test/helpers/database.ts'
 import { experimentWorld } from '../../test/helpers/experiments.ts'
 import { silentLog } from '../../test/helpers/messaging.ts'
+import { messagesNeeded, valueDifference } from '../lib/statistics/plan.ts'
 import { expandSlices } from '../domain/campaigns/expand.ts'
 
 const db = await testDatabase()
@@ -78,6 +79,32 @@ test('the plan says how many recipients are needed, and what speaks against the 
   expect(known.body).toMatchObject({ tested_per_variant: 4_000, baseline_from: 'given', findings: [{ code: 'test_too_small' }] })
   expect(known.body.needed_per_variant).toBeGreaterThan(8_000)
 })
+
+test('how many recipients a value needs follows from how earlier orders varied', async () => {
+  const id = await idOf({ way: 'split', goal: { kind: 'value', name: 'order', currency: 'CHF' } })
+  const plan = async () => (await call('GET', `/v1/campaigns/${id}/experiment/plan?recipients=1000&baseline=0.05`)).body
+  await insertOrders({ currency: 'CHF', values: [10] })
+  expect(await plan()).toMatchObject({ baseline: null, needed_per_variant: null, detectable_difference: null })
+  await insertOrders({ currency: 'CHF', values: Array.from({ length: 39 }, (_, at) => (at % 2 === 0 ? 30 : 10)) })
+  const even = await plan()
+  expect(even).toMatchObject({
+    baseline: 0.05,
+    findings: expect.arrayContaining([expect.objectContaining({ code: 'too_few_recipients' })]),
+  })
+  const question = { variants: 2, power: 0.8, alpha: 0.05, allocation: 'fixed' as const }
+  const orders = { mean: 20e6, variance: 100e12 * (40 / 39) }
+  expect(even.needed_per_variant).toBe(messagesNeeded(valueDifference(orders)(0.05, 0.06), question))
+  await insertOrders({ currency: 'CHF', values: [200, 200] })
+  expect((await plan()).needed_per_variant).toBeGreaterThan(2 * Number(even.needed_per_variant))
+})
+
+/** One order each of a message of its own. */
+async function insertOrders({ currency, values }: { currency: string; values: readonly number[] }): Promise<void> {
+  await db`
+    insert into conversions (account_id, test, name, value_micros, currency, at, source, state, reason, message_id, rendering_id, link, clicked_at)
+    select ${accountId}, false, 'order', value * 1000000, ${currency}, now(), 'server', 'attributed', 'last_click', ${values.length * 1000}::int + number, 1, 0, now()
+    from unnest(${values.map(BigInt)}::bigint[]) with ordinality as listed (value, number)`
+}
 
 test('decided by hand, the rest gets the variant with its own sender, and everybody can read why', async () => {
   const id = await idOf(winner)

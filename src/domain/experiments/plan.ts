@@ -2,7 +2,7 @@ import type { ExperimentDesign } from '../../contract/experimentDesign.ts'
 import type { ExperimentPlan } from '../../contract/experiments.ts'
 import type { Allocation } from '../../lib/statistics/alwaysValid.ts'
 import { arrivedBy, type DelayCurve } from '../../lib/statistics/delay.ts'
-import { messagesNeeded, rateDifference, rateTold } from '../../lib/statistics/plan.ts'
+import { messagesNeeded, rateDifference, rateTold, valueDifference, type Amounts } from '../../lib/statistics/plan.ts'
 import { sharesOf } from './draw.ts'
 import { finding } from './findings.ts'
 
@@ -19,6 +19,8 @@ export type Known = {
   recipients: number
   variants: readonly { id: string; name: string; weight: number; hasTrackedLink: boolean }[]
   earlier: number | undefined
+  /** Of orders of the goal, in micros; undefined where none came in yet. */
+  orders: Amounts | undefined
   delay: DelayCurve
   /** Whether a conversion of the goal ever came in, and whether any came with a number. */
   hasConversions: boolean
@@ -33,12 +35,12 @@ export function planExperiment(design: ExperimentDesign, known: Known, { baselin
   const heldOut = Math.round(known.recipients * design.holdout_share)
   const tested = testedOf(design, known, known.recipients - heldOut)
   const question = { variants: known.variants.length, power, alpha: 1 - design.confidence, allocation: allocationOf(design) }
-  const isRate = design.goal.kind !== 'value'
-  const needed = messagesNeeded(rateDifference(rate, Math.min(HIGHEST_RATE, rate * (1 + difference))), question)
-  const told = isRate && tested > 0 ? rateTold(rate, { ...question, messages: tested }) : undefined
+  const worthOf = design.goal.kind === 'value' ? known.orders && valueDifference(known.orders) : rateDifference
+  const needed = worthOf && messagesNeeded(worthOf(rate, Math.min(HIGHEST_RATE, rate * (1 + difference))), question)
+  const told = worthOf && tested > 0 ? rateTold(rate, { ...question, messages: tested, worthOf }) : undefined
   const plan = {
     ...{ recipients: known.recipients, held_out: heldOut, tested_per_variant: tested, difference, power },
-    ...{ baseline: isRate ? rate : null, needed_per_variant: isRate && Number.isFinite(needed) ? needed : null },
+    ...{ baseline: worthOf ? rate : null, needed_per_variant: needed !== undefined && Number.isFinite(needed) ? needed : null },
     baseline_from:
       given !== undefined ? ('given' as const) : known.earlier !== undefined ? ('earlier_campaigns' as const) : ('assumed' as const),
     detectable_difference: told === undefined ? null : told / rate - 1,

@@ -1,5 +1,6 @@
 import type { ExperimentGoal } from '../../contract/experimentDesign.ts'
 import { assumedDelay, delayCurve, type DelayCurve } from '../../lib/statistics/delay.ts'
+import type { Amounts } from '../../lib/statistics/plan.ts'
 import type { Db } from '../../platform/db.ts'
 
 /** Deeds whose delay is looked at, the newest; some thousand tell the usual one. */
@@ -76,6 +77,28 @@ export async function readBaseline(
     )
     select sum(sent)::float8 as sent, sum(coalesce(deeds, 0))::float8 as deeds from sums where sent > 0`
   return row?.sent === null || row?.sent === undefined || row.deeds === null || row.deeds === 0 ? undefined : row.deeds / row.sent
+}
+
+/** Where values are cut off, as in an experiment itself. */
+const CUT = 0.99
+
+/** What a message brought in that brought in anything, of the newest orders; undefined where fewer than two did, since one does not tell how they vary. */
+export async function readOrders(
+  db: Db,
+  { accountId, name, currency }: { accountId: bigint; name: string | undefined; currency: string | undefined },
+): Promise<Amounts | undefined> {
+  if (currency === undefined) return undefined
+  const [row] = await db<{ mean: number | null; variance: number | null }[]>`
+    with newest as (
+      select message_id, value_micros - refunded_micros as micros from conversions
+      where account_id = ${accountId} and not test and state = 'attributed' and message_id is not null and currency = ${currency}
+        ${name === undefined ? db`` : db`and name = ${name}`}
+      order by at desc limit ${DEEDS}
+    ), orders as (
+      select sum(micros)::float8 as micros from newest group by message_id having sum(micros) > 0
+    ), cut as (select percentile_cont(${CUT}::float8) within group (order by micros) as cap from orders)
+    select avg(least(micros, cap)) as mean, var_samp(least(micros, cap)) as variance from orders, cut`
+  return typeof row?.mean !== 'number' || typeof row.variance !== 'number' ? undefined : { mean: row.mean, variance: row.variance }
 }
 
 /** Whether a conversion of that name, or in that currency, ever came in. */

@@ -9,7 +9,7 @@ import type { CampaignRow } from '../../domain/campaigns/store.ts'
 import { listTracked } from '../../domain/campaigns/tracked.ts'
 import { findDesign } from '../../domain/experiments/design.ts'
 import { planExperiment } from '../../domain/experiments/plan.ts'
-import { hasConversions, hasPhoneConversions, readBaseline, readUsualDelay } from '../../domain/reports/experimentHistory.ts'
+import { hasConversions, hasPhoneConversions, readBaseline, readOrders, readUsualDelay } from '../../domain/reports/experimentHistory.ts'
 import { AppError } from '../../lib/errors.ts'
 import type { Caller } from '../../domain/accounts/caller.ts'
 import { requireKey, requireScope } from '../auth.ts'
@@ -50,6 +50,7 @@ export function experimentPlanRoutes(app: Api, parts: RouteParts): void {
         recipients: recipients ?? (await turns.take(() => countRecipients(parts, { campaign, key: request.key }))),
         variants: await listTracked(parts, target),
         earlier: await readBaseline(db, { accountId, campaignId: target.id, goal }),
+        orders: await readOrders(db, { accountId, name, currency }),
         delay: await readUsualDelay(db, { accountId, goal }),
         hasConversions: await hasConversions(db, { accountId, name, currency }),
         hasPhones: await hasPhoneConversions(db, { accountId }),

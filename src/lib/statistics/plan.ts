@@ -21,10 +21,26 @@ export interface WorthHaving {
   varianceOfBest: number
 }
 
-/** The difference between two rates, for the planner. */
-export function rateDifference(rate: number, best: number): WorthHaving {
-  return { difference: Math.abs(best - rate), variance: rate * (1 - rate), varianceOfBest: best * (1 - best) }
+/** What those who did it brought in, on average, and how that varies, in any unit of money. */
+export interface Amounts {
+  mean: number
+  variance: number
 }
+
+/** The difference between two rates, for the planner. */
+export const rateDifference = (rate: number, best: number): WorthHaving => valueDifference({ mean: 1, variance: 0 })(rate, best)
+
+/**
+ * The difference in value between two rates, where each order brings in the same on average.
+ *
+ * With a rate p and orders of mean m and variance v the value of a message has the mean p m and the variance p v + p (1 - p) m².
+ */
+export const valueDifference =
+  ({ mean, variance }: Amounts) =>
+  (rate: number, best: number): WorthHaving => {
+    const varianceAt = (of: number) => of * variance + of * (1 - of) * mean ** 2
+    return { difference: Math.abs(best - rate) * mean, variance: varianceAt(rate), varianceOfBest: varianceAt(best) }
+  }
 
 /**
  * How many matured messages each variant needs, so that the always-valid test names the better one with the wished power; the unfavourable
@@ -51,12 +67,18 @@ export function powerOf(
   return Math.max(0, 1 - (question.variants - 1) * (1 - chanceToCross(drift, question)))
 }
 
-/** The smallest rate above `rate` that so many messages of each variant tell apart; `undefined` if not even 100 % could be told apart. */
-export function rateTold(rate: number, { messages, ...question }: Question & { messages: number }): number | undefined {
-  // Near 100 % nothing varies, which a handful of messages cannot know: there the largest variance counts.
+/**
+ * The smallest rate above `rate` that so many messages of each variant tell apart; `undefined` if not even 100 % could be told apart.
+ * @param worthOf what two rates differ in
+ */
+export function rateTold(
+  rate: number,
+  { messages, worthOf = rateDifference, ...question }: Question & { messages: number; worthOf?: typeof rateDifference },
+): number | undefined {
+  // Near 100 % hardly anything varies, which a handful of messages cannot know: from one half on the variance of one half counts.
   const enough = (best: number) => {
-    const worth = rateDifference(rate, best)
-    return messagesNeeded(best > 0.5 ? { ...worth, varianceOfBest: 0.25 } : worth, question) <= messages
+    const { varianceOfBest } = worthOf(rate, Math.min(best, 0.5))
+    return messagesNeeded({ ...worthOf(rate, best), varianceOfBest }, question) <= messages
   }
   if (!enough(1)) return undefined
   let [low, high] = [rate, 1]
