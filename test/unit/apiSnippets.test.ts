@@ -26,17 +26,14 @@ test.each(['GET', 'DELETE', 'PATCH'])('curl names the method %s only where it wo
 })
 
 test('a shell hands on exactly the body that was meant, whatever its texts hold', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      // A shell's own limit, which no body of ours meets.
-      fc.pre(!text.includes('\u0000'))
-      const value = { text }
-      const shown = snippetOf('curl', { ...send, body: { kind: 'json', value } }).replace(/^curl/, 'printf "%s\\0"')
-      const parts = execFileSync('bash', ['-c', shown], { encoding: 'utf8' }).split('\u0000')
-      expect(JSON.parse(parts[parts.indexOf('-d') + 1] ?? '')).toEqual(value)
-    }),
-    { numRuns: 25 },
+  // One shell for all: to start one takes longer than the rest. No body of ours meets its own limit, U+0000.
+  const texts = fc.sample(fc.string({ unit: 'grapheme' }), 50).filter((text) => !text.includes('\u0000'))
+  const shown = texts.map((text) =>
+    snippetOf('curl', { ...send, body: { kind: 'json', value: { text } } }).replace(/^curl/, 'printf "%s\\0"'),
   )
+  const parts = execFileSync('bash', ['-c', shown.join('\n')], { encoding: 'utf8' }).split('\u0000')
+  const bodies = parts.flatMap((part, at) => (part === '-d' ? [JSON.parse(parts[at + 1] ?? '')] : []))
+  expect(bodies).toEqual(texts.map((text) => ({ text })))
 })
 
 test('TypeScript makes the request that was meant, whatever its texts hold', async () => {
