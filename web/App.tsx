@@ -4,6 +4,7 @@ import { Route, Switch } from 'wouter'
 import { ZoneContext } from './i18n/format.ts'
 import { LanguageContext } from './i18n/words.ts'
 import { NotFoundPage } from './pages/NotFound.tsx'
+import type { PageProps } from './route.ts'
 import { pages, presentSections } from './routes.ts'
 import { SectionsContext } from './sections.ts'
 import type { Session } from '../src/contract/session.ts'
@@ -43,7 +44,7 @@ const Pages = () => (
   <Switch>
     {pages.map(({ path, Page }) => (
       <Route key={path} path={path}>
-        {(params) => <Page params={params} />}
+        {(params) => <Page params={decoded(params)} />}
       </Route>
     ))}
     <Route>
@@ -51,6 +52,18 @@ const Pages = () => (
     </Route>
   </Switch>
 )
+
+/** The router leaves what has a meaning in addresses as it is, such as the %2B of a number. */
+const decoded = (params: PageProps['params']): PageProps['params'] =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value === undefined ? undefined : decode(value)]))
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
 
 function Settings({ session, children }: { session: Session; children: ReactNode }) {
   const language = languageOf(session)

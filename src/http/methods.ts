@@ -13,9 +13,12 @@ export function rememberMethods(app: FastifyInstance): void {
   })
 }
 
+/** Every route that was added since, as it was written, with its methods. */
+export const rememberedRoutes = (app: FastifyInstance): ReadonlyMap<string, ReadonlySet<string>> => routes.get(app) ?? new Map()
+
 /** The methods that some route has for a path, sorted; empty when the path leads nowhere. */
 export function allowedMethods(app: FastifyInstance, path: string): string[] {
-  const found = [...(routes.get(app) ?? [])].filter(([pattern]) => matches(pattern, path)).flatMap(([, methods]) => [...methods])
+  const found = [...rememberedRoutes(app)].filter(([pattern]) => matches(pattern, path)).flatMap(([, methods]) => [...methods])
   return [...new Set(found)].sort()
 }
 

@@ -1,9 +1,9 @@
 /** Conversions in a real browser, in the four ways of docs/conversions.md. One browser for each visit: one context is all that it bears. */
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { launchBrowser } from '../helpers/browser.ts'
 import { dataFolder, eventually, freePort, startTapline, type Tapline } from './process.ts'
 import { shopPages, type ShopPages } from './shopPages.ts'
+import { openForTest } from './watched.ts'
 
 /** A phone: a desktop seconds after the send would look like a scanner. */
 const PHONE = 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Mobile Safari/537.36'
@@ -45,12 +45,9 @@ const both: [ThirdPartyCookies][] = [['allowed'], ['blocked']]
 
 /** A browser as Chrome is, or with third-party cookies blocked, as Safari and Firefox do for everybody. */
 async function openPhone(cookies: ThirdPartyCookies): Promise<Page> {
-  const browser = await launchBrowser()
-  onTestFinished(() => browser.close())
-  const context = await browser.newContext({ userAgent: PHONE })
-  const page = await context.newPage()
+  const page = await openForTest({ userAgent: PHONE })
   if (cookies === 'allowed') return page
-  const devTools = await context.newCDPSession(page)
+  const devTools = await page.context().newCDPSession(page)
   const restriction = {
     enableThirdPartyCookieRestriction: true,
     disableThirdPartyCookieMetadata: true,

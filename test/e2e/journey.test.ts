@@ -2,8 +2,8 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
-import { launchBrowser } from '../helpers/browser.ts'
 import { dataFolder, eventually, startTaplineAnew } from './process.ts'
+import { openForTest } from './watched.ts'
 
 /** Without it the browser says that it is headless, and its tap is a bot's, as it should be. */
 const DESKTOP = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36'
@@ -27,9 +27,7 @@ test('one tracked SMS, end to end: one click by that recipient on that link, and
   const tapline = await startTaplineAnew({ dataDir: dataFolder() })
   const setupUrl = /http:\/\/localhost:\d+\/setup\?token=\S+/.exec(tapline.output())?.[0]
   if (setupUrl === undefined) throw new Error(`no setup link in:\n${tapline.output()}`)
-  const browser = await launchBrowser()
-  onTestFinished(() => browser.close())
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, userAgent: DESKTOP })).newPage()
+  const page = await openForTest({ viewport: { width: 1280, height: 800 }, userAgent: DESKTOP })
 
   await page.goto(setupUrl)
   await page.fill('input[name=email]', 'ada@example.com')

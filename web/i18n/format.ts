@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo } from 'react'
+import { createContext, useContext } from 'react'
 import { useLanguage, type Language } from './words.ts'
 
 /** The account's time zone: all times on the screens are in it, wherever the reader sits. */
@@ -9,7 +9,7 @@ const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
 type Moment = Date | string
 const dateOf = (at: Moment): Date => (typeof at === 'string' ? new Date(at) : at)
 
-/** How numbers, money and times are written in a language and a zone. Making the formatters costs; they are made once for both. */
+/** How numbers, money and times are written in a language and a zone. Making it costs half a millisecond and more. */
 export function createFormat(language: Language, zone: string) {
   const locale = locales[language]
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, hourCycle: 'h23', ...options })
@@ -20,7 +20,9 @@ export function createFormat(language: Language, zone: string) {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
   const share = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const dayOf = (at: Moment, now: Date) => (yearIn(at) === yearIn(now) ? day : dayAndYear).format(dateOf(at))
-  const yearIn = (at: Moment) => dateOf(at).toLocaleDateString('en', { timeZone: zone, year: 'numeric' })
+  const year = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' })
+  const yearIn = (at: Moment) => year.format(dateOf(at))
+  const relative = new Intl.RelativeTimeFormat(locale, { style: 'short' })
   return {
     locale,
     zone,
@@ -39,7 +41,7 @@ export function createFormat(language: Language, zone: string) {
     /** "Tue 24 Nov, 14:02" */
     dateTime: (at: Moment, now: Date) => `${dayOf(at, now)}, ${clock.format(dateOf(at))}`,
     /** "3 min ago", "in 3 hr" */
-    relative: (at: Moment, now: Date) => relativeOf(locale, dateOf(at).getTime() - now.getTime()),
+    relative: (at: Moment, now: Date) => relativeOf(relative, dateOf(at).getTime() - now.getTime()),
     /** "1.8 s", "22 min", "3 days" */
     duration: (ms: number) => durationOf(locale, ms),
   }
@@ -47,11 +49,18 @@ export function createFormat(language: Language, zone: string) {
 export type Format = ReturnType<typeof createFormat>
 export type Money = { amount: string; currency: string }
 
+/** The last of each language: a page has one zone, and its tables ask for each cell anew. */
+const made = new Map<Language, Format>()
+
 /** Formatters in the reader's language and the account's zone. */
 export function useFormat(): Format {
   const language = useLanguage()
   const zone = useZone()
-  return useMemo(() => createFormat(language, zone), [language, zone])
+  const former = made.get(language)
+  if (former?.zone === zone) return former
+  const format = createFormat(language, zone)
+  made.set(language, format)
+  return format
 }
 
 const moneyFormats = new Map<string, Intl.NumberFormat>()
@@ -62,11 +71,11 @@ const SUM = 10
 /** A handful of currencies at most: those of the account's prices and conversions. */
 function moneyOf(locale: string, currency: string, isSum: boolean): Intl.NumberFormat {
   const name = `${locale} ${currency} ${isSum}`
-  const made =
+  const format =
     moneyFormats.get(name) ??
     new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', ...(isSum ? {} : { maximumFractionDigits: 6 }) })
-  moneyFormats.set(name, made)
-  return made
+  moneyFormats.set(name, format)
+  return format
 }
 
 const steps = [
@@ -79,9 +88,9 @@ const steps = [
 ] as const
 const stepOf = (ms: number) => steps.findLast(({ until }) => Math.abs(ms) < until) ?? steps[0]
 
-function relativeOf(locale: string, ms: number): string {
+function relativeOf(format: Intl.RelativeTimeFormat, ms: number): string {
   const { unit, ms: length } = stepOf(ms)
-  return new Intl.RelativeTimeFormat(locale, { style: 'short' }).format(Math.trunc(ms / length), unit)
+  return format.format(Math.trunc(ms / length), unit)
 }
 
 function durationOf(locale: string, ms: number): string {

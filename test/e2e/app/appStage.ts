@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { launchBrowser } from '../../helpers/browser.ts'
 import { copyCluster, setupUrlOf, spawnTapline, type Tapline } from '../process.ts'
+import { expectNone, openWatched } from '../watched.ts'
 import { settled } from './settled.ts'
-import { expectNone, watchPage } from './watchPage.ts'
 
 /** Without it the browser says that it is headless, and its tap is a bot's, as it should be. */
 export const DESKTOP = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36'
@@ -40,11 +39,9 @@ export function appStage({ env = {} }: { env?: Record<string, string> } = {}): A
   const now = () => held ?? fail()
   let guests = 0
   const newPage = async (browsers: Browser[], options: BrowserContextOptions = {}) => {
-    const browser = await launchBrowser()
+    const looks = { viewport: { width: 1280, height: 800 }, userAgent: DESKTOP, locale: 'en-GB' }
+    const { browser, page } = await openWatched((problem) => problems.push(problem), { ...looks, ...options })
     browsers.push(browser)
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, userAgent: DESKTOP, locale: 'en-GB', ...options })
-    const page = await context.newPage()
-    await watchPage(page, (problem) => problems.push(problem))
     return page
   }
 

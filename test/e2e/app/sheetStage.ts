@@ -8,8 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { launchBrowser } from '../../helpers/browser.ts'
-import { expectNone, watchPage } from './watchPage.ts'
+import { expectNone, openWatched } from '../watched.ts'
 
 const ROOT = fileURLToPath(new URL('sheet', import.meta.url))
 const CONFIG = fileURLToPath(new URL('../../../vite.config.ts', import.meta.url))
@@ -54,10 +53,9 @@ export function sheetStage() {
     return held
   }
   beforeAll(async () => {
-    const [sheets, browser] = [await serveSheets(), await launchBrowser()]
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })).newPage()
-    await watchPage(page, (problem) => problems.push(problem))
-    held = { sheets, browser, page }
+    const looks = { viewport: { width: 1280, height: 800 }, locale: 'en-GB' }
+    const sheets = await serveSheets()
+    held = { sheets, ...(await openWatched((problem) => problems.push(problem), looks)) }
   })
   afterEach(() => {
     const found = problems.filter((problem) => !problem.includes('on purpose'))
