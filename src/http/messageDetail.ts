@@ -1,9 +1,12 @@
 import type { MessageDetail } from '../contract/messages.ts'
+import type { Caller } from '../domain/accounts/caller.ts'
 import { listConversionsOfMessage } from '../domain/reports/conversions.ts'
 import { findMessage, listHits, listLinksOfMessage, type LogbookRow } from '../domain/reports/logbook.ts'
+import { findMakerOfMessage } from '../domain/reports/makers.ts'
 import { AppError } from '../lib/errors.ts'
 import { viewDetail } from './messageView.ts'
 import type { RouteParts } from './routes/parts.ts'
+import { viewSentBy } from './sentByView.ts'
 
 /** Hits that a message's timeline shows; the rest is in its hits. */
 const TIMELINE_HITS = 100
@@ -14,12 +17,14 @@ type Target = { accountId: bigint; id: bigint }
  * Reads a message with its links and timeline.
  * @throws AppError `not_found`, also for a message of another account
  */
-export async function readDetail({ db, renderings }: RouteParts, target: Target): Promise<MessageDetail> {
+export async function readDetail({ db, renderings }: RouteParts, { id, reader }: { id: bigint; reader: Caller }): Promise<MessageDetail> {
+  const target = { accountId: reader.accountId, id }
   const row = await requireMessage({ db }, target)
   const links = await listLinksOfMessage(db, { accountId: target.accountId, messageId: row.id, renderingId: row.renderingId })
   const hits = await listHits(db, { accountId: target.accountId, messageId: row.id, after: undefined, limit: TIMELINE_HITS })
   const conversions = await listConversionsOfMessage(db, { accountId: target.accountId, messageId: row.id })
-  return viewDetail(renderings, { row, links, hits, conversions })
+  const sentBy = viewSentBy(await findMakerOfMessage(db, target), reader)
+  return viewDetail(renderings, { row, sentBy, links, hits, conversions })
 }
 
 /** @throws AppError `not_found` */

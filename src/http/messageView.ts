@@ -1,5 +1,6 @@
 import { priceOf } from '../contract/fields.ts'
 import type { Hit, MessageDetail, MessageSummary, SendResponse } from '../contract/messages.ts'
+import type { SentBy } from '../contract/sentBy.ts'
 import type { Renderings } from '../domain/links/rendered.ts'
 import type { SendResult } from '../domain/messages/create.ts'
 import { ERASED } from '../domain/messages/erase.ts'
@@ -50,21 +51,22 @@ async function textOf(renderings: Renderings, { renderingId, firstNumber, mergeV
   })
 }
 
+type Happened = {
+  row: LogbookRow
+  sentBy: SentBy
+  links: readonly LinkRow[]
+  hits: readonly HitRow[]
+  conversions: readonly MessageConversion[]
+}
+
 /** A message with its links and what happened to it, oldest first. */
-export async function viewDetail(
-  renderings: Renderings,
-  {
-    row,
-    links,
-    hits,
-    conversions,
-  }: { row: LogbookRow; links: readonly LinkRow[]; hits: readonly HitRow[]; conversions: readonly MessageConversion[] },
-): Promise<MessageDetail> {
+export async function viewDetail(renderings: Renderings, { row, sentBy, links, hits, conversions }: Happened): Promise<MessageDetail> {
   const rendering = await renderings.get(row.renderingId)
   const shortLinks = row.firstNumber === null ? [] : renderings.shortLinks(rendering, Number(row.firstNumber))
   const summary = await viewSummary(renderings, row)
   return {
     ...summary,
+    sent_by: sentBy,
     ...{ on_unknown: row.onUnknown, flash: row.flash, attempts: row.attempts, valid_until: row.validUntil.toISOString() },
     links: links.map((link) => viewLink(link, { shortLink: shortLinks[link.position] ?? '', row })),
     timeline: [
