@@ -35,3 +35,18 @@ test('the page of a campaign says who started it', async () => {
   await page.getByText(`sent by ${OWNER.email}`).waitFor()
   expect(await faultsOf(page, 'campaign-sent-by')).toEqual([])
 })
+
+test('what a person writes back, and that they opt out, joins the timeline without a reload', async () => {
+  const phone = '+4915112340094'
+  const { id } = await sendOne(stage.tapline, { to: phone, from: '4915799999999', text: 'Spring sale' })
+  const page = await stage.open(`/logbook/${id}`)
+  await page.getByText('live, as of').waitFor()
+  const reply = (text: string) =>
+    stage.tapline.call('POST', `/v1/simulator/phones/${encodeURIComponent(phone)}/replies`, { text, to: '4915799999999' })
+  expect((await reply('Which colours are there?')).status).toBeLessThan(300)
+  await page.locator('.timeline-step.reply', { hasText: 'Which colours are there?' }).waitFor()
+  await reply('STOP')
+  const optOut = page.locator('.timeline-step', { hasText: 'Opt-out' })
+  await optOut.getByText('By a reply.').waitFor()
+  expect(await faultsOf(page, 'message-replies')).toEqual([])
+})
