@@ -1,6 +1,7 @@
 import type { LiveEvent } from '../../contract/live.ts'
 import { isUnavailable, type Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
+import { holdingPasses, nameOfPass, type Pass } from '../accounts/passes.ts'
 import { endOfLog, readChanges, summarize, type Change } from './changes.ts'
 import type { LogPlace } from './eventLog.ts'
 
@@ -18,9 +19,10 @@ export type Receiver = {
   beat(place: LogPlace): void
   end(): void
 }
-type Stream = Receiver & { accountId: bigint; caller: string; endsAt: number; beatAt: number }
+type Listener = { accountId: bigint; caller: string; pass: Pass }
+type Stream = Receiver & Listener & { endsAt: number; beatAt: number }
 
-/** Times in milliseconds. A stream ends after `lifeMs`, so that whoever may not listen any more is asked who they are again. */
+/** Times in milliseconds. In each turn streams end whose session is over or whose key is revoked; all after `lifeMs`, so that none holds what a proxy or a browser forgot. */
 export type FeedTimes = { turnMs: number; beatMs: number; lifeMs: number }
 const usual: FeedTimes = { turnMs: 1_000, beatMs: 15_000, lifeMs: 300_000 }
 const reset: LiveEvent = { type: 'reset', ids: [], more: true }
@@ -53,12 +55,9 @@ export class LiveFeed {
    * @param after what was heard already; what came since is told again, or that it cannot be
    * @returns what closes it
    */
-  async open(
-    { accountId, caller, after }: { accountId: bigint; caller: string; after?: LogPlace | 'lost' },
-    receiver: Receiver,
-  ): Promise<() => void> {
+  async open({ accountId, caller, pass, after }: Listener & { after?: LogPlace | 'lost' }, receiver: Receiver): Promise<() => void> {
     const now = performance.now()
-    const stream = { ...receiver, accountId, caller, endsAt: now + this.#times.lifeMs, beatAt: now + this.#times.beatMs }
+    const stream = { ...receiver, accountId, caller, pass, endsAt: now + this.#times.lifeMs, beatAt: now + this.#times.beatMs }
     this.#streams.add(stream)
     const close = () => void this.#streams.delete(stream)
     try {
@@ -94,6 +93,7 @@ export class LiveFeed {
 
   async #turn(): Promise<void> {
     try {
+      await this.#endRevoked()
       await this.#tellNews()
     } catch (error) {
       if (isUnavailable(error)) this.#log.warn({}, 'live: the database is away, streams wait for it')
@@ -102,6 +102,20 @@ export class LiveFeed {
     this.#keepTime(performance.now())
     this.#timer = this.#streams.size === 0 || this.#isClosed ? undefined : setTimeout(() => void this.#turn(), this.#times.turnMs)
     if (this.#timer === undefined) this.#place = this.#starting = undefined
+  }
+
+  /** Whoever signed out, was signed out or removed, or whose key is gone hears nothing more. */
+  async #endRevoked(): Promise<void> {
+    const asked = [...this.#streams]
+    const passes = new Map(asked.map(({ pass }) => [nameOfPass(pass), pass]))
+    if (passes.size === 0) return
+    const holding = await holdingPasses(this.#db, { passes: [...passes.values()] })
+    for (const stream of asked) if (!holding.has(nameOfPass(stream.pass))) this.#end(stream)
+  }
+
+  #end(stream: Stream): void {
+    this.#streams.delete(stream)
+    stream.end()
   }
 
   async #tellNews(): Promise<void> {
@@ -147,10 +161,8 @@ export class LiveFeed {
 
   #keepTime(now: number): void {
     for (const stream of this.#streams) {
-      if (now >= stream.endsAt) {
-        this.#streams.delete(stream)
-        stream.end()
-      } else if (now >= stream.beatAt) {
+      if (now >= stream.endsAt) this.#end(stream)
+      else if (now >= stream.beatAt) {
         stream.beatAt = now + this.#times.beatMs
         if (this.#place !== undefined) stream.beat(this.#place)
       }
