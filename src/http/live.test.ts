@@ -14,7 +14,7 @@ import { appendEvents } from '../domain/outbox.ts'
 import { MAX_STREAMS_OF_ONE } from '../domain/webhooks/liveFeed.ts'
 
 const db = await testDatabase({ max: 6 })
-const { app, accountId, secretKey } = await api(db, { liveMs: 3_600_000 })
+const { app, accountId, secretKey, call } = await api(db, { liveMs: 3_600_000 })
 await app.listen({ host: '127.0.0.1', port: 0 })
 const open = new Set<ClientRequest>()
 afterAll(() => open.forEach((request) => request.destroy()))
@@ -142,6 +142,15 @@ test('one caller has so many streams and no more, while others still get one', a
   const other = await listen({ cookie })
   expect(other.status).toBe(200)
   for (const stream of [...streams, other]) stream.close()
+})
+
+test('who listens hears that an endpoint was sent to, though the log does not tell of it', async () => {
+  const made = await call('POST', '/v1/webhooks/endpoints', { url: 'https://receiver.example/live' })
+  const id = String(made.body['id'])
+  const stream = await listen(byKey)
+  await db`update webhook_work set last_attempt_at = now() where endpoint_id = ${id}`
+  expect(await stream.next(({ type, ids }) => type === 'delivery.changed' && ids.includes(id))).toMatchObject({ more: false })
+  stream.close()
 })
 
 describe('a stream ends at once, and hears nothing more,', () => {

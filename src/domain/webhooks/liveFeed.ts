@@ -4,6 +4,7 @@ import type { Log } from '../../platform/log.ts'
 import { holdingPasses, nameOfPass, type Pass } from '../accounts/passes.ts'
 import { endOfLog, readChanges, summarize, type Change } from './changes.ts'
 import type { LogPlace } from './eventLog.ts'
+import { Unlogged } from './unlogged.ts'
 
 /** Streams of one caller, such as a browser's windows; and of this process. */
 export const MAX_STREAMS_OF_ONE = 10
@@ -33,6 +34,7 @@ export class LiveFeed {
   readonly #log: Log
   readonly #times: FeedTimes
   readonly #streams = new Set<Stream>()
+  readonly #unlogged = new Unlogged()
   #starting: Promise<LogPlace> | undefined
   #place: LogPlace | undefined
   #timer: NodeJS.Timeout | undefined
@@ -101,7 +103,9 @@ export class LiveFeed {
     }
     this.#keepTime(performance.now())
     this.#timer = this.#streams.size === 0 || this.#isClosed ? undefined : setTimeout(() => void this.#turn(), this.#times.turnMs)
-    if (this.#timer === undefined) this.#place = this.#starting = undefined
+    if (this.#timer !== undefined) return
+    this.#place = this.#starting = undefined
+    this.#unlogged.forget()
   }
 
   /** Whoever signed out, was signed out or removed, or whose key is gone hears nothing more. */
@@ -131,10 +135,12 @@ export class LiveFeed {
       this.#place = read.next
       if (!read.isMore) break
     }
+    const accountIds = new Set([...this.#streams].map(({ accountId }) => accountId))
+    changes.push(...(await this.#unlogged.look(this.#db, { accountIds: [...accountIds], nowMs: performance.now() })))
     const place = this.#place
     for (const accountId of new Set(changes.map((change) => change.accountId))) {
-      const events = summarize(changes.filter((change) => change.accountId === accountId))
-      for (const stream of this.#streams) if (stream.accountId === accountId) stream.tell(events, place)
+      const own = changes.filter((change) => change.accountId === accountId)
+      for (const stream of this.#streams) if (stream.accountId === accountId) tellSome(stream, { changes: own, place })
     }
   }
 
@@ -152,7 +158,7 @@ export class LiveFeed {
       const read = isNear ? await readChanges(this.#db, { accountIds: [stream.accountId], place: after }) : undefined
       if (!this.#streams.has(stream)) return
       if (read === undefined || read.isMore) stream.tell([reset], end)
-      else if (read.changes.length > 0) stream.tell(summarize(read.changes), read.next)
+      else tellSome(stream, { changes: [...read.changes, ...this.#unlogged.lately(stream.accountId)], place: read.next })
     } catch (error) {
       this.#log.warn({ error }, 'live: what a stream missed could not be read; it begins anew')
       stream.end()
@@ -168,4 +174,9 @@ export class LiveFeed {
       }
     }
   }
+}
+
+function tellSome(stream: Stream, { changes, place }: { changes: readonly Change[]; place: LogPlace }): void {
+  const events = summarize(changes)
+  if (events.length > 0) stream.tell(events, place)
 }
