@@ -169,3 +169,23 @@ test('what is sent comes up by itself, told by the stream and, where there is no
   await expect.poll(() => rows.count()).toBe(2)
   await page.unroute('**/v1/live')
 })
+
+test('a hook by GET, as clients of seven.io make it, shows method and address of what was sent, without its own token', async () => {
+  const hook = { target_url: shop.url('ok/get?token=sealed'), event_type: 'dlr', request_method: 'GET' }
+  await stage.tapline.call('POST', '/compat/seven/api/hooks', hook)
+  await sms('+4915112345603')
+  const page = await stage.open('/developer/webhooks')
+  await page
+    .getByRole('link', { name: /ok\/get/ })
+    .first()
+    .click()
+  await page
+    .getByRole('row', { name: /message\.delivered/ })
+    .getByRole('button')
+    .first()
+    .click()
+  const address = page.getByRole('dialog').getByLabel('Method and address')
+  await address.waitFor()
+  expect(await address.textContent()).toMatch(/^GET http.*token=\*{8}.*status=DELIVERED/)
+  expect(await faultsOf(page, 'delivery-get')).toEqual([])
+})
