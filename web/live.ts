@@ -26,6 +26,7 @@ const touches: Readonly<Record<Exclude<LiveType, 'reset'>, readonly Resource[]>>
   'import.changed': ['imports', 'contacts', 'groups'],
   'link.changed': ['links'],
   'endpoint.changed': ['webhooks', 'onboarding'],
+  'delivery.changed': ['webhooks'],
 }
 const isTouching = (type: string): type is keyof typeof touches => Object.hasOwn(touches, type)
 
@@ -47,6 +48,13 @@ export const useLive = (): LiveState =>
     },
     () => current,
   )
+
+/**
+ * How often something is asked for again, for `refetchInterval`: while the stream tells of it, and while there is none. Called each time an answer
+ * came; when the stream breaks, all that is shown is asked for at once.
+ */
+export const askEvery = ({ live, otherwise }: { live: number | false; otherwise: number }): number | false =>
+  current.state === 'live' ? live : otherwise
 
 /** Hears each change itself, for what reading anew does not serve. `hear` should not change from one rendering to the next. */
 export function useLiveEvents(hear: (event: LiveEvent) => void): void {

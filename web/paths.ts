@@ -37,7 +37,7 @@ export const paths = {
 } as const
 
 /** The pages of the settings, in the order of their tabs. */
-export const settingPages = ['conversions', 'account', 'privacy', 'sending', 'domains', 'carriers', 'team', 'you'] as const
+export const settingPages = ['conversions', 'account', 'privacy', 'sending', 'domains', 'carriers', 'seven', 'team', 'you'] as const
 export type SettingPage = (typeof settingPages)[number]
 
 /** Pages that the server makes; a link to one leaves the app. */

@@ -53,6 +53,20 @@ test('spend limits are set, listed and taken away', async () => {
   expect((await run('spend-limits', 'set', '--none', '--period', 'day')).out).toBe('')
 })
 
+test('how clients of seven.io are answered is shown and changed, and the signing key is shown and made anew', async () => {
+  expect((await run('seven')).out).toMatch(/^Sender +SMS$/m)
+  expect((await run('seven', 'set', '--sender', 'Shop', '--require-signature')).out).toMatch(/^Sender +Shop\nSignatures +demanded$/m)
+  const changed = await run('seven', 'set', '--no-sender', '--no-require-signature', '--json')
+  expect(JSON.parse(changed.out)).toEqual({ sender: null, requires_signature: false })
+  expect(await run('seven', 'set')).toMatchObject({ code: 2, error: expect.stringContaining('Say what shall change') })
+  expect((await run('seven', 'set', '--sender', 'K')).out).toMatch(/^Sender +K$/m)
+  const { out } = await run('seven', 'signing-key')
+  expect(out).toMatch(/^[\w-]{32}\n$/)
+  const made = (await run('seven', 'rotate-signing-key')).out
+  expect(made).not.toBe(out)
+  expect((await run('seven', 'signing-key')).out).toBe(made)
+})
+
 test.each([
   ['nobody', ['campaigns', 'create', '--name', 'X', '--from', 'Acme', '--text', 'Hi'], 'goes to nobody'],
   ['no text', ['campaigns', 'create', '--name', 'X', '--all'], 'needs --name, --from and --text'],

@@ -29,6 +29,7 @@ import { addRoute } from './route.ts'
 import { addSeed } from './seed.ts'
 import { addSegments } from './segments.ts'
 import { addSend } from './send.ts'
+import { addSeven } from './seven.ts'
 import { addSpendLimits } from './spendLimits.ts'
 import { addStart } from './start.ts'
 import { addStats } from './stats.ts'
@@ -62,6 +63,7 @@ export function buildProgram({ start, carriersOf, openCarrier }: Roots, context:
   addCampaigns(program, context)
   addExperiments(program, context)
   addSpendLimits(program, context)
+  addSeven(program, context)
   addInbound(program, context)
   addSuppressions(program, context)
   addOptOuts(program, context)

@@ -3,6 +3,7 @@ import { audience, frequencyCap } from './audiences.ts'
 import { experimentDesign } from './experimentDesign.ts'
 import { cursor, id, limit, linkChoices, mergeValues, sender, timeOfDay, timestamp, trackingMode, utm } from './fields.ts'
 import { messageStates } from './messages.ts'
+import { sentBy } from './sentBy.ts'
 
 export const campaignStates = ['draft', 'scheduled', 'running', 'paused', 'done', 'cancelled'] as const
 export type CampaignState = (typeof campaignStates)[number]
@@ -173,6 +174,7 @@ export const progress = z
   .describe('Messages; see docs/metrics.md')
 export const campaign = z.strictObject({
   ...campaignSummary.shape,
+  sent_by: sentBy,
   audience,
   settings: campaignSettings,
   variants: z.array(variant),

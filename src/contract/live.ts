@@ -7,9 +7,10 @@ export const liveTypes = {
   'conversion.changed': 'conversions',
   'inbound.changed': 'messages that people wrote',
   'opt_out.changed': 'opt-outs',
-  'import.changed': 'imports of contacts, when they end',
+  'import.changed': 'imports of contacts, every two seconds at most while they go on',
   'link.changed': 'links',
   'endpoint.changed': 'endpoints for webhooks that were switched off',
+  'delivery.changed': 'endpoints for webhooks that were sent to, every two seconds at most',
   reset: 'no ids: anything may have changed, so read anew',
 } as const
 export type LiveType = keyof typeof liveTypes

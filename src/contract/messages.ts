@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { countryCreditMarkdown } from './countryCredit.ts'
 import { cursor, id, limit, linkChoices, mergeValues, moment, parts, price, sender, timestamp, trackingMode, truth, utm } from './fields.ts'
+import { sentBy } from './sentBy.ts'
 
 export const MAX_RECIPIENTS = 1_000
 
@@ -166,6 +167,7 @@ export type MessageSummary = z.infer<typeof messageSummary>
 
 export const messageDetail = z.strictObject({
   ...messageSummary.shape,
+  sent_by: sentBy,
   on_unknown: z.enum(['resend', 'keep']),
   flash: z.boolean(),
   attempts: z.int(),

@@ -62,7 +62,12 @@ export const optOut = z.strictObject({
 })
 export type OptOutView = z.infer<typeof optOut>
 export const optOutPage = z.strictObject({ opt_outs: z.array(optOut), next_cursor: z.string().nullable() })
-export const listOptOutsQuery = z.strictObject({ review: review.optional(), limit, cursor })
+export const listOptOutsQuery = z.strictObject({
+  review: review.optional(),
+  message_id: id.optional().describe('Those that answer this message, or used its link'),
+  limit,
+  cursor,
+})
 export const optOutParams = z.strictObject({ id })
 
 const kind = z.enum(['opt_out', 'opt_in', 'help', 'text']).describe('What the text asks for, as it was read when it came')
@@ -87,6 +92,7 @@ export const listInboundQuery = z.strictObject({
   phone: z.string().max(50).optional(),
   kind: kind.optional(),
   since: moment.optional(),
+  message_id: id.optional().describe('Only what answers this message'),
   test: truth.optional().describe('Without it, those of the mode of the key'),
   limit,
   cursor,

@@ -144,7 +144,12 @@ export const deliveryDetail = z.strictObject({
   answer: z.string().nullable(),
   earlier_attempts: z.array(attempt).describe('The latest 20 that failed before, oldest first'),
   request: z
-    .strictObject({ headers: z.record(z.string(), z.string()), body: z.string() })
+    .strictObject({
+      method: z.enum(['GET', 'POST']),
+      url: z.string().describe('With what a GET says in its query; values of the query that the endpoint itself has are hidden'),
+      headers: z.record(z.string(), z.string()),
+      body: z.string().nullable().describe('null: a GET has none'),
+    })
     .nullable()
     .describe('As it would be sent now, without the values of secret headers; null when the event is past its retention'),
 })

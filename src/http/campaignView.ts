@@ -1,10 +1,14 @@
 import type { Campaign, CampaignListRow, campaignSummary } from '../contract/campaigns.ts'
 import type { z } from 'zod'
+import { requireCampaign } from '../domain/campaigns/campaign.ts'
 import { countStates, failedOf, findNextDue, listOmissions, waitingOf } from '../domain/campaigns/progress.ts'
+import type { Caller } from '../domain/accounts/caller.ts'
 import { listVariants, type CampaignRow } from '../domain/campaigns/store.ts'
 import { findDesign } from '../domain/experiments/design.ts'
 import { listFigures, type ListFigures } from '../domain/reports/campaignFigures.ts'
+import { findMakerOfCampaign } from '../domain/reports/makers.ts'
 import type { Db } from '../platform/db.ts'
+import { viewSentBy } from './sentByView.ts'
 
 /** A campaign as lists show it. */
 export const viewSummary = (row: CampaignRow): z.infer<typeof campaignSummary> => ({
@@ -45,12 +49,15 @@ function viewFigures(row: CampaignRow, own: ListFigures): CampaignListRow['figur
   }
 }
 
-/** A campaign with its variants and how far it has come. */
-export async function viewCampaign(db: Db, row: CampaignRow): Promise<Campaign> {
-  const { accountId, id, audience, settings } = row
+/** A campaign with its variants and how far it has come. @throws AppError `not_found` */
+export async function viewCampaign(db: Db, { id, reader }: { id: bigint; reader: Caller }): Promise<Campaign> {
+  const { accountId } = reader
+  const row = await requireCampaign(db, { accountId, id })
+  const { audience, settings } = row
   const variants = await listVariants(db, { accountId, id })
   return {
     ...viewSummary(row),
+    sent_by: viewSentBy(await findMakerOfCampaign(db, { accountId, id }), reader),
     audience,
     settings,
     variants: variants.map(({ id: variantId, name, text, links, weight, sender }) => ({

@@ -1,16 +1,20 @@
 import { get, type ClientRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { api } from '../../test/helpers/api.ts'
 import { testDatabase } from '../../test/helpers/database.ts'
 import { newAccount } from '../../test/helpers/messaging.ts'
-import { signInAs } from '../../test/helpers/people.ts'
+import { signInAs, visitor } from '../../test/helpers/people.ts'
 import type { LiveEvent } from '../contract/live.ts'
-import { MAX_STREAMS_OF_ONE } from '../domain/webhooks/liveFeed.ts'
+import { createKey, revokeKey } from '../domain/accounts/keys.ts'
+import { startSession } from '../domain/accounts/sessions.ts'
+import { removeMember } from '../domain/accounts/team.ts'
+import { createUser } from '../domain/accounts/users.ts'
 import { appendEvents } from '../domain/outbox.ts'
+import { MAX_STREAMS_OF_ONE } from '../domain/webhooks/liveFeed.ts'
 
 const db = await testDatabase({ max: 6 })
-const { app, accountId, secretKey } = await api(db, { liveMs: 3_600_000 })
+const { app, accountId, secretKey, call } = await api(db, { liveMs: 3_600_000 })
 await app.listen({ host: '127.0.0.1', port: 0 })
 const open = new Set<ClientRequest>()
 afterAll(() => open.forEach((request) => request.destroy()))
@@ -138,6 +142,75 @@ test('one caller has so many streams and no more, while others still get one', a
   const other = await listen({ cookie })
   expect(other.status).toBe(200)
   for (const stream of [...streams, other]) stream.close()
+})
+
+test('who listens hears that an endpoint was sent to, though the log does not tell of it', async () => {
+  const made = await call('POST', '/v1/webhooks/endpoints', { url: 'https://receiver.example/live' })
+  const id = String(made.body['id'])
+  const stream = await listen(byKey)
+  await db`update webhook_work set last_attempt_at = now() where endpoint_id = ${id}`
+  expect(await stream.next(({ type, ids }) => type === 'delivery.changed' && ids.includes(id))).toMatchObject({ more: false })
+  stream.close()
+})
+
+describe('a stream ends at once, and hears nothing more,', () => {
+  const signedIn = (email: string) => signInAs(db, { accountId, role: 'owner', email })
+  const listening = async ({ cookie }: { cookie: string }) => {
+    const stream = await listen({ cookie })
+    expect(stream.status).toBe(200)
+    return stream
+  }
+
+  test('when its session signs out, while another session of the same person goes on', async () => {
+    const person = await signedIn('out@example.com')
+    const other = { cookie: `tapline=${await startSession(db, { accountId, userId: person.userId, formerToken: undefined })}` }
+    const [ending, staying] = [await listening(person), await listening(other)]
+    expect((await visitor(app, person.cookie)('DELETE', '/v1/session')).status).toBe(200)
+    await ending.ended()
+    await tell('901')
+    await staying.next(({ ids }) => ids.includes('901'))
+    expect(ending.heard.flatMap(({ ids }) => ids)).not.toContain('901')
+    staying.close()
+  })
+
+  test('when its person signs out everywhere', async () => {
+    const person = await signedIn('everywhere@example.com')
+    const stream = await listening(person)
+    await visitor(app, person.cookie)('DELETE', '/v1/sessions')
+    await stream.ended()
+    expect((await listen({ cookie: person.cookie })).status).toBe(401)
+  })
+
+  test('when its person chooses another password elsewhere; the one that chose goes on', async () => {
+    const email = 'password@example.com'
+    const made = await createUser(db, { accountId, email, password: 'correct horse battery', role: 'owner' })
+    const session = async () => ({ cookie: `tapline=${await startSession(db, { accountId, userId: made, formerToken: undefined })}` })
+    const [here, elsewhere] = [await session(), await session()]
+    const [staying, ending] = [await listening(here), await listening(elsewhere)]
+    const body = { old: 'correct horse battery', new: 'another horse battery' }
+    expect((await visitor(app, here.cookie)('POST', '/v1/session/password', body)).status).toBe(200)
+    await ending.ended()
+    await tell('902')
+    await staying.next(({ ids }) => ids.includes('902'))
+    staying.close()
+  })
+
+  test('when its person is removed from the team', async () => {
+    const person = await signInAs(db, { accountId, role: 'viewer' })
+    const stream = await listening(person)
+    await removeMember(db, { accountId, userId: person.userId, actor: 'operator' })
+    await stream.ended()
+    expect((await listen({ cookie: person.cookie })).status).toBe(401)
+  })
+
+  test('when its key is revoked', async () => {
+    const made = await createKey(db, { accountId, name: 'Ending', mode: 'live', scopes: ['events:read'] })
+    const byIt = { authorization: `Bearer ${made.key}` }
+    const stream = await listen(byIt)
+    await revokeKey(db, { accountId, keyId: made.id, actor: 'operator' })
+    await stream.ended()
+    expect((await listen(byIt)).status).toBe(401)
+  })
 })
 
 test('when the server stops, streams end and it does not wait for them', async () => {

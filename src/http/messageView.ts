@@ -1,8 +1,11 @@
 import { priceOf } from '../contract/fields.ts'
 import type { Hit, MessageDetail, MessageSummary, SendResponse } from '../contract/messages.ts'
+import type { SentBy } from '../contract/sentBy.ts'
 import type { Renderings } from '../domain/links/rendered.ts'
 import type { SendResult } from '../domain/messages/create.ts'
 import { ERASED } from '../domain/messages/erase.ts'
+import type { Inbound } from '../domain/messages/inboundData.ts'
+import type { OptOutWithText } from '../domain/messages/optOutList.ts'
 import type { MessageConversion } from '../domain/reports/conversions.ts'
 import type { HitRow, LinkRow, LogbookRow } from '../domain/reports/logbook.ts'
 import { reasons } from '../domain/tracking/verdict.ts'
@@ -50,27 +53,35 @@ async function textOf(renderings: Renderings, { renderingId, firstNumber, mergeV
   })
 }
 
+type Happened = {
+  row: LogbookRow
+  sentBy: SentBy
+  links: readonly LinkRow[]
+  hits: readonly HitRow[]
+  conversions: readonly MessageConversion[]
+  replies: readonly Inbound[]
+  optOuts: readonly OptOutWithText[]
+}
+
 /** A message with its links and what happened to it, oldest first. */
 export async function viewDetail(
   renderings: Renderings,
-  {
-    row,
-    links,
-    hits,
-    conversions,
-  }: { row: LogbookRow; links: readonly LinkRow[]; hits: readonly HitRow[]; conversions: readonly MessageConversion[] },
+  { row, sentBy, links, hits, conversions, replies, optOuts }: Happened,
 ): Promise<MessageDetail> {
   const rendering = await renderings.get(row.renderingId)
   const shortLinks = row.firstNumber === null ? [] : renderings.shortLinks(rendering, Number(row.firstNumber))
   const summary = await viewSummary(renderings, row)
   return {
     ...summary,
+    sent_by: sentBy,
     ...{ on_unknown: row.onUnknown, flash: row.flash, attempts: row.attempts, valid_until: row.validUntil.toISOString() },
     links: links.map((link) => viewLink(link, { shortLink: shortLinks[link.position] ?? '', row })),
     timeline: [
       ...stateSteps(row),
       ...conversions.map((one) => ({ at: one.at.toISOString(), event: 'conversion', detail: describeConversion(one) })),
       ...hits.map((hit) => ({ at: hit.at.toISOString(), event: hit.verdict, detail: describeHit(hit) })),
+      ...replies.map(({ receivedAt, text }) => ({ at: receivedAt.toISOString(), event: 'reply', detail: text })),
+      ...optOuts.map(({ createdAt, source }) => ({ at: createdAt.toISOString(), event: 'opt_out', detail: optOutWays[source] })),
     ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   }
 }
@@ -106,6 +117,8 @@ function stateSteps(row: LogbookRow): MessageDetail['timeline'] {
   ]
   return steps.flatMap(({ at, event, detail }) => (at === null ? [] : [{ at: at.toISOString(), event, detail }]))
 }
+
+const optOutWays = { reply: 'Opted out by a reply', link: 'Opted out by the link of the message' } as const
 
 /** `order A-17, 49.90 EUR` */
 function describeConversion({ name, orderId, valueMicros, currency }: MessageConversion): string {

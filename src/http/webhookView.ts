@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { delivery, deliveryDetail, endpoint, endpointsHealth, endpointStats, testOutcome } from '../contract/webhooks.ts'
 import { AppError } from '../lib/errors.ts'
 import type { Attempt } from '../domain/webhooks/attempt.ts'
-import type { Delivery, DeliveryName } from '../domain/webhooks/deliveries.ts'
+import type { Delivery, DeliveryName, ShownRequest } from '../domain/webhooks/deliveries.ts'
 import type { OpenEndpoint } from '../domain/webhooks/endpoints.ts'
 import { eventIdOf } from '../domain/webhooks/eventLog.ts'
 import type { EndpointLatest } from '../domain/webhooks/latest.ts'
@@ -56,10 +56,7 @@ export const viewDelivery = (row: Delivery): z.infer<typeof delivery> => ({
   ...{ status: row.status, error: row.error, ms: row.ms },
 })
 
-export const viewDeliveryDetail = (
-  row: Delivery,
-  request: { headers: Record<string, string>; body: string } | undefined,
-): z.infer<typeof deliveryDetail> => ({
+export const viewDeliveryDetail = (row: Delivery, request: ShownRequest | undefined): z.infer<typeof deliveryDetail> => ({
   ...viewDelivery(row),
   answer: row.answer,
   earlier_attempts: (row.history ?? []).map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })),

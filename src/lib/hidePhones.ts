@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 
-/** Seven to twenty digits with what people put between them; not inside a word, since ids and codes are words. */
-const candidate = /(?:(?<![\p{L}\d_])|(?=\+|%2B))(?:\+|%2B)?\(?\d(?:[ ()/.-]{0,3}\d){6,19}(?!\d)/giu
+/** Seven to twenty digits with what people put between them; not inside a word, since ids and codes are words. What an address escapes ends one. */
+const candidate = /(?:(?<![\p{L}\d_])|(?<=%[\da-f]{2})|(?=\+|%2B))(?:\+|%2B)?\(?\d(?:[ ()/.-]{0,3}\d){6,19}(?!\d)/giu
 const WITHOUT_PREFIX = 10
 const SHORTEST = 7
 const HIDDEN = 5

@@ -62,7 +62,7 @@ export async function everything(ask: Ask): Promise<Shot[]> {
   return looks.flatMap((look) => pages.map(([name, path]) => ({ name: `${name}-${look.scheme}-${look.width}`, path, look, whole: true })))
 }
 
-const settingPages = ['conversions', 'account', 'privacy', 'sending', 'domains', 'carriers', 'team', 'you'] as const
+const settingPages = ['conversions', 'account', 'privacy', 'sending', 'domains', 'carriers', 'seven', 'team', 'you'] as const
 
 /** Opens the card of the fifth message in sight. */
 async function showCard(page: Page): Promise<void> {

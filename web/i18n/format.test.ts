@@ -21,6 +21,7 @@ test('times are those of the zone, and the year stands where it is another', () 
   expect(english.dateTime('2026-11-24T23:30:00Z', now)).toBe('Wed 25 Nov, 00:30')
   expect(english.dateTime('2025-12-31T23:30:00Z', now)).toBe('Thu 1 Jan, 00:30')
   expect(english.dateTime('2025-12-31T22:30:00Z', now)).toBe('Wed, 31 Dec 2025, 23:30')
+  expect(english.dateTimeToTheSecond('2026-11-24T23:30:07Z', now)).toBe('Wed 25 Nov, 00:30:07')
   expect(english.timeToTheSecond('2026-11-24T13:02:11Z')).toBe('14:02:11')
 })
 

@@ -40,6 +40,8 @@ export function createFormat(language: Language, zone: string) {
     date: dayOf,
     /** "Tue 24 Nov, 14:02" */
     dateTime: (at: Moment, now: Date) => `${dayOf(at, now)}, ${clock.format(dateOf(at))}`,
+    /** "Tue 24 Nov, 14:02:11" */
+    dateTimeToTheSecond: (at: Moment, now: Date) => `${dayOf(at, now)}, ${clockSeconds.format(dateOf(at))}`,
     /** "3 min ago", "in 3 hr" */
     relative: (at: Moment, now: Date) => relativeOf(relative, dateOf(at).getTime() - now.getTime()),
     /** "1.8 s", "22 min", "3 days" */

@@ -1,14 +1,18 @@
 import { useFormat } from '../i18n/format.ts'
 import { useNow } from './clock.ts'
 
-/** Today by the clock, earlier by the day: "14:02:11", "Mon 23 Nov, 09:30". How long ago that is stands in its title. */
-export function Time({ at }: { at: string }) {
+/**
+ * Today by the clock, earlier by the day: "14:02:11", "Mon 23 Nov, 09:30". How long ago that is stands in its title.
+ * @param isExact to the second on earlier days too
+ */
+export function Time({ at, isExact = false }: { at: string; isExact?: boolean }) {
   const format = useFormat()
   const now = useNow()
   const isToday = format.date(at, now) === format.date(now, now)
+  const earlier = isExact ? format.dateTimeToTheSecond : format.dateTime
   return (
     <time dateTime={at} title={`${format.relative(at, now)} (${format.zone})`} className="figure">
-      {isToday ? format.timeToTheSecond(at) : format.dateTime(at, now)}
+      {isToday ? format.timeToTheSecond(at) : earlier(at, now)}
     </time>
   )
 }

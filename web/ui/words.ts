@@ -26,6 +26,8 @@ export const uiWords = defineWords(
     requestId: (id: string) => `Request ${id}`,
     signIn: 'Sign in',
     saveCsv: (what: string) => `CSV: save ${what}`,
+    apiKey: 'the API key',
+    leftTeam: 'somebody who has left the team',
   },
   {
     close: 'Schließen',
@@ -51,5 +53,7 @@ export const uiWords = defineWords(
     requestId: (id: string) => `Anfrage ${id}`,
     signIn: 'Anmelden',
     saveCsv: (what: string) => `CSV: ${what} speichern`,
+    apiKey: 'dem API-Schlüssel',
+    leftTeam: 'jemandem, der nicht mehr im Team ist',
   },
 )

@@ -14,7 +14,7 @@ import { countLiveKeys, findKey, insertKey, lockAccount, markRevoked, selectKey,
 export type AuthenticatedKey = { id: bigint; accountId: bigint; mode: Mode; scopes: ReadonlySet<Scope>; ratePerMinute: number }
 
 /** Whom a message is sent for; without a key somebody who is signed in. */
-export type Sender = { id: bigint | null; accountId: bigint; mode: Mode }
+export type Sender = { id: bigint | null; accountId: bigint; mode: Mode; person?: { userId: bigint } | undefined }
 
 /** `malformed`: mistyped or cut off, known without a look into the database. */
 export type KeyCheck = { kind: 'ok'; key: AuthenticatedKey } | { kind: 'malformed' } | { kind: 'unknown' } | { kind: 'revoked' }

@@ -6,12 +6,12 @@ import { deleteDeadSessions, deleteSession, deleteSessionsOfUser, findLiveSessio
 
 /** A session ends after two weeks without a visit, and after three months in any case. */
 export const SESSION_IDLE_DAYS = 14
-const lifetimes = { idleDays: SESSION_IDLE_DAYS, absoluteDays: 90 }
+export const sessionLifetimes = { idleDays: SESSION_IDLE_DAYS, absoluteDays: 90 }
 /** Browsers of one person that can be signed in at the same time. */
 const MAX_PER_USER = 20
 
 /** How long the cookie may live; the table decides earlier. */
-export const SESSION_MAX_AGE_S = lifetimes.absoluteDays * 86_400
+export const SESSION_MAX_AGE_S = sessionLifetimes.absoluteDays * 86_400
 
 /** A random token of 256 bits, in base64url: 43 characters. */
 export const makeToken = (): string => randomBytes(32).toString('base64url')
@@ -33,7 +33,7 @@ export async function startSession(
 /** Who a token belongs to; undefined when it is over or was never given out. */
 export async function findSession(db: Db, { token }: { token: string }): Promise<SignedIn | undefined> {
   const tokenHash = hashToken(token)
-  const session = await findLiveSession(db, { tokenHash, ...lifetimes })
+  const session = await findLiveSession(db, { tokenHash, ...sessionLifetimes })
   if (session === undefined) return undefined
   const { isTouchDue, ...signedIn } = session
   if (isTouchDue) await touchSession(db, { tokenHash })
@@ -55,5 +55,5 @@ export async function endSessionsOf(db: Db, { accountId, userId }: { accountId: 
 
 /** Sessions that nobody can use any more, in one bounded slice. */
 export async function deleteOldSessions(db: Db, { limit }: { limit: number }): Promise<number> {
-  return (await deleteDeadSessions(db, { ...lifetimes, limit })).length
+  return (await deleteDeadSessions(db, { ...sessionLifetimes, limit })).length
 }

@@ -94,6 +94,10 @@ export const markRevoked = async (db: Db, { accountId, keyId }: { accountId: big
   return rows.length > 0
 }
 
+/** Those of some keys that are not revoked. */
+export const selectLiveKeyIds = (db: Db, { ids }: { ids: readonly bigint[] }) => db<{ id: bigint }[]>`
+  select id from api_keys where id = any(${ids.map(String)}::bigint[]) and revoked_at is null`
+
 export type StoredKey = {
   id: bigint
   accountId: bigint

@@ -88,11 +88,19 @@ export const findLiveSession = async (db: Db, { tokenHash, idleDays, absoluteDay
     from sessions
     join users on users.id = sessions.user_id
     join accounts on accounts.id = sessions.account_id
-    where token_hash = ${tokenHash}
-      and last_seen_at > now() - make_interval(days => ${idleDays})
-      and sessions.created_at > now() - make_interval(days => ${absoluteDays})`
+    where token_hash = ${tokenHash} and ${isLive(db, { idleDays, absoluteDays })}`
   return row
 }
+
+/** Those of some sessions that have not ended. */
+export const selectLiveSessions = (db: Db, { tokenHashes, ...lifetimes }: { tokenHashes: readonly Buffer[] } & Lifetimes) => db<
+  { tokenHash: Buffer }[]
+>`
+  select token_hash as "tokenHash" from sessions
+  where token_hash = any(${tokenHashes}::bytea[]) and ${isLive(db, lifetimes)}`
+
+const isLive = (db: Db, { idleDays, absoluteDays }: Lifetimes) => db`
+  last_seen_at > now() - make_interval(days => ${idleDays}) and sessions.created_at > now() - make_interval(days => ${absoluteDays})`
 
 export const touchSession = (db: Db, { tokenHash }: { tokenHash: Buffer }) => db`
   update sessions set last_seen_at = now() where token_hash = ${tokenHash}`

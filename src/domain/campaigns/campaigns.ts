@@ -19,6 +19,7 @@ import {
   writeRate,
   writeVariants,
   type CampaignRow,
+  type Maker,
   type NewVariant,
   type VariantRow,
 } from './store.ts'
@@ -33,7 +34,7 @@ type Plan = Pick<CampaignRow, 'accountId' | 'sender' | 'audience' | 'settings'> 
 /** @throws AppError for a sender, text or audience that nothing could be sent with */
 export async function createCampaign(
   parts: CampaignParts,
-  { accountId, apiKeyId, body }: { accountId: bigint; apiKeyId: bigint | null; body: CampaignBody },
+  { accountId, apiKeyId, userId, body }: Maker & { accountId: bigint; body: CampaignBody },
 ): Promise<bigint> {
   const { name, settings } = body
   const variants = variantsOf(body)
@@ -43,7 +44,7 @@ export async function createCampaign(
   const plan = { accountId, sender, audience: body.audience ?? { include: [], exclude: [] }, settings, variants }
   const audience = await check(parts, plan)
   return inTransaction(parts.db, async (tx) => {
-    const id = await insertCampaign(tx, { ...plan, audience, apiKeyId, name })
+    const id = await insertCampaign(tx, { ...plan, audience, apiKeyId, userId, name })
     await writeVariants(tx, { accountId, id, variants })
     if (body.experiment !== undefined)
       await saveDesign(tx, { accountId, campaignId: id }, { design: body.experiment, variants: variants.length })
@@ -98,11 +99,11 @@ export const removeCampaign = (db: Db, target: Target): Promise<void> =>
   })
 
 /** A draft like a campaign in any state. */
-export async function cloneCampaign(db: Db, target: Target, { apiKeyId }: { apiKeyId: bigint | null }): Promise<bigint> {
+export async function cloneCampaign(db: Db, target: Target, { apiKeyId, userId }: Maker): Promise<bigint> {
   const { name, ...campaign } = await requireCampaign(db, target)
   const variants = (await listVariants(db, target)).map((variant) => ({ ...variant, id: undefined }))
   return inTransaction(db, async (tx) => {
-    const id = await insertCampaign(tx, { ...campaign, apiKeyId, name: `${name} (copy)`.slice(0, 200) })
+    const id = await insertCampaign(tx, { ...campaign, apiKeyId, userId, name: `${name} (copy)`.slice(0, 200) })
     await writeVariants(tx, { accountId: target.accountId, id, variants })
     const design = await findDesign(tx, { accountId: target.accountId, campaignId: target.id })
     if (design !== undefined) await saveDesign(tx, { accountId: target.accountId, campaignId: id }, { design, variants: variants.length })

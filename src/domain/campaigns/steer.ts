@@ -19,6 +19,7 @@ import {
   setState,
   writeRate,
   type CampaignRow,
+  type Maker,
   type PauseReason,
   type Start,
 } from './store.ts'
@@ -38,9 +39,9 @@ const EARLIEST_OFFSET_MS = 14 * 3_600_000
 export async function startCampaign(
   db: Db,
   target: Target,
-  { body, apiKeyId, actor, now }: { body: StartBody; apiKeyId: bigint | null; now: Date } & By,
+  { body, apiKeyId, userId, actor, now }: { body: StartBody; now: Date } & Maker & By,
 ): Promise<void> {
-  const start = { ...readStart(body, now), apiKeyId }
+  const start = { ...readStart(body, now), apiKeyId, userId }
   const senders = await accountSettings(db, target.accountId)
   await step(db, target, {
     name: 'start',
@@ -67,7 +68,7 @@ export async function begin(tx: Transaction, { accountId, id }: Pick<CampaignRow
 function readStart(
   { send_at: sendAt, local_time: localTime, time_zone: timeZone, delay_seconds: delaySeconds }: StartBody,
   now: Date,
-): Omit<Start, 'apiKeyId'> {
+): Omit<Start, keyof Maker> {
   if (sendAt !== undefined && localTime !== undefined)
     throw new AppError('send_at_invalid', 'Give either send_at or local_time, not both.', { field: 'local_time' })
   if (delaySeconds !== undefined && localTime !== undefined)

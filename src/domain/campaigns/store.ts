@@ -82,13 +82,16 @@ export const listCampaigns = (
 export const listVariants = (db: Db, { accountId, id }: Target) => db<VariantRow[]>`
   select id, position, name, weight, text, sender, links from campaign_variants where account_id = ${accountId} and campaign_id = ${id} order by position`
 
+/** Who makes or starts a campaign: the holder of a key, somebody who is signed in, or, without both, the operator. */
+export type Maker = { apiKeyId: bigint | null; userId?: bigint | undefined }
+
 export async function insertCampaign(
   db: Db,
-  given: { accountId: bigint; apiKeyId: bigint | null; name: string; sender: string; audience: Audience; settings: CampaignSettings },
+  given: Maker & { accountId: bigint; name: string; sender: string; audience: Audience; settings: CampaignSettings },
 ): Promise<bigint> {
   const [row] = await db<{ id: bigint }[]>`
-    insert into campaigns (account_id, api_key_id, name, sender, audience, settings)
-    values (${given.accountId}, ${given.apiKeyId}, ${given.name}, ${given.sender}, ${JSON.stringify(given.audience)}::text::jsonb,
+    insert into campaigns (account_id, api_key_id, user_id, name, sender, audience, settings)
+    values (${given.accountId}, ${given.apiKeyId}, ${given.userId ?? null}, ${given.name}, ${given.sender}, ${JSON.stringify(given.audience)}::text::jsonb,
       ${JSON.stringify(given.settings)}::text::jsonb)
     returning id`
   if (row === undefined) throw new Error('An insert of one row gives one id')
@@ -135,12 +138,14 @@ export type Start = {
   startsAt: Date
   localTime: string | undefined
   timeZone: string | undefined
-  apiKeyId: bigint | null
-}
+} & Maker
 
-export const scheduleCampaign = (db: Db, { accountId, id, schedule, startsAt, localTime, timeZone, apiKeyId }: Target & Start) => db`
+export const scheduleCampaign = (
+  db: Db,
+  { accountId, id, schedule, startsAt, localTime, timeZone, apiKeyId, userId }: Target & Start,
+) => db`
   update campaigns set state = 'scheduled', schedule = ${schedule}, starts_at = ${startsAt}, local_time = ${localTime ?? null}::text::timestamp,
-    time_zone = ${timeZone ?? null}, api_key_id = ${apiKeyId}, version = version + 1
+    time_zone = ${timeZone ?? null}, api_key_id = ${apiKeyId}, user_id = ${userId ?? null}, version = version + 1
   where account_id = ${accountId} and id = ${id}`
 
 /** The rate of a campaign lives in a row of its own, which claims lock. */

@@ -195,6 +195,7 @@ function commonColumns({ key, test, request, composition, sender, sendAt, render
   return {
     accountId: key.accountId,
     apiKeyId: key.id ?? undefined,
+    userId: key.person?.userId,
     renderingId: rendering.id,
     test,
     sender,

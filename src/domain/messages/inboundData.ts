@@ -65,6 +65,8 @@ export type InboundFilter = {
   kind?: ReplyKind | undefined
   since?: string | undefined
   until?: string | undefined
+  /** Only what answers this message. */
+  messageId?: bigint | undefined
   /** Only what answers a message. */
   isReply?: true | undefined
 }
@@ -88,9 +90,15 @@ export const selectInbound = (
     ${filter.until === undefined ? db`` : db`and received_at < ${filter.until}`}
     ${filter.id === undefined ? db`` : db`and id = ${filter.id}`}
     ${filter.recipient === undefined ? db`` : db`and recipient = ${filter.recipient}`}
+    ${filter.messageId === undefined ? db`` : answersTo(db, { accountId, messageId: filter.messageId })}
     ${filter.isReply === undefined ? db`` : db`and answers_message_id is not null`}
     ${beforeId === undefined ? db`` : db`and id < ${beforeId}`}
   order by id desc limit ${limit} offset ${offset}`
+
+/** Found by the number of the message: what one person wrote is little, and has an index. */
+const answersTo = (db: Db, { accountId, messageId }: { accountId: bigint; messageId: bigint }) => db`
+  and answers_message_id = ${messageId}
+  and phone = (select messages.phone from messages where messages.account_id = ${accountId} and messages.id = ${messageId})`
 
 export async function findInbound(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<Inbound | undefined> {
   const [row] = await db<Inbound[]>`select ${columns(db)} from inbound_messages where account_id = ${accountId} and id = ${id}`

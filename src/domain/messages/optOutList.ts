@@ -4,13 +4,16 @@ import type { OptOut, Review } from '../contacts/optOutStore.ts'
 /** An opt-out with what was written, as long as that is kept. */
 export type OptOutWithText = OptOut & { text: string | null }
 
-type Filter = { review: Review | undefined; beforeId: bigint | undefined; limit: number }
+type Filter = { review?: Review | undefined; messageId?: bigint | undefined; beforeId?: bigint | undefined; limit: number }
 
 /** Opt-outs of an account, newest first. */
-export const selectOptOuts = (db: Db, { accountId, review, beforeId, limit }: { accountId: bigint } & Filter) => db<OptOutWithText[]>`
+export const selectOptOuts = (db: Db, { accountId, review, messageId, beforeId, limit }: { accountId: bigint } & Filter) => db<
+  OptOutWithText[]
+>`
   ${select(db)}
   where opt_outs.account_id = ${accountId}
     ${review === undefined ? db`` : db`and review = ${review}`}
+    ${messageId === undefined ? db`` : db`and message_id = ${messageId}`}
     ${beforeId === undefined ? db`` : db`and opt_outs.id < ${beforeId}`}
   order by opt_outs.id desc limit ${limit}`
 

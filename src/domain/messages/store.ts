@@ -5,8 +5,9 @@ import type { Tracking } from '../../lib/composedText.ts'
 /** What all messages of a request share. */
 export type CommonColumns = {
   accountId: bigint
-  /** Undefined for what Tapline sends by itself, such as the answer to a reply. */
+  /** Neither for what Tapline sends by itself, such as the answer to a reply. */
   apiKeyId: bigint | undefined
+  userId?: bigint | undefined
   renderingId: bigint
   test: boolean
   sender: string
@@ -56,10 +57,10 @@ export async function insertMessages(
   )
   await db`
     insert into messages (
-      id, account_id, api_key_id, carrier_id, fallback_carrier_id, rendering_id, test, phone, country, sender, merge_values, label, reference, tracking, code_space_id, first_number,
+      id, account_id, api_key_id, user_id, carrier_id, fallback_carrier_id, rendering_id, test, phone, country, sender, merge_values, label, reference, tracking, code_space_id, first_number,
       link_count, link_validity, encoding, parts, price_micros, currency, flash, on_unknown, exempt, state, settled_at, send_at, valid_until
     )
-    select id, ${common.accountId}, ${common.apiKeyId ?? null}, carrier_id, fallback_carrier_id, ${common.renderingId}, ${common.test}, phone, country, ${common.sender}, merge_values,
+    select id, ${common.accountId}, ${common.apiKeyId ?? null}, ${common.userId ?? null}, carrier_id, fallback_carrier_id, ${common.renderingId}, ${common.test}, phone, country, ${common.sender}, merge_values,
       ${common.label ?? null}, reference, ${common.tracking}, ${common.codeSpaceId ?? null}, first_number, ${common.linkCount},
       make_interval(days => ${common.linkValidityDays ?? null}), encoding, parts, price_micros, ${common.currency ?? null}, ${common.flash}, ${common.onUnknown}, ${common.exempt === true},
       case when suppressed then 'suppressed' else 'queued' end, case when suppressed then now() end, ${common.sendAt}, ${common.validUntil}

@@ -30,6 +30,7 @@ export const columns: Record<string, TableColumns> = {
   // An audience may list numbers.
   campaigns: {
     recipient: { audience: 'cleared' },
+    user: ['user_id'],
     other: words(
       'account_id id name state pause_reason trouble api_key_id sender settings schedule local_time time_zone starts_at version draw_key expanded_to expand_until expanded_at planned pace_at pace_submitted pace_per_second cleared created_at started_at finished_at',
     ),
@@ -141,6 +142,7 @@ export const columns: Record<string, TableColumns> = {
       ...{ id: 'stays', country: 'stays', code_space_id: 'stays', first_number: 'stays', send_at: 'stays', created_at: 'stays' },
       ...{ submitted_at: 'stays', accepted_at: 'stays', settled_at: 'stays', state: 'stays' },
     },
+    user: ['user_id'],
     other: words(
       'account_id api_key_id batch_id rendering_id carrier_id fallback_carrier_id test sender label tracking link_count link_validity encoding parts price_micros currency flash on_unknown attempts valid_until claimed_until failure values_erased_at erased_at campaign_id variant_id time_zone exempt',
     ),

@@ -3,9 +3,12 @@ import { inTransaction, type Db } from '../../platform/db.ts'
 import type { LogPlace } from './eventLog.ts'
 import { keepToOrder, MARGIN } from './fanOut.ts'
 
-/** What an event of the log says has changed; nothing of it tells of a person. */
-export type Change = {
-  accountId: bigint
+/** What has changed of an account, by its kind and its id; nothing of it tells of a person. Without an id it is known that something changed, and not what. */
+export type Change = { accountId: bigint; subjects: readonly Subject[] }
+type Subject = readonly [LiveType, string | null]
+
+/** What an event of the log names. */
+type Named = {
   type: string
   messageId: string | null
   campaignId: string | null
@@ -44,10 +47,11 @@ export async function readChanges(
   const last = rows.at(-1)
   if (last === undefined) return { changes: [], next: place, isMore: false }
   const next = { epoch: place.epoch, xid: last.xid, id: last.id, floor: last.floor }
-  return { changes: rows.filter(({ isOurs }) => isOurs), next, isMore: last.row === CHANGES_PAGE }
+  const changes = rows.filter(({ isOurs }) => isOurs).map((row) => ({ accountId: row.accountId, subjects: subjectsOf(row) }))
+  return { changes, next, isMore: last.row === CHANGES_PAGE }
 }
 
-type Row = Change & { xid: string; id: bigint; floor: string; isOurs: boolean; row: number }
+type Row = Named & { accountId: bigint; xid: string; id: bigint; floor: string; isOurs: boolean; row: number }
 
 const selectPage = (db: Db, { accountIds, place }: { accountIds: readonly bigint[]; place: LogPlace }) => db<Row[]>`
   with page as materialized (
@@ -77,17 +81,17 @@ const MAX_IDS = 50
 export function summarize(changes: readonly Change[]): LiveEvent[] {
   const found = new Map<LiveType, Set<string | null>>()
   for (const change of changes)
-    for (const [type, id] of subjectsOf(change)) found.set(type, (found.get(type) ?? new Set<string | null>()).add(id))
+    for (const [type, id] of change.subjects) found.set(type, (found.get(type) ?? new Set<string | null>()).add(id))
   return [...found].map(([type, ids]) => {
     const named = [...ids].filter((id) => id !== null)
     return { type, ids: named.slice(0, MAX_IDS), more: ids.has(null) || named.length > MAX_IDS }
   })
 }
 
-/** What an event changes. Without an id it is known that something changed, and not what. */
-function subjectsOf({ type, ...ids }: Change): [LiveType, string | null][] {
-  const message: [LiveType, string | null][] = ids.messageId === null ? [] : [['message.changed', ids.messageId]]
-  const campaign: [LiveType, string | null][] = ids.campaignId === null ? [] : [['campaign.changed', ids.campaignId]]
+/** What an event changes. */
+function subjectsOf({ type, ...ids }: Named): Subject[] {
+  const message: Subject[] = ids.messageId === null ? [] : [['message.changed', ids.messageId]]
+  const campaign: Subject[] = ids.campaignId === null ? [] : [['campaign.changed', ids.campaignId]]
   const topic = type.split('.', 1)[0]
   if (type === 'message.inbound') return [['inbound.changed', ids.inboundId]]
   switch (topic) {

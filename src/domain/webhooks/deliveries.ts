@@ -65,21 +65,34 @@ export async function findDelivery(
   return row
 }
 
-/** A request as it would be made now; undefined when the event is past its retention. The values of an endpoint's own headers stay hidden. */
+/** A request as it is shown: what an endpoint was given to know us by is hidden. */
+export type ShownRequest = { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; body: string | null }
+
+/** A request as it would be made now; undefined when the event is past its retention. The values of an endpoint's own headers and query stay hidden. */
 export async function showRequest(
   parts: PayloadParts,
   { endpoint, delivery, now }: { endpoint: EndpointRow & { headers: Readonly<Record<string, string>> }; delivery: Delivery; now: Date },
-): Promise<{ headers: Record<string, string>; body: string } | undefined> {
+): Promise<ShownRequest | undefined> {
   const { accountId, format: name } = endpoint
   const format = formats[name]
   const event = await findEvent(parts.db, { accountId, delivery })
   const [body] = event === undefined ? [] : await format.present(parts, { endpoint, events: [event] })
   if (body === undefined) return undefined
   const hidden = Object.fromEntries(Object.keys(endpoint.headers).map((name) => [name, HIDDEN]))
-  const target = { format: name, method: endpoint.method, url: endpoint.url, keys: [], headers: hidden }
+  const target = { format: name, method: endpoint.method, url: hideQuery(endpoint.url), keys: [], headers: hidden }
   const request = format.request(target, { id: eventIdOf(delivery.eventId), body, at: now })
   const signatures = Object.fromEntries(format.signatures.map((header) => [header, HIDDEN]))
-  return { headers: { ...request.headers, ...signatures }, body: String(request.body ?? request.url) }
+  return {
+    ...{ method: request.method, url: request.url },
+    ...{ headers: { ...request.headers, ...signatures }, body: request.body === undefined ? null : String(request.body) },
+  }
+}
+
+/** Addresses often end in a token. */
+function hideQuery(address: string): string {
+  const url = new URL(address)
+  for (const name of new Set(url.searchParams.keys())) url.searchParams.set(name, HIDDEN)
+  return url.href
 }
 
 const HIDDEN = '********'

@@ -1,8 +1,10 @@
 import type { LiveEvent } from '../../contract/live.ts'
 import { isUnavailable, type Db } from '../../platform/db.ts'
 import type { Log } from '../../platform/log.ts'
+import { holdingPasses, nameOfPass, type Pass } from '../accounts/passes.ts'
 import { endOfLog, readChanges, summarize, type Change } from './changes.ts'
 import type { LogPlace } from './eventLog.ts'
+import { Unlogged } from './unlogged.ts'
 
 /** Streams of one caller, such as a browser's windows; and of this process. */
 export const MAX_STREAMS_OF_ONE = 10
@@ -18,9 +20,10 @@ export type Receiver = {
   beat(place: LogPlace): void
   end(): void
 }
-type Stream = Receiver & { accountId: bigint; caller: string; endsAt: number; beatAt: number }
+type Listener = { accountId: bigint; caller: string; pass: Pass }
+type Stream = Receiver & Listener & { endsAt: number; beatAt: number }
 
-/** Times in milliseconds. A stream ends after `lifeMs`, so that whoever may not listen any more is asked who they are again. */
+/** Times in milliseconds. In each turn streams end whose session is over or whose key is revoked; all after `lifeMs`, so that none holds what a proxy or a browser forgot. */
 export type FeedTimes = { turnMs: number; beatMs: number; lifeMs: number }
 const usual: FeedTimes = { turnMs: 1_000, beatMs: 15_000, lifeMs: 300_000 }
 const reset: LiveEvent = { type: 'reset', ids: [], more: true }
@@ -31,6 +34,7 @@ export class LiveFeed {
   readonly #log: Log
   readonly #times: FeedTimes
   readonly #streams = new Set<Stream>()
+  readonly #unlogged = new Unlogged()
   #starting: Promise<LogPlace> | undefined
   #place: LogPlace | undefined
   #timer: NodeJS.Timeout | undefined
@@ -53,12 +57,9 @@ export class LiveFeed {
    * @param after what was heard already; what came since is told again, or that it cannot be
    * @returns what closes it
    */
-  async open(
-    { accountId, caller, after }: { accountId: bigint; caller: string; after?: LogPlace | 'lost' },
-    receiver: Receiver,
-  ): Promise<() => void> {
+  async open({ accountId, caller, pass, after }: Listener & { after?: LogPlace | 'lost' }, receiver: Receiver): Promise<() => void> {
     const now = performance.now()
-    const stream = { ...receiver, accountId, caller, endsAt: now + this.#times.lifeMs, beatAt: now + this.#times.beatMs }
+    const stream = { ...receiver, accountId, caller, pass, endsAt: now + this.#times.lifeMs, beatAt: now + this.#times.beatMs }
     this.#streams.add(stream)
     const close = () => void this.#streams.delete(stream)
     try {
@@ -94,6 +95,7 @@ export class LiveFeed {
 
   async #turn(): Promise<void> {
     try {
+      await this.#endRevoked()
       await this.#tellNews()
     } catch (error) {
       if (isUnavailable(error)) this.#log.warn({}, 'live: the database is away, streams wait for it')
@@ -101,7 +103,23 @@ export class LiveFeed {
     }
     this.#keepTime(performance.now())
     this.#timer = this.#streams.size === 0 || this.#isClosed ? undefined : setTimeout(() => void this.#turn(), this.#times.turnMs)
-    if (this.#timer === undefined) this.#place = this.#starting = undefined
+    if (this.#timer !== undefined) return
+    this.#place = this.#starting = undefined
+    this.#unlogged.forget()
+  }
+
+  /** Whoever signed out, was signed out or removed, or whose key is gone hears nothing more. */
+  async #endRevoked(): Promise<void> {
+    const asked = [...this.#streams]
+    const passes = new Map(asked.map(({ pass }) => [nameOfPass(pass), pass]))
+    if (passes.size === 0) return
+    const holding = await holdingPasses(this.#db, { passes: [...passes.values()] })
+    for (const stream of asked) if (!holding.has(nameOfPass(stream.pass))) this.#end(stream)
+  }
+
+  #end(stream: Stream): void {
+    this.#streams.delete(stream)
+    stream.end()
   }
 
   async #tellNews(): Promise<void> {
@@ -117,10 +135,12 @@ export class LiveFeed {
       this.#place = read.next
       if (!read.isMore) break
     }
+    const accountIds = new Set([...this.#streams].map(({ accountId }) => accountId))
+    changes.push(...(await this.#unlogged.look(this.#db, { accountIds: [...accountIds], nowMs: performance.now() })))
     const place = this.#place
     for (const accountId of new Set(changes.map((change) => change.accountId))) {
-      const events = summarize(changes.filter((change) => change.accountId === accountId))
-      for (const stream of this.#streams) if (stream.accountId === accountId) stream.tell(events, place)
+      const own = changes.filter((change) => change.accountId === accountId)
+      for (const stream of this.#streams) if (stream.accountId === accountId) tellSome(stream, { changes: own, place })
     }
   }
 
@@ -138,7 +158,7 @@ export class LiveFeed {
       const read = isNear ? await readChanges(this.#db, { accountIds: [stream.accountId], place: after }) : undefined
       if (!this.#streams.has(stream)) return
       if (read === undefined || read.isMore) stream.tell([reset], end)
-      else if (read.changes.length > 0) stream.tell(summarize(read.changes), read.next)
+      else tellSome(stream, { changes: [...read.changes, ...this.#unlogged.lately(stream.accountId)], place: read.next })
     } catch (error) {
       this.#log.warn({ error }, 'live: what a stream missed could not be read; it begins anew')
       stream.end()
@@ -147,13 +167,16 @@ export class LiveFeed {
 
   #keepTime(now: number): void {
     for (const stream of this.#streams) {
-      if (now >= stream.endsAt) {
-        this.#streams.delete(stream)
-        stream.end()
-      } else if (now >= stream.beatAt) {
+      if (now >= stream.endsAt) this.#end(stream)
+      else if (now >= stream.beatAt) {
         stream.beatAt = now + this.#times.beatMs
         if (this.#place !== undefined) stream.beat(this.#place)
       }
     }
   }
+}
+
+function tellSome(stream: Stream, { changes, place }: { changes: readonly Change[]; place: LogPlace }): void {
+  const events = summarize(changes)
+  if (events.length > 0) stream.tell(events, place)
 }

@@ -1,5 +1,5 @@
 import { campaign, campaignParams, startBody, testAnswer, testBody } from '../../contract/campaigns.ts'
-import { requireCampaign, type Target } from '../../domain/campaigns/campaign.ts'
+import type { Target } from '../../domain/campaigns/campaign.ts'
 import { cancelCampaign, pauseCampaign, resumeCampaign, startCampaign, unschedule } from '../../domain/campaigns/steer.ts'
 import { requireMeasurable } from '../../domain/campaigns/tracked.ts'
 import { sendTest } from '../../domain/campaigns/testSend.ts'
@@ -28,11 +28,12 @@ export function campaignStepRoutes(app: Api, parts: RouteParts): void {
       },
     },
     async (request) => {
-      const { accountId, id: apiKeyId } = request.key
+      const { accountId, id: apiKeyId, actor, person } = request.key
       const target = { accountId, id: BigInt(request.params.id) }
       await requireMeasurable(parts, target)
-      await startCampaign(db, target, { body: request.body, apiKeyId, actor: request.key.actor, now: await databaseNow(db) })
-      return viewCampaign(db, await requireCampaign(db, target))
+      const now = await databaseNow(db)
+      await startCampaign(db, target, { body: request.body, apiKeyId, userId: person?.userId, actor, now })
+      return viewCampaign(db, { id: target.id, reader: request.key })
     },
   )
 
@@ -44,7 +45,7 @@ export function campaignStepRoutes(app: Api, parts: RouteParts): void {
         const target = { accountId: request.key.accountId, id: BigInt(request.params.id) }
         await act(db, target, { actor: request.key.actor })
         if (name === 'resume') parts.wake()
-        return viewCampaign(db, await requireCampaign(db, target))
+        return viewCampaign(db, { id: target.id, reader: request.key })
       },
     )
 

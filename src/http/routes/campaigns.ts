@@ -1,6 +1,5 @@
 import { campaign, campaignBody, campaignPage, campaignParams, campaignPatch, listCampaignsQuery } from '../../contract/campaigns.ts'
 import { deleted } from '../../contract/contacts.ts'
-import { requireCampaign } from '../../domain/campaigns/campaign.ts'
 import { changeCampaign, cloneCampaign, createCampaign, removeCampaign } from '../../domain/campaigns/campaigns.ts'
 import { listCampaigns } from '../../domain/campaigns/store.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
@@ -49,7 +48,7 @@ function readRoutes(app: Api, { db }: RouteParts): void {
   app.get(
     '/v1/campaigns/:id',
     { ...read, schema: { tags, summary: 'Read a campaign and how far it has come', params: campaignParams, response: { 200: campaign } } },
-    async (request) => viewCampaign(db, await requireCampaign(db, { accountId: request.key.accountId, id: BigInt(request.params.id) })),
+    async (request) => viewCampaign(db, { id: BigInt(request.params.id), reader: request.key }),
   )
 }
 
@@ -61,9 +60,9 @@ function writeRoutes(app: Api, parts: RouteParts): void {
     '/v1/campaigns',
     { ...write, schema: { tags, summary: 'Make a campaign; it is a draft', body: campaignBody, response: { 201: campaign } } },
     async (request, reply) => {
-      const { accountId, id: apiKeyId } = request.key
-      const id = await createCampaign(parts, { accountId, apiKeyId, body: request.body })
-      return reply.code(201).send(await viewCampaign(db, await requireCampaign(db, { accountId, id })))
+      const { accountId, id: apiKeyId, person } = request.key
+      const id = await createCampaign(parts, { accountId, apiKeyId, userId: person?.userId, body: request.body })
+      return reply.code(201).send(await viewCampaign(db, { id, reader: request.key }))
     },
   )
 
@@ -82,7 +81,7 @@ function writeRoutes(app: Api, parts: RouteParts): void {
     async (request) => {
       const target = { accountId: request.key.accountId, id: BigInt(request.params.id) }
       await changeCampaign(parts, target, request.body)
-      return viewCampaign(db, await requireCampaign(db, target))
+      return viewCampaign(db, { id: target.id, reader: request.key })
     },
   )
 
@@ -99,9 +98,9 @@ function writeRoutes(app: Api, parts: RouteParts): void {
     '/v1/campaigns/:id/clone',
     { ...write, schema: { tags, summary: 'Make a draft like a campaign', params: campaignParams, response: { 201: campaign } } },
     async (request, reply) => {
-      const { accountId, id: apiKeyId } = request.key
-      const id = await cloneCampaign(db, { accountId, id: BigInt(request.params.id) }, { apiKeyId })
-      return reply.code(201).send(await viewCampaign(db, await requireCampaign(db, { accountId, id })))
+      const { accountId, id: apiKeyId, person } = request.key
+      const id = await cloneCampaign(db, { accountId, id: BigInt(request.params.id) }, { apiKeyId, userId: person?.userId })
+      return reply.code(201).send(await viewCampaign(db, { id, reader: request.key }))
     },
   )
 }

@@ -19,10 +19,11 @@ export function inboundRoutes(app: Api, { db }: RouteParts): void {
     },
     async (request) => {
       const { accountId, mode } = request.key
-      const { limit, cursor, phone, kind, since, test } = request.query
+      const { limit, cursor, phone, kind, since, message_id: answered, test } = request.query
       const [before] = decodeCursor(cursor, [idShape]) ?? []
       const beforeId = before === undefined ? undefined : BigInt(before)
-      const filter = { phone: phoneFilter(phone), kind, since, test: test ?? mode === 'test' }
+      const messageId = answered === undefined ? undefined : BigInt(answered)
+      const filter = { phone: phoneFilter(phone), kind, since, messageId, test: test ?? mode === 'test' }
       const rows = await selectInbound(db, { accountId, filter, beforeId, limit: limit + 1 })
       const page = rows.slice(0, limit)
       const last = page.at(-1)

@@ -1,10 +1,14 @@
 import { PassThrough, type Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { liveAnswer, type LiveEvent } from '../../contract/live.ts'
+import type { Caller } from '../../domain/accounts/caller.ts'
+import type { Pass } from '../../domain/accounts/passes.ts'
+import { hashToken } from '../../domain/accounts/sessions.ts'
 import type { LogPlace } from '../../domain/webhooks/eventLog.ts'
 import type { Receiver } from '../../domain/webhooks/liveFeed.ts'
 import { decodeCursor, encodeCursor, timeShape } from '../../lib/cursor.ts'
 import { requireKey } from '../auth.ts'
+import { sessionToken } from '../sessionCookie.ts'
 import { AnswerError } from '../errors.ts'
 import type { Api, RouteParts } from './parts.ts'
 
@@ -14,7 +18,7 @@ const MAX_WAITING_BYTES = 65_536
 const RETRY_MS = 2_000
 
 /** What changes, as it happens. */
-export function liveRoutes(app: Api, { live }: RouteParts): void {
+export function liveRoutes(app: Api, { live, baseUrl }: RouteParts): void {
   app.addHook('preClose', async () => live.close())
 
   app.get(
@@ -33,10 +37,20 @@ export function liveRoutes(app: Api, { live }: RouteParts): void {
       const stream = new PassThrough({ highWaterMark: MAX_WAITING_BYTES })
       const given = headers['last-event-id']
       const after = typeof given === 'string' ? { after: placeOf(given) } : {}
-      stream.on('close', await live.open({ accountId, caller, ...after }, receiverOf(stream)))
+      stream.on(
+        'close',
+        await live.open({ accountId, caller, pass: passOf(key, sessionToken(headers, baseUrl)), ...after }, receiverOf(stream)),
+      )
       return sendEvents(reply, stream)
     },
   )
+}
+
+/** What the stream stands and falls with. */
+function passOf({ id }: Caller, token: string | undefined): Pass {
+  if (id !== null) return { kind: 'key', id }
+  if (token === undefined) throw new Error('Somebody who is signed in has a session')
+  return { kind: 'session', tokenHash: hashToken(token) }
 }
 
 /** Proxies must hand on each event as it comes. */

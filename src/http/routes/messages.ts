@@ -51,7 +51,7 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
       onRequest: requireKey('messages:read'),
       schema: { tags, summary: 'Read a message with its links and timeline', params: messageParams, response: { 200: messageDetail } },
     },
-    async (request) => readDetail(parts, { accountId: request.key.accountId, id: BigInt(request.params.id) }),
+    async (request) => readDetail(parts, { id: BigInt(request.params.id), reader: request.key }),
   )
 }
 

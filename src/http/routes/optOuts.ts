@@ -21,10 +21,11 @@ function readRoutes(app: Api, { db }: RouteParts): void {
     '/v1/opt-outs',
     { ...read, schema: { tags, summary: 'List opt-outs, newest first', querystring: listOptOutsQuery, response: { 200: optOutPage } } },
     async (request) => {
-      const { limit, cursor, review } = request.query
+      const { limit, cursor, review, message_id: of } = request.query
       const [before] = decodeCursor(cursor, [idShape]) ?? []
       const beforeId = before === undefined ? undefined : BigInt(before)
-      const rows = await selectOptOuts(db, { accountId: request.key.accountId, review, beforeId, limit: limit + 1 })
+      const filter = { review, messageId: of === undefined ? undefined : BigInt(of) }
+      const rows = await selectOptOuts(db, { ...filter, accountId: request.key.accountId, beforeId, limit: limit + 1 })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
       return {

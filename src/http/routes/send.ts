@@ -100,7 +100,7 @@ function cancelRoutes(app: Api, parts: RouteParts): void {
     async (request) => {
       const target = { accountId: request.key.accountId, id: BigInt(request.params.id) }
       await cancelMessage(db, target)
-      return readDetail(parts, target)
+      return readDetail(parts, { id: target.id, reader: request.key })
     },
   )
 }

@@ -39,7 +39,7 @@ export function sevenSettingsRoutes(app: Api, { db, webhooks: { secrets } }: Rou
       const { accountId, actor } = request.key
       const { sender, requires_signature: requiresSignature } = request.body
       const changes = {
-        ...(sender === undefined ? {} : { sender: sender === null ? null : checkSender(sender) }),
+        ...(sender === undefined ? {} : { sender: sender === null ? null : checkSender(sender, { field: 'sender' }) }),
         ...(requiresSignature === undefined ? {} : { requiresSignature }),
       }
       return view(await updateSevenSettings(db, { accountId, actor, changes }))

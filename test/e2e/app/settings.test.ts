@@ -7,7 +7,7 @@ import { settled } from './settled.ts'
 import { faultsOf } from './looks.ts'
 
 const stage = appStage()
-const pages = ['conversions', 'account', 'privacy', 'sending', 'domains', 'carriers', 'team', 'you'] as const
+const pages = ['conversions', 'account', 'privacy', 'sending', 'domains', 'carriers', 'seven', 'team', 'you'] as const
 const LONG = 'مرحبا 👋🏽 <b>Overlong & hostile</b> name of an account that goes on and on and on'
 
 test.each(pages)('the page "%s" has no fault in either colours and widths, in English and German', async (name) => {
@@ -36,6 +36,33 @@ test('a name that is changed stands in the frame at once, and a wrong currency g
   await page.getByText('expected ISO 4217').waitFor()
   await page.getByRole('button', { name: 'Discard changes' }).click()
   await expect.poll(() => page.getByText('expected ISO 4217').count()).toBe(0)
+})
+
+test('programs for seven.io get a sender and must sign; the key is shown when asked for, and made anew', async () => {
+  stage.expectProblems(/status of 4\d\d/)
+  const { tapline } = stage
+  const page = await stage.open('/settings/seven')
+  await page.getByText('/compat/seven/api').waitFor()
+  await page.getByLabel('Sender of messages that name none').fill('Käse!')
+  await page.getByLabel('Accept signed requests only').check()
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await page.locator('.field-error').waitFor()
+  expect(await faultsOf(page, 'settings-seven-wrong')).toEqual([])
+  await page.getByLabel('Sender of messages that name none').fill('Shop')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await page.getByText('Saved.').waitFor()
+  expect((await tapline.call('GET', '/v1/seven')).body).toEqual({ sender: 'Shop', requires_signature: true })
+  await tapline.call('PATCH', '/v1/seven', { sender: null, requires_signature: false })
+  const key = page.getByLabel('Signing key', { exact: true }).locator('code')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await key.waitFor()
+  const former = await key.textContent()
+  expect((await tapline.call('GET', '/v1/seven/signing-key')).body).toEqual({ signing_key: former })
+  await page.getByRole('button', { name: 'New key' }).click()
+  expect(await faultsOf(page, 'settings-seven-rotate')).toEqual([])
+  await page.getByRole('button', { name: 'Make a new key' }).click()
+  await page.getByText('The new key holds from now on.').waitFor()
+  expect(await key.textContent()).not.toBe(former)
 })
 
 test('a short domain is added, checked, and a wrong one gets a sentence', async () => {

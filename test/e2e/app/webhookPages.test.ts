@@ -153,3 +153,39 @@ test('a webhook is paused, resumed, edited without losing its headers, given a n
   await page.getByText('The webhook is deleted.').waitFor()
   await expect.poll(() => page.getByRole('link', { name: shop.url('ok/shop') }).count()).toBe(0)
 })
+
+test('what is sent comes up by itself, told by the stream and, where there is none, asked for', async () => {
+  stage.expectProblems(/status of 429/)
+  const { body } = await stage.tapline.call('POST', '/v1/webhooks/endpoints', { url: shop.url('ok/live'), types: ['message.delivered'] })
+  const page = await stage.open(`/developer/webhooks/${String(body.id)}`)
+  await page.getByText('live, as of').waitFor()
+  const rows = page.getByRole('row', { name: /message\.delivered/ })
+  await sms('+4915112345601')
+  await expect.poll(() => rows.count()).toBe(1)
+  await page.route('**/v1/live', (route) => route.fulfill({ status: 429, body: '' }))
+  await page.reload()
+  await page.getByText('every few seconds, as of').waitFor()
+  await sms('+4915112345602')
+  await expect.poll(() => rows.count()).toBe(2)
+  await page.unroute('**/v1/live')
+})
+
+test('a hook by GET, as clients of seven.io make it, shows method and address of what was sent, without its own token', async () => {
+  const hook = { target_url: shop.url('ok/get?token=sealed'), event_type: 'dlr', request_method: 'GET' }
+  await stage.tapline.call('POST', '/compat/seven/api/hooks', hook)
+  await sms('+4915112345603')
+  const page = await stage.open('/developer/webhooks')
+  await page
+    .getByRole('link', { name: /ok\/get/ })
+    .first()
+    .click()
+  await page
+    .getByRole('row', { name: /message\.delivered/ })
+    .getByRole('button')
+    .first()
+    .click()
+  const address = page.getByRole('dialog').getByLabel('Method and address')
+  await address.waitFor()
+  expect(await address.textContent()).toMatch(/^GET http.*token=\*{8}.*status=DELIVERED/)
+  expect(await faultsOf(page, 'delivery-get')).toEqual([])
+})

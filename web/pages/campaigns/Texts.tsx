@@ -1,9 +1,10 @@
 import type { Campaign } from '../../../src/contract/campaigns.ts'
 import { useWords } from '../../i18n/words.ts'
+import { SentBy } from '../../ui/SentBy.tsx'
 import { reportWords } from './reportWords.ts'
 
 /** The texts as they were written. Their links are text here: nothing on a screen may look like a recipient's tap. */
-export function Texts({ campaign: { from, variants } }: { campaign: Campaign }) {
+export function Texts({ campaign: { from, sent_by: by, started_at: startedAt, variants } }: { campaign: Campaign }) {
   const words = useWords(reportWords)
   return (
     <section className="section" aria-labelledby="texts">
@@ -11,6 +12,12 @@ export function Texts({ campaign: { from, variants } }: { campaign: Campaign }) 
         <h2 id="texts">{words.texts}</h2>
         <span className="soft">
           {words.from} <bdi>{from}</bdi>
+          {by !== null && startedAt !== null && (
+            <>
+              {`, ${words.sentBy} `}
+              <SentBy by={by} />
+            </>
+          )}
         </span>
       </header>
       {variants.map(({ id, name, text }) => (

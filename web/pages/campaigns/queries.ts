@@ -4,14 +4,15 @@ import type { recipientPage } from '../../../src/contract/campaignRecipients.ts'
 import type { CampaignComparison, CampaignReport } from '../../../src/contract/campaignReport.ts'
 import type { Campaign, CampaignState, campaignPage } from '../../../src/contract/campaigns.ts'
 import { get, type Query } from '../../api.ts'
+import { askEvery } from '../../live.ts'
 import { keyOf } from '../../queryClient.ts'
 import { nextCursor } from '../../ui/LoadMore.tsx'
 import type { ListFilter } from './filters.ts'
 
-/** What goes out changes between the events that tell of it. */
-const RUNNING_MS = 3_000
-/** What waits is put on the schedule or changed by others, which no event tells of. */
-const WAITING_MS = 10_000
+/** The stream tells of what goes out and of the schedule, but not that the pace of a campaign changes where nothing is sent. */
+const runningAgain = () => askEvery({ live: 10_000, otherwise: 3_000 })
+/** Nor does it tell of drafts that others write. */
+const waitingAgain = () => askEvery({ live: 30_000, otherwise: 10_000 })
 const ROWS = 25
 const RECIPIENTS = 50
 /** Somebody who reads this far down reads the past: reading all pages anew would cost as many requests, each time that something changes. */
@@ -39,14 +40,14 @@ export const campaignsQuery = ({ q, state }: ListFilter) =>
     enabled: ({ state: { data } }) => isLive(data?.pages.length),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) =>
-      data?.pages.some(({ campaigns }) => campaigns.some((one) => one.state === 'running')) === true ? RUNNING_MS : WAITING_MS,
+      data?.pages.some(({ campaigns }) => campaigns.some((one) => one.state === 'running')) === true ? runningAgain() : waitingAgain(),
   })
 
 export const campaignQuery = (id: string) =>
   queryOptions({
     queryKey: keyOf('campaigns', id),
     queryFn: ({ signal }) => get<Campaign>(path(id), { signal }),
-    refetchInterval: ({ state: { data } }) => (data?.state === 'running' ? RUNNING_MS : isOver(data?.state) ? false : WAITING_MS),
+    refetchInterval: ({ state: { data } }) => (data?.state === 'running' ? runningAgain() : isOver(data?.state) ? false : waitingAgain()),
   })
 
 /** `narrowing` names a link, a device, a country or a variant. */

@@ -17,7 +17,7 @@ import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { ContactTabs } from './ContactTabs.tsx'
 import { importWords } from './importWords.ts'
-import { importsQuery, isUnderWay, type ContactImport } from './queries.ts'
+import { importAgain, importsQuery, isUnderWay, type ContactImport } from './queries.ts'
 
 /** Files that were imported, newest first. */
 export default function ImportsPage() {
@@ -25,7 +25,7 @@ export default function ImportsPage() {
   const mayWrite = useMay('contacts:write')
   const query = useInfiniteQuery({
     ...importsQuery,
-    refetchInterval: ({ state: { data } }) => (data?.pages.some(({ imports }) => imports.some(isUnderWay)) === true ? 2_000 : false),
+    refetchInterval: ({ state: { data } }) => data?.pages.some(({ imports }) => imports.some(isUnderWay)) === true && importAgain(),
   })
   const columns = useColumns()
   const start = mayWrite && (

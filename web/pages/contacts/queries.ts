@@ -8,6 +8,7 @@ import type { conversionPage } from '../../../src/contract/conversions.ts'
 import type { messagePage } from '../../../src/contract/messages.ts'
 import type { inboundPage, optOutPage, suppressionPage } from '../../../src/contract/suppressions.ts'
 import { get, send, type Query } from '../../api.ts'
+import { askEvery } from '../../live.ts'
 import { keyOf, type Resource } from '../../queryClient.ts'
 import { nextCursor } from '../../ui/LoadMore.tsx'
 
@@ -68,15 +69,15 @@ export const groupNamesQuery = queryOptions({
 export const groupsQuery = pagesOf<z.infer<typeof groupPage>>('groups', '/v1/groups', { members: true })
 
 export const importsQuery = pagesOf<z.infer<typeof importPage>>('imports', '/v1/contacts/imports')
-const ASK_AGAIN_MS = 1_000
+/** The stream tells how far an import is. */
+export const importAgain = () => askEvery({ live: false, otherwise: 2_000 })
 export const isUnderWay = ({ state }: ContactImport): boolean => state === 'uploading' || state === 'queued' || state === 'running'
 
 export const importQuery = (id: string) =>
   queryOptions({
     queryKey: keyOf('imports', 'one', id),
     queryFn: ({ signal }) => get<ContactImport>(`/v1/contacts/imports/${encodeURIComponent(id)}`, { signal }),
-    // The stream tells the end of an import only; how far it is has to be asked for.
-    refetchInterval: ({ state: { data } }) => (data !== undefined && isUnderWay(data) ? ASK_AGAIN_MS : false),
+    refetchInterval: ({ state: { data } }) => data !== undefined && isUnderWay(data) && importAgain(),
   })
 
 export const suppressionsQuery = (filters: Query) => pagesOf<z.infer<typeof suppressionPage>>('suppressions', '/v1/suppressions', filters)

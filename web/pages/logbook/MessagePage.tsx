@@ -11,6 +11,7 @@ import { MessageBadge, TestBadge } from '../../ui/Badge.tsx'
 import { Money } from '../../ui/Figure.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
+import { SentBy } from '../../ui/SentBy.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { useClosestLogbook, useComesFromMessage } from './place.ts'
@@ -66,6 +67,11 @@ function Facts({ message }: { message: MessageDetail }) {
       <Fact name={words.from}>
         <bdi>{from}</bdi>
       </Fact>
+      {message.sent_by !== null && (
+        <Fact name={words.sentBy}>
+          <SentBy by={message.sent_by} />
+        </Fact>
+      )}
       <Fact name={words.created}>
         <Time at={created} />
       </Fact>

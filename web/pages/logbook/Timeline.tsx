@@ -12,25 +12,15 @@ import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { HitStep } from './HitStep.tsx'
 import { ConversionText } from './MessageCard.tsx'
 import { messageWords } from './messageWords.ts'
-import { conversionsOf, hitList } from './queries.ts'
+import { conversionsOf, hitList, optOutsBy, repliesTo } from './queries.ts'
+import { OptOutStep, ReplyStep } from './ReplySteps.tsx'
 import { StepLine } from './StepLine.tsx'
 import { stepsOf, type Step } from './timelineSteps.ts'
 
-/** From submission to conversion, oldest first. */
+/** From submission to what came of it, oldest first. */
 export function Timeline({ message }: { message: MessageDetail }) {
   const words = useWords(messageWords)
-  const mayConversions = useMay('conversions:read')
-  const hits = useInfiniteQuery(hitList(message.id))
-  const conversions = useQuery({ ...conversionsOf(message.id), enabled: mayConversions })
-  const steps = useMemo(
-    () =>
-      stepsOf(message, {
-        hits: hits.data?.pages.flatMap((page) => page.hits) ?? [],
-        goesOn: hits.hasNextPage,
-        conversions: conversions.data?.conversions ?? [],
-      }),
-    [message, hits.data, hits.hasNextPage, conversions.data],
-  )
+  const { hits, steps } = useSteps(message)
   return (
     <section className="section" aria-labelledby="message-timeline">
       <header>
@@ -61,6 +51,26 @@ export function Timeline({ message }: { message: MessageDetail }) {
   )
 }
 
+/** All that is known of what happened, by what the reader may see. */
+function useSteps(message: MessageDetail) {
+  const hits = useInfiniteQuery(hitList(message.id))
+  const { data: bought } = useQuery({ ...conversionsOf(message.id), enabled: useMay('conversions:read') })
+  const { data: written } = useQuery(repliesTo(message))
+  const { data: left } = useQuery({ ...optOutsBy(message.id), enabled: useMay('contacts:read') })
+  const steps = useMemo(
+    () =>
+      stepsOf(message, {
+        hits: hits.data?.pages.flatMap((page) => page.hits) ?? [],
+        goesOn: hits.hasNextPage,
+        conversions: bought?.conversions ?? [],
+        replies: written?.inbound ?? [],
+        optOuts: left?.opt_outs ?? [],
+      }),
+    [message, hits.data, hits.hasNextPage, bought, written, left],
+  )
+  return { hits, steps }
+}
+
 function OneStep({ step, message }: { step: Step; message: MessageDetail }) {
   const words = useWords(messageWords)
   const { messages } = useWords(badgeWords)
@@ -74,6 +84,10 @@ function OneStep({ step, message }: { step: Step; message: MessageDetail }) {
           <ConversionText conversion={step.conversion} at={false} />
         </StepLine>
       )
+    case 'reply':
+      return <ReplyStep reply={step.reply} />
+    case 'optOut':
+      return <OptOutStep optOut={step.optOut} />
     case 'created':
       return (
         <StepLine at={step.at} tone="sent" title={words.steps.created}>

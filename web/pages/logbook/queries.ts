@@ -4,6 +4,7 @@ import type { CampaignReport } from '../../../src/contract/campaignReport.ts'
 import type { campaignPage, campaignSummary } from '../../../src/contract/campaigns.ts'
 import type { conversionPage } from '../../../src/contract/conversions.ts'
 import type { hitPage, MessageDetail, messagePage } from '../../../src/contract/messages.ts'
+import type { inboundPage, optOutPage } from '../../../src/contract/suppressions.ts'
 import { get, type Query } from '../../api.ts'
 import { keyOf } from '../../queryClient.ts'
 import { nextCursor } from '../../ui/LoadMore.tsx'
@@ -47,6 +48,20 @@ export const conversionsOf = (id: string) =>
     queryKey: keyOf('conversions', 'of message', id),
     queryFn: ({ signal }) =>
       get<z.infer<typeof conversionPage>>('/v1/conversions', { query: { message_id: id, state: 'attributed', limit: PAGE }, signal }),
+  })
+
+/** What answers a message, newest first; a person writes a handful. */
+export const repliesTo = ({ id, test }: Pick<MessageDetail, 'id' | 'test'>) =>
+  queryOptions({
+    queryKey: keyOf('inbound', 'of message', id),
+    queryFn: ({ signal }) => get<z.infer<typeof inboundPage>>('/v1/inbound', { query: { message_id: id, test, limit: PAGE }, signal }),
+  })
+
+/** Who opted out by a message: each person once until they come back. */
+export const optOutsBy = (id: string) =>
+  queryOptions({
+    queryKey: keyOf('suppressions', 'of message', id),
+    queryFn: ({ signal }) => get<z.infer<typeof optOutPage>>('/v1/opt-outs', { query: { message_id: id, limit: PAGE }, signal }),
   })
 
 type CampaignSummary = z.infer<typeof campaignSummary>

@@ -9,6 +9,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/settings/sending', load: () => import('./sending/SendingPage.tsx') },
   { path: '/settings/domains', load: () => import('./domains/DomainsPage.tsx') },
   { path: '/settings/carriers', load: () => import('./carriers/CarriersPage.tsx') },
+  { path: '/settings/seven', load: () => import('./seven/SevenPage.tsx') },
   { path: '/settings/team', load: () => import('./team/TeamPage.tsx') },
   { path: '/settings/you', load: () => import('./you/YouPage.tsx') },
 ]

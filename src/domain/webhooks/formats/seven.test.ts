@@ -158,7 +158,28 @@ test('the request of a delivery is shown without what is secret', async () => {
   const endpoint = await findEndpoint(db, { accountId, id })
   if (row === undefined || endpoint === undefined) throw new Error('nothing was delivered')
   const shown = await showRequest(delivery, { endpoint: openEndpoint(secrets, endpoint), delivery: row, now: new Date() })
-  expect(shown).toMatchObject({ headers: { authorization: '********', 'x-signature': '********' }, body: first('ok/shown').body })
+  expect(shown).toMatchObject({
+    method: 'POST',
+    url: remote.url('ok/shown'),
+    headers: { authorization: '********', 'x-signature': '********' },
+    body: first('ok/shown').body,
+  })
+})
+
+test('a hook by GET is shown with all that it says in its address, but not with what its endpoint has there', async () => {
+  const { id } = await hook('ok/get?token=secret', 'dlr', { method: 'GET' })
+  const { id: messageId } = await aMessage()
+  await tell('message.delivered', { message_id: messageId })
+  await deliver()
+  const [row] = await listDeliveries(db, { accountId, endpointId: id, state: undefined, before: undefined, limit: 1 })
+  const endpoint = await findEndpoint(db, { accountId, id })
+  if (row === undefined || endpoint === undefined) throw new Error('nothing was delivered')
+  const shown = await showRequest(delivery, { endpoint: openEndpoint(secrets, endpoint), delivery: row, now: new Date() })
+  const { searchParams } = new URL(shown?.url ?? '')
+  const sent = new URL(`${remote.origin}${first('ok/get').path}`).searchParams
+  expect(shown).toMatchObject({ method: 'GET', body: null })
+  expect(Object.fromEntries(searchParams)).toEqual({ ...Object.fromEntries(sent), token: '********' })
+  expect(sent.get('token')).toBe('secret')
 })
 
 test('such an endpoint has no secret of its own', async () => {

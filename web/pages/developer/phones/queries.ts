@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { z } from 'zod'
 import type { Conversation, phoneReply, simulatedPhones } from '../../../../src/contract/simulator.ts'
 import { ApiError, get, send } from '../../../api.ts'
+import { askEvery } from '../../../live.ts'
 import { keyOf } from '../../../queryClient.ts'
 
 export type PhoneList = z.infer<typeof simulatedPhones>
@@ -10,14 +11,14 @@ export type PhoneReply = z.infer<typeof phoneReply>
 export type LinkRecord = NonNullable<PhoneMessage['record']>['links'][number]
 
 const base = '/v1/simulator/phones'
-/** A phone fetches the card of a link by itself after a moment, which the stream tells of; this is for what it does not tell. */
-const AGAIN_MS = 3_000
+/** A phone fetches the card of a link by itself after a moment, which the stream tells of, but not of hits that are counted in totals only. */
+const again = () => askEvery({ live: 15_000, otherwise: 3_000 })
 
 /** Under "messages", so that whatever happens to a message brings the phones up to date. */
 export const phonesQuery = queryOptions({
   queryKey: keyOf('messages', 'phones'),
   queryFn: ({ signal }) => get<PhoneList>(base, { signal }),
-  refetchInterval: AGAIN_MS,
+  refetchInterval: again,
 })
 
 /** A phone that has received nothing is no phone for the API; on the screen it is an empty one, which may get something soon. */
@@ -32,7 +33,7 @@ export const conversationQuery = (phone: string) =>
   queryOptions({
     queryKey: keyOf('messages', 'phones', phone),
     queryFn: ({ signal }) => get<Conversation>(`${base}/${encodeURIComponent(phone)}`, { signal }).catch(emptyOf(phone)),
-    refetchInterval: AGAIN_MS,
+    refetchInterval: again,
   })
 
 /** Writes back as the person with the phone would. */

@@ -112,8 +112,9 @@ function RequestPart({ delivery: { request } }: { delivery: DeliveryDetail }) {
     <section className="section">
       <h3>{words.request}</h3>
       <p className="soft small">{words.requestNote}</p>
+      <CodeBlock code={`${request.method} ${request.url}`} label={words.address} />
       <CodeBlock code={headers} label={words.headers} />
-      <CodeBlock code={prettyJson(request.body)} label={words.body} />
+      {request.body !== null && <CodeBlock code={prettyJson(request.body)} label={words.body} />}
     </section>
   )
 }

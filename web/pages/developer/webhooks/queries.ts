@@ -13,6 +13,7 @@ import type {
   testOutcome,
 } from '../../../../src/contract/webhooks.ts'
 import { get, send } from '../../../api.ts'
+import { askEvery } from '../../../live.ts'
 import { keyOf } from '../../../queryClient.ts'
 import { nextCursor } from '../../../ui/LoadMore.tsx'
 
@@ -27,11 +28,16 @@ export type Secret = z.infer<typeof endpointSecret>
 export type Replay = z.infer<typeof replay>
 export type DeliveryFilter = 'all' | 'delivered' | 'waiting' | 'failed'
 
-/** The stream of changes names no deliveries, so what shows them asks again, as long as somebody looks. */
-const AGAIN_MS = 3_000
+/** Without the stream of changes, what shows deliveries asks again, as long as somebody looks. */
+const again = () => askEvery({ live: false, otherwise: 3_000 })
+/** What waits also changes when events come that are not sent yet, of which the stream does not tell. */
+const statsAgain = () => askEvery({ live: 15_000, otherwise: 9_000 })
+const REPLAY_MS = 1_000
 const PAGE = 30
 const base = '/v1/webhooks/endpoints'
 export const endpointPath = (id: string, rest = '') => `${base}/${encodeURIComponent(id)}${rest}`
+
+const isFirstPage = (pages: number | undefined) => (pages ?? 0) <= 1
 
 export const endpointsQuery = queryOptions({
   queryKey: keyOf('webhooks', 'list'),
@@ -41,7 +47,7 @@ export const endpointsQuery = queryOptions({
 export const healthQuery = queryOptions({
   queryKey: keyOf('webhooks', 'health'),
   queryFn: ({ signal }) => get<z.infer<typeof endpointsHealth>>('/v1/webhooks/health', { signal }),
-  refetchInterval: AGAIN_MS,
+  refetchInterval: again,
 })
 
 export const endpointQuery = (id: string) =>
@@ -51,7 +57,7 @@ export const statsQuery = (id: string) =>
   queryOptions({
     queryKey: keyOf('webhooks', 'stats', id),
     queryFn: ({ signal }) => get<EndpointStats>(endpointPath(id, '/stats'), { signal }),
-    refetchInterval: AGAIN_MS * 3,
+    refetchInterval: statsAgain,
   })
 
 /** While only the first page is shown it keeps itself up to date; further down nothing should move. */
@@ -65,21 +71,22 @@ export const deliveriesQuery = (id: string, filter: DeliveryFilter) =>
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: nextCursor,
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : AGAIN_MS),
+    enabled: ({ state: { data } }) => isFirstPage(data?.pages.length),
+    refetchInterval: ({ state: { data } }) => isFirstPage(data?.pages.length) && again(),
   })
 
 export const deliveryQuery = (endpointId: string, id: string) =>
   queryOptions({
     queryKey: keyOf('webhooks', 'delivery', endpointId, id),
     queryFn: ({ signal }) => get<DeliveryDetail>(endpointPath(endpointId, `/deliveries/${encodeURIComponent(id)}`), { signal }),
-    refetchInterval: AGAIN_MS,
+    refetchInterval: again,
   })
 
 export const replayQuery = (endpointId: string, id: string) =>
   queryOptions({
     queryKey: keyOf('webhooks', 'replay', endpointId, id),
     queryFn: ({ signal }) => get<Replay>(endpointPath(endpointId, `/replays/${encodeURIComponent(id)}`), { signal }),
-    refetchInterval: (query) => (query.state.data?.finished === true ? false : 1_000),
+    refetchInterval: (query) => (query.state.data?.finished === true ? false : REPLAY_MS),
   })
 
 /** The first page is enough: whoever reads a notice marks it, and the next comes up. */
