@@ -1,5 +1,6 @@
 /** Drawn, not written: many fonts lack such signs. On a field of 16 by 16, with a stroke of 1.5. */
 const shapes = {
+  home: 'M2.5 7.5 8 3l5.5 4.5M4 6.5V13h8V6.5',
   compose: 'M2.5 13.5h3l7.5-7.5-3-3-7.5 7.5zM8.5 4.5l3 3',
   campaigns: 'M2.5 6.5v3h2l6 3.5V3L4.5 6.5zM13 6.2a2.4 2.4 0 0 1 0 3.6',
   logbook: 'M3 4h10M3 8h10M3 12h6',

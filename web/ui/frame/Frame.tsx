@@ -1,5 +1,5 @@
 import './Frame.css'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
 import { useWords } from '../../i18n/words.ts'
@@ -9,6 +9,7 @@ import { BottomBar } from './BottomBar.tsx'
 import { LiveStamp } from './LiveStamp.tsx'
 import { NavItems } from './NavItems.tsx'
 import { usePlaces } from './places.ts'
+import { OpenTool, ToolButton, useToolKeys, type Tool } from './Tools.tsx'
 import { UserMenu } from './UserMenu.tsx'
 import { frameWords } from './words.ts'
 
@@ -19,6 +20,8 @@ export function Frame({ children }: { children: ReactNode }) {
   useArrival(main)
   const client = useQueryClient()
   useEffect(() => keepFresh(client), [client])
+  const [opened, open] = useState<Tool>()
+  useToolKeys(opened, open)
   return (
     <div className="frame">
       <a className="skip" href="#content">
@@ -28,6 +31,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <Link href={paths.home()} className="brand">
           Tapline
         </Link>
+        <ToolButton tool="palette" onPress={open} />
         <NavItems places={usePlaces()} />
         <UserMenu side="above" />
       </nav>
@@ -37,7 +41,8 @@ export function Frame({ children }: { children: ReactNode }) {
           <LiveStamp />
         </footer>
       </main>
-      <BottomBar />
+      <BottomBar onTool={open} />
+      <OpenTool tool={opened} onClose={() => open(undefined)} />
     </div>
   )
 }
