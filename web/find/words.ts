@@ -50,8 +50,8 @@ export const findWords = defineWords(
     noMatchMasked: 'Nichts passt dazu. Ihre Rolle sieht keine Nummern, deshalb kann nicht nach ihnen gesucht werden.',
     keys: { mark: 'markieren', open: 'öffnen', close: 'schließen' },
     groups: {
-      go: 'Gehe zu',
-      do: 'Tun',
+      go: 'Seiten',
+      do: 'Aktionen',
       campaigns: 'Kampagnen',
       contacts: 'Kontakte',
       messages: 'Nachrichten',

@@ -3,7 +3,8 @@ import { Icon } from '../Icon.tsx'
 import { Popover, useClosePopover } from '../Popover.tsx'
 import { NavItems } from './NavItems.tsx'
 import { usePlaces, type Place } from './places.ts'
-import { ToolButton, type Tool } from './Tools.tsx'
+import type { Tool } from './toolKeys.ts'
+import { ToolButton } from './Tools.tsx'
 import { UserSettings } from './UserMenu.tsx'
 import { frameWords } from './words.ts'
 
@@ -45,6 +46,7 @@ function More({ rest, onTool }: { rest: readonly Place[]; onTool: (tool: Tool) =
     <div className="more-sheet">
       <ToolButton tool="palette" onPress={start} />
       <NavItems places={rest} onGo={close} />
+      <ToolButton tool="help" onPress={start} />
       <UserSettings />
     </div>
   )

@@ -9,7 +9,8 @@ import { BottomBar } from './BottomBar.tsx'
 import { LiveStamp } from './LiveStamp.tsx'
 import { NavItems } from './NavItems.tsx'
 import { usePlaces } from './places.ts'
-import { OpenTool, ToolButton, useToolKeys, type Tool } from './Tools.tsx'
+import type { Tool } from './toolKeys.ts'
+import { OpenTool, ToolButton, useToolShortcuts } from './Tools.tsx'
 import { UserMenu } from './UserMenu.tsx'
 import { frameWords } from './words.ts'
 
@@ -21,7 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const client = useQueryClient()
   useEffect(() => keepFresh(client), [client])
   const [opened, open] = useState<Tool>()
-  useToolKeys(opened, open)
+  useToolShortcuts(opened, open)
   return (
     <div className="frame">
       <a className="skip" href="#content">
@@ -33,7 +34,10 @@ export function Frame({ children }: { children: ReactNode }) {
         </Link>
         <ToolButton tool="palette" onPress={open} />
         <NavItems places={usePlaces()} />
-        <UserMenu side="above" />
+        <div className="rail-end">
+          <ToolButton tool="help" onPress={open} />
+          <UserMenu side="above" />
+        </div>
       </nav>
       <main ref={main} id="content" tabIndex={-1}>
         {children}
