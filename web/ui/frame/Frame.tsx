@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter'
 import { useWords } from '../../i18n/words.ts'
 import { keepFresh } from '../../live.ts'
 import { paths } from '../../paths.ts'
+import { watchPrinting } from '../../printing.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { LiveStamp } from './LiveStamp.tsx'
 import { NavItems } from './NavItems.tsx'
@@ -21,6 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
   useArrival(main)
   const client = useQueryClient()
   useEffect(() => keepFresh(client), [client])
+  useEffect(watchPrinting, [])
   const [opened, open] = useState<Tool>()
   useToolShortcuts(opened, open)
   return (
