@@ -1,8 +1,9 @@
+import type { FieldRule } from '../src/contract/fieldRules.ts'
 import type { ErrorCode } from '../src/lib/errors.ts'
 import { withQuery } from './paths.ts'
 
-/** One value that the server refused: `field` is its JSON path, such as `to[3].phone`. */
-export type FieldProblem = { field: string; message: string }
+/** One value that the server refused: `field` is its JSON path, such as `to[3].phone`, `rule` what it breaks. */
+export type FieldProblem = { field: string; message: string; rule?: FieldRule; limit?: number }
 
 /** What a request can fail with: a code of the API, no connection at all, or an answer that is not the API's (a proxy's page). */
 export type FailureCode = ErrorCode | 'offline' | 'unreadable'

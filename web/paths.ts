@@ -12,10 +12,12 @@ export const paths = {
   links: () => '/links',
   link: (id: string) => `/links/${segment(id)}`,
   contacts: () => '/contacts',
+  newContact: () => withNewForm('/contacts'),
   contact: (id: string) => `/contacts/${segment(id)}`,
   /** The contacts of one group. */
   groupMembers: (id: string) => withQuery('/contacts', { group: id }),
   groups: () => '/contacts/groups',
+  newGroup: () => withNewForm('/contacts/groups'),
   segments: () => '/contacts/segments',
   newSegment: () => '/contacts/segments/new',
   segment: (id: string) => `/contacts/segments/${segment(id)}`,
@@ -27,18 +29,28 @@ export const paths = {
   replies: () => '/contacts/replies',
   developer: () => '/developer',
   keys: () => '/developer/keys',
+  newKey: () => withNewForm('/developer/keys'),
   webhooks: () => '/developer/webhooks',
+  newWebhook: () => withNewForm('/developer/webhooks'),
   webhook: (id: string) => `/developer/webhooks/${segment(id)}`,
   reference: () => '/developer/reference',
   operation: (key: string) => `/developer/reference?at=${segment(key)}`,
   phones: (number?: string) => (number === undefined ? '/developer/phones' : `/developer/phones?number=${segment(number)}`),
   settings: () => '/settings',
   setting: (name: SettingPage) => `/settings/${name}`,
+  newInvitation: () => withNewForm('/settings/team'),
 } as const
 
 /** The pages of the settings, in the order of their tabs. */
 export const settingPages = ['conversions', 'account', 'privacy', 'sending', 'domains', 'carriers', 'seven', 'team', 'you'] as const
 export type SettingPage = (typeof settingPages)[number]
+
+/** The parameter by which an address asks its page for the form that makes something new; `useNewForm` reads it. */
+export const NEW_FORM = 'new'
+
+function withNewForm(path: string): string {
+  return withQuery(path, { [NEW_FORM]: 'yes' })
+}
 
 /** Pages that the server makes; a link to one leaves the app. */
 export const serverPaths = {

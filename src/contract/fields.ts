@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shortLinkForm } from '../lib/shortLinks.ts'
 
 /** Fields that several resources share. Ids are decimal strings, since JSON numbers lose digits above 2^53. */
 /** At most 18 digits: the largest bigint has 19, and no sequence of ours will ever come near. */
@@ -53,6 +54,11 @@ export const sender = z
   .describe('At most 11 letters, digits, spaces or . _ & -, with at least one letter; or 3 to 16 digits')
 export const limit = z.coerce.number().int().min(1).max(200).default(50)
 export const cursor = z.string().max(200).optional().describe('next_cursor of the page before')
+/** As it is asked for; its code alone is enough, and upper and lower case differ. */
+export const shortLink = z
+  .string()
+  .max(300)
+  .regex(shortLinkForm, 'expected a short link such as https://s.example/Xk3abcDE, or its code alone')
 export const truth = z.enum(['true', 'false']).transform((value) => value === 'true')
 
 /** The price of micros of a currency as the API writes it; null when unknown. */

@@ -1,8 +1,14 @@
 import { z } from 'zod'
+import { fieldRules } from '../contract/fieldRules.ts'
 import { statusOf, type ErrorCode } from '../lib/errors.ts'
 
 /** What is wrong with one value: `field` is its JSON path, such as `to[3].phone`; empty for the whole. */
-const fieldError = z.object({ field: z.string(), message: z.string() })
+const fieldError = z.object({
+  field: z.string(),
+  message: z.string(),
+  rule: z.enum(fieldRules).describe('Which rule the value breaks, for programs; other: the message alone says it.'),
+  limit: z.number().optional().describe('The least or most that the rule allows.'),
+})
 export type FieldError = z.infer<typeof fieldError>
 
 const codes = Object.keys(statusOf).filter((code): code is ErrorCode => code in statusOf)

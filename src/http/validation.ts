@@ -41,8 +41,9 @@ function explain(issue: Issue, parent: Path): FieldError[] {
     return issue.keys.map((key) => ({
       field: fieldPath([...path, key]),
       message: 'This field does not exist: remove it or correct its name.',
+      rule: 'unknown',
     }))
-  return [{ field: fieldPath(path), message: sentence(issue) }]
+  return [{ field: fieldPath(path), message: sentence(issue), ...ruleOf(issue) }]
 }
 
 /** When no alternative got past the value itself they are told together: "expected a string or a list". */
@@ -53,7 +54,36 @@ function explainUnion(alternatives: Issue[][], path: Path): FieldError[] {
   if (deepest > 0) return nearest.flatMap((issue) => explain(issue, path))
   const kinds = alternatives.flat().flatMap((issue) => (issue.code === 'invalid_type' ? [nameOf(issue.expected)] : []))
   if (kinds.length < alternatives.length) return nearest.flatMap((issue) => explain(issue, path))
-  return [{ field: fieldPath(path), message: `Expected ${[...new Set(kinds)].join(' or ')}.` }]
+  return [{ field: fieldPath(path), message: `Expected ${[...new Set(kinds)].join(' or ')}.`, rule: 'type' }]
+}
+
+const sizes = {
+  too_small: { characters: 'too_short', entries: 'too_few', number: 'too_small' },
+  too_big: { characters: 'too_long', entries: 'too_many', number: 'too_big' },
+} as const
+
+/** The same for programs; a limit that is itself refused is none. */
+function ruleOf(issue: Issue): Pick<FieldError, 'rule' | 'limit'> {
+  switch (issue.code) {
+    case 'invalid_type':
+      return { rule: wasMissing(issue) ? 'missing' : 'type' }
+    case 'too_small':
+    case 'too_big': {
+      const rule = sizes[issue.code][measureOf(issue.origin)]
+      return issue.inclusive === false ? { rule } : { rule, limit: Number(issue.code === 'too_small' ? issue.minimum : issue.maximum) }
+    }
+    case 'invalid_value':
+      return { rule: 'value' }
+    case 'invalid_format':
+      return { rule: 'format' }
+    default:
+      return { rule: 'other' }
+  }
+}
+
+function measureOf(origin: string): 'characters' | 'entries' | 'number' {
+  if (origin === 'string') return 'characters'
+  return ['array', 'record', 'object', 'set', 'map'].includes(origin) ? 'entries' : 'number'
 }
 
 function sentence(issue: Issue): string {

@@ -10,3 +10,6 @@ export type LinkForm = 'full' | 'bare'
 /** What stands before the code in a text. */
 export const linkPrefix = ({ scheme, host }: { scheme: 'http' | 'https'; host: string }, form: LinkForm): string =>
   form === 'full' ? `${scheme}://${host}/` : `${host}/`
+
+/** What stands for a short link: its code of eight letters and digits, six more behind those of an opt-out link, and any address before it. */
+export const shortLinkForm = /^(?:[^\s?#]*\/)?([0-9A-Za-z]{8})(?:[0-9A-Za-z]{6})?\/?(?:[?#]\S*)?$/

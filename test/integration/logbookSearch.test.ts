@@ -79,6 +79,24 @@ test('messages are found by id, and those of campaigns can be left out', async (
   expect(await find('campaign=true')).toEqual([])
 })
 
+test('a message is found by each of its short links, whole or as a code alone, and by no other', async () => {
+  const { call, send, find } = await account()
+  await send('+4915112345678', 'Before: https://shop.example/before')
+  const id = await send('+4915112345678', 'Two: https://shop.example/one and https://shop.example/two, stop: {opt_out_link}')
+  await send('+4915112345678', 'After: https://shop.example/after')
+  const { body } = await call('GET', `/v1/messages/${id}`)
+  const shortLinks = (body.text as string).match(/https?:\/\/\S+\/[0-9A-Za-z]{8,14}/g) ?? []
+  expect(shortLinks).toHaveLength(3)
+  for (const link of shortLinks) {
+    expect(await find(`short_link=${encodeURIComponent(link)}`)).toEqual([id])
+    expect(await find(`short_link=${link.slice(link.lastIndexOf('/') + 1)}`)).toEqual([id])
+  }
+  expect(await find('short_link=00000000')).toEqual([])
+  const other = await account()
+  expect(await other.find(`short_link=${encodeURIComponent(shortLinks[0] ?? '')}`)).toEqual([])
+  expect(await call('GET', '/v1/messages?short_link=too-short')).toMatchObject({ status: 400, body: { field: 'short_link' } })
+})
+
 test('no search crosses from one account to another', async () => {
   const [one, other] = [await account(), await account()]
   const id = await one.send('+4915112345678', 'Secret https://shop.example/secret')

@@ -1,4 +1,6 @@
 import { useId, type ReactNode } from 'react'
+import type { Fault } from './problems.ts'
+import { FaultText } from './RefusalText.tsx'
 
 type ChoiceProps = {
   label: ReactNode
@@ -57,7 +59,7 @@ export function RadioGroup<Value extends string>({
   options: readonly RadioOption<Value>[]
   value: Value | undefined
   onChange: (value: Value) => void
-  error?: string | undefined
+  error?: Fault | undefined
 }) {
   const id = useId()
   return (
@@ -83,7 +85,7 @@ export function RadioGroup<Value extends string>({
       ))}
       {error !== undefined && (
         <p className="field-error" id={`${id}-error`}>
-          {error}
+          <FaultText fault={error} />
         </p>
       )}
     </fieldset>

@@ -1,13 +1,15 @@
 import './Field.css'
 import { useId, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react'
 import { useWords } from '../i18n/words.ts'
+import type { Fault } from './problems.ts'
+import { FaultText } from './RefusalText.tsx'
 import { uiWords } from './words.ts'
 
 /** What every field has: a label, a hint below it, and the sentence that says what is wrong. */
 export type FieldProps = {
   label: ReactNode
   hint?: ReactNode
-  error?: string | undefined
+  error?: Fault | undefined
   /** Left to the reader's choice: says so beside the label. */
   optional?: boolean
 }
@@ -31,7 +33,7 @@ export function Field({ label, hint, error, optional = false, children }: FieldP
       })}
       {error !== undefined && (
         <p className="field-error" id={`${id}-error`}>
-          {error}
+          <FaultText fault={error} />
         </p>
       )}
       {hint !== undefined && (
@@ -120,7 +122,7 @@ export const given = ({
 }: {
   label: ReactNode
   hint?: ReactNode
-  error?: string | undefined
+  error?: Fault | undefined
   optional?: boolean | undefined
 }): FieldProps => ({
   label,

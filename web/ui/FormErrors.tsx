@@ -2,16 +2,20 @@ import { ApiError } from '../api.ts'
 import { useWords } from '../i18n/words.ts'
 import { ErrorNote } from './ErrorNote.tsx'
 import { Note } from './Note.tsx'
+import type { Refusal } from './problems.ts'
+import { RefusalText } from './RefusalText.tsx'
 import { uiWords } from './words.ts'
 
 /**
- * The sentence that belongs beside a field.
+ * Why the value of a field was refused; the field words it.
  * @param field JSON path as the API names it, such as `name` or `variants[0].text`
  */
-export function errorOf(error: unknown, field: string): string | undefined {
+export function errorOf(error: unknown, field: string): Refusal | undefined {
   if (!(error instanceof ApiError)) return undefined
-  const own = error.errors.find((one) => one.field === field)?.message
-  return own ?? (error.field === field ? error.message : undefined)
+  const { code } = error
+  const own = error.errors.find((one) => one.field === field)
+  if (own !== undefined) return { code, ...own }
+  return error.field === field ? { code, message: error.message } : undefined
 }
 
 /** Above a form: what is wrong and stands beside none of its fields. `fields` are those that show their own sentence. */
@@ -23,10 +27,14 @@ export function FormErrors({ error, fields }: { error: unknown; fields: readonly
   const isBeside = fields.includes(error.field)
   return (
     <Note kind="error" title={words.fieldErrors}>
-      {!isBeside && rest.length === 0 && <p>{error.message}</p>}
-      {rest.map(({ field, message }) => (
-        <p key={field}>
-          <code>{field}</code>: {message}
+      {!isBeside && rest.length === 0 && (
+        <p>
+          <RefusalText refusal={error} />
+        </p>
+      )}
+      {rest.map((one) => (
+        <p key={one.field}>
+          <code>{one.field}</code>: <RefusalText refusal={{ code: error.code, ...one }} />
         </p>
       ))}
     </Note>

@@ -1,5 +1,6 @@
 /** Drawn, not written: many fonts lack such signs. On a field of 16 by 16, with a stroke of 1.5. */
 const shapes = {
+  home: 'M2.5 7.5 8 3l5.5 4.5M4 6.5V13h8V6.5',
   compose: 'M2.5 13.5h3l7.5-7.5-3-3-7.5 7.5zM8.5 4.5l3 3',
   campaigns: 'M2.5 6.5v3h2l6 3.5V3L4.5 6.5zM13 6.2a2.4 2.4 0 0 1 0 3.6',
   logbook: 'M3 4h10M3 8h10M3 12h6',
@@ -17,6 +18,7 @@ const shapes = {
   tick: 'm3 8.5 3.5 3.5L13 4.5',
   copy: 'M5.5 5.5h7v7h-7zM3.5 10.5v-7h7',
   warning: 'M8 2.5 14 13H2zM8 6.5v3M8 11.3v.01',
+  help: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM6.3 6.3a1.7 1.7 0 1 1 2.5 1.6Q8 8.4 8 9.2M8 11.3v.01',
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.5v3.5M8 5.2v.01',
   search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.3 10.3 13.5 13.5',
   external: 'M6.5 3.5h-3v9h9v-3M9 3h4v4M13 3 7.5 8.5',

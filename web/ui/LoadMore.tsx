@@ -20,6 +20,7 @@ export function LoadMore<Page extends Paged>({ query }: { query: UseInfiniteQuer
       <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
         {words.loadMore}
       </Button>
+      <p className="print-only soft">{words.goesOn}</p>
     </div>
   )
 }

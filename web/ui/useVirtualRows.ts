@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState, type RefObject } from 'react'
+import { usePrinting } from '../printing.ts'
 
 /** Rows that are drawn above and below of what is in sight, so that a quick scroll shows no gap. */
 const MARGIN = 12
@@ -10,7 +11,7 @@ type Rows = { first: number; end: number; before: number; after: number }
 
 /**
  * Which rows of a long table are in sight of the window, and how high the rest is.
- * All rows have one height: 36 px, or that of a card where the window is narrow.
+ * All rows have one height: 36 px, or that of a card where the window is narrow. On paper all of them are drawn.
  */
 export function useVirtualRows({
   body,
@@ -22,7 +23,8 @@ export function useVirtualRows({
   virtual: { phoneRow: number } | undefined
 }): Rows {
   const [sight, setSight] = useState({ first: 0, end: FEW, height: ROW_PX })
-  const isOn = virtual !== undefined && count > FEW
+  const isPrinting = usePrinting()
+  const isOn = virtual !== undefined && count > FEW && !isPrinting
   const phoneRow = virtual?.phoneRow ?? ROW_PX
   useLayoutEffect(() => {
     if (!isOn) return undefined

@@ -21,6 +21,9 @@ export type Rendering = {
 /** What a message adds to its rendering. `firstNumber` is the first number of its short links; undefined when it has none. */
 export type MessageParts = { firstNumber: number | undefined; mergeValues: Record<string, string> }
 
+/** A number of a code space, which a code stands for. */
+export type CodeNumber = { codeSpaceId: number; number: number }
+
 /** Gives renderings by id, most of them from memory. */
 export type Renderings = {
   get(id: bigint): Promise<Rendering>
@@ -29,6 +32,8 @@ export type Renderings = {
   /** By the place in the text; undefined for a link that stays as written. */
   shortLinks(rendering: Rendering, firstNumber: number): (string | undefined)[]
   text(rendering: Rendering, parts: MessageParts): string
+  /** What a code can stand for, since it does not tell its code space: one number of each. */
+  numbersOf(code: string): CodeNumber[]
 }
 
 export function createRenderings({ db, codeSpaces }: { db: Db; codeSpaces: CodeSpaces }): Renderings {
@@ -59,6 +64,11 @@ export function createRenderings({ db, codeSpaces }: { db: Db; codeSpaces: CodeS
       const links = firstNumber === undefined ? [] : shortLinks(rendering, firstNumber)
       return renderText(rendering.template, { values: mergeValues, linkText: (position) => links[position] })
     },
+    numbersOf: (code) =>
+      [...codeSpaces].flatMap(([codeSpaceId, codes]) => {
+        const number = codes.decode(code)
+        return number === undefined ? [] : [{ codeSpaceId, number }]
+      }),
   }
 }
 

@@ -4,7 +4,7 @@ import { optOut, tellOptOut } from '../contacts/optOuts.ts'
 import type { PhoneHash } from '../contacts/phoneHash.ts'
 import type { CodeSpaces } from '../links/codeSpaces.ts'
 import type { LinkDirectory } from '../links/directory.ts'
-import { findOptOutMessage } from './optOutMessage.ts'
+import { findNumberOwner } from './numberOwner.ts'
 
 /** A person waits for the answer, and can press the button again. */
 const TIMEOUT_MS = 5_000
@@ -43,7 +43,7 @@ export function createOptOutLinks({ db, codeSpaces, directory, phoneHash }: Part
       if (codeSpaceId === undefined || number === undefined) return undefined
       return codes?.optOutMac.isRight(number, mac) === true ? { codeSpaceId, number } : undefined
     },
-    find: (place) => ask(async () => ((await findOptOutMessage(db, place)) === undefined ? 'gone' : 'there')),
+    find: (place) => ask(async () => ((await findNumberOwner(db, place)) === undefined ? 'gone' : 'there')),
     optOut: (place) => ask(() => record({ db, phoneHash }, place)),
   }
 }
@@ -51,7 +51,7 @@ export function createOptOutLinks({ db, codeSpaces, directory, phoneHash }: Part
 /** One of a test key changes nothing, but is told like the others. */
 async function record({ db, phoneHash }: Pick<Parts, 'db' | 'phoneHash'>, place: OptOutPlace): Promise<'done' | 'gone'> {
   return inTransaction(db, async (tx) => {
-    const message = await findOptOutMessage(tx, place)
+    const message = await findNumberOwner(tx, place)
     if (message === undefined) return 'gone'
     const { id, accountId, phone, test } = message
     const asked = { accountId, phone, source: 'link' as const, messageId: id, inboundMessageId: undefined, isSure: true }

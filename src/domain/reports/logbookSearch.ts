@@ -1,4 +1,5 @@
-import type { ListMessagesQuery, MessageState } from '../../contract/messages.ts'
+import type { MessageState } from '../../contract/messages.ts'
+import type { ListMessagesQuery } from '../../contract/messageSearch.ts'
 import { inTransaction, type Db, type Fragment, type Transaction } from '../../platform/db.ts'
 import { selectRow, type LogbookRow } from './logbook.ts'
 
@@ -12,6 +13,8 @@ type Asked = {
   after: LogbookPlace | undefined
   /** Any of these; beside the one of the filter. */
   states?: readonly MessageState[] | undefined
+  /** One of these; beside the one of the filter. */
+  ids?: readonly bigint[] | undefined
   /** So many are passed over. Each of them is read: keep it to some thousand. */
   offset?: number
 }
@@ -80,11 +83,12 @@ const selectPage = (tx: Transaction, { filter, offset = 0 }: Asked, found: Fragm
   ${selectRow(tx)}
   order by messages.created_at desc, messages.id desc`
 
-const wanted = (tx: Transaction, { accountId, filter, test, after, states }: Asked, more: Fragment) => tx`
+const wanted = (tx: Transaction, { accountId, filter, test, after, states, ids }: Asked, more: Fragment) => tx`
   select * from messages
   where account_id = ${accountId} and test = ${test} ${more}
     ${after === undefined ? tx`` : tx`and (created_at, id) < (${after.at}::text::timestamptz, ${after.id})`}
     ${filter.id === undefined ? tx`` : tx`and id = ${filter.id}::text::bigint`}
+    ${ids === undefined ? tx`` : tx`and id = any(${ids.map(String)}::text[]::bigint[])`}
     ${filter.phone === undefined ? tx`` : tx`and phone = ${filter.phone}`}
     ${filter.phone_starts === undefined ? tx`` : tx`and phone like ${`${filter.phone_starts}%`}`}
     ${filter.phone_ends === undefined ? tx`` : endsWith(tx, filter.phone_ends)}

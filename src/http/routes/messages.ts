@@ -1,15 +1,11 @@
-import {
-  listMessagesQuery,
-  messageDetail,
-  messagePage,
-  messageParams,
-  PHONE_END_DIGITS,
-  type ListMessagesQuery,
-} from '../../contract/messages.ts'
+import { messageDetail, messagePage, messageParams } from '../../contract/messages.ts'
+import { listMessagesQuery, PHONE_END_DIGITS, type ListMessagesQuery } from '../../contract/messageSearch.ts'
+import { findNumberOwner } from '../../domain/messages/numberOwner.ts'
 import { listMessages } from '../../domain/reports/logbookSearch.ts'
 import { decodeCursor, encodeCursor, idShape, timeShape } from '../../lib/cursor.ts'
 import { AppError } from '../../lib/errors.ts'
 import { parsePhone } from '../../lib/phone.ts'
+import { shortLinkForm } from '../../lib/shortLinks.ts'
 import { requireKey } from '../auth.ts'
 import { readDetail } from '../messageDetail.ts'
 import { viewSummary } from '../messageView.ts'
@@ -33,6 +29,7 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
       const rows = await listMessages(db, {
         accountId: key.accountId,
         filter,
+        ids: filter.short_link === undefined ? undefined : await ownersOf(parts, filter.short_link),
         test: filter.test ?? key.mode === 'test',
         after: at === undefined || id === undefined ? undefined : { at, id: BigInt(id) },
       })
@@ -53,6 +50,13 @@ export function messageRoutes(app: Api, parts: RouteParts): void {
     },
     async (request) => readDetail(parts, { id: BigInt(request.params.id), reader: request.key }),
   )
+}
+
+/** Messages that a short link can belong to, of whatever account. None of a person who was erased. */
+async function ownersOf({ db, renderings }: RouteParts, shortLink: string): Promise<bigint[]> {
+  const code = shortLinkForm.exec(shortLink)?.[1] ?? ''
+  const owners = await Promise.all(renderings.numbersOf(code).map((place) => findNumberOwner(db, place)))
+  return owners.flatMap((owner) => (owner === undefined ? [] : [owner.id]))
 }
 
 /** Numbers as they stand in the table. @throws AppError `phone_invalid` for a beginning or an end that no number has */

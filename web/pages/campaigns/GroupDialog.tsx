@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Campaign } from '../../../src/contract/campaigns.ts'
-import { ApiError } from '../../api.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { paths } from '../../paths.ts'
@@ -10,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Select, TextField } from '../../ui/Field.tsx'
+import { errorOf } from '../../ui/FormErrors.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { uiWords } from '../../ui/words.ts'
 import { useFillGroup, type Filled } from './fillGroup.ts'
@@ -48,7 +48,7 @@ export function GroupDialog({ campaign, filter, onClose }: DialogProps) {
   return (
     <Dialog title={own.groupTitle} onClose={close} footer={footer}>
       {fill.filled !== undefined && <Outcome filled={fill.filled} failed={fill.isError} />}
-      {fill.error !== null && nameFault(fill.error) === undefined && <ErrorNote error={fill.error} />}
+      {fill.error !== null && errorOf(fill.error, 'name') === undefined && <ErrorNote error={fill.error} />}
       {fill.filled === undefined && (
         <>
           <Select
@@ -64,7 +64,7 @@ export function GroupDialog({ campaign, filter, onClose }: DialogProps) {
             maxLength={MAX_NAME}
             onChange={setTyped}
             hint={own.groupHint}
-            error={fill.variables?.name === name.trim() ? nameFault(fill.error) : undefined}
+            error={fill.variables?.name === name.trim() ? errorOf(fill.error, 'name') : undefined}
           />
         </>
       )}
@@ -75,8 +75,6 @@ export function GroupDialog({ campaign, filter, onClose }: DialogProps) {
 /** A long name of a campaign leaves room for who is meant. */
 const groupName = (campaign: string, who: string, say: (name: string, who: string) => string) =>
   say([...campaign].slice(0, MAX_NAME - who.length - 4).join(''), who).slice(0, MAX_NAME)
-
-const nameFault = (error: unknown): string | undefined => (error instanceof ApiError && error.field === 'name' ? error.message : undefined)
 
 function Outcome({ filled: { name, added, withoutContact, cursor }, failed }: { filled: Filled; failed: boolean }) {
   const own = useWords(groupWords)

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { senderFault } from '../../ui/senderFault.ts'
+import type { Refusal } from '../../ui/problems.ts'
 import type { Stage } from './stage.ts'
 import { isCampaign, isEmpty, whenOf } from './draft.ts'
 import { More } from './More.tsx'
@@ -77,13 +78,13 @@ export function EditStep({ stage, onReview, onStartAnew }: EditProps) {
 const PREVIEW_MS = 600
 
 /** Why the server would refuse the text, which the browser cannot know of itself. It asks when nobody types. */
-function useRefusal({ draft, measured }: Stage): string | undefined {
+function useRefusal({ draft, measured }: Stage): Refusal | undefined {
   const body = useMemo(() => (measured.kind === 'composed' ? previewOf(draft, measured) : undefined), [draft, measured])
   const { value, isSettled } = useSettled(body, { key: JSON.stringify(body), ms: PREVIEW_MS })
   const { error } = useQuery(previewQuery(value))
-  if (measured.kind === 'refused') return measured.error.message
+  if (measured.kind === 'refused') return measured.error
   const isRefused = isSettled && error instanceof ApiError && error.status >= 400 && error.status < 500
-  return isRefused && error.code !== 'rate_limited' ? error.message : undefined
+  return isRefused && error.code !== 'rate_limited' ? error : undefined
 }
 
 function StartAnew({ isOffered, onStartAnew }: { isOffered: boolean; onStartAnew: () => void }) {

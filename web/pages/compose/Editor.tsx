@@ -4,13 +4,15 @@ import { useWords } from '../../i18n/words.ts'
 import type { Measured } from './measure.ts'
 import { useEngine } from './useEngine.ts'
 import { composeWords } from './words.ts'
+import type { Fault } from '../../ui/problems.ts'
+import { FaultText } from '../../ui/RefusalText.tsx'
 
 type EditorProps = {
   text: string
   measured: Measured
   onText: (text: string) => void
   /** Why the text cannot be sent as it is. */
-  error: string | undefined
+  error: Fault | undefined
   field: Ref<HTMLTextAreaElement>
   /** Buttons that write into the text. */
   tools: ReactNode
@@ -49,7 +51,7 @@ export function Editor({ text, measured, onText, error, field, tools }: EditorPr
         </p>
       ) : (
         <p className="field-error" id={`${id}-error`} role="alert">
-          {error}
+          <FaultText fault={error} />
         </p>
       )}
     </div>

@@ -13,6 +13,7 @@ import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { RefusalText } from '../../ui/RefusalText.tsx'
 import { Countdown } from './Countdown.tsx'
 import { whenOf, type Draft } from './draft.ts'
 import { reviewWords } from './reviewWords.ts'
@@ -123,9 +124,9 @@ function Refused({ answer }: { answer: SendResponse }) {
   return (
     <Note kind="warning" title={words.refused(number(refused.length))}>
       <ul className="compose-reasons">
-        {refused.slice(0, SHOWN).map(({ to, detail }) => (
+        {refused.slice(0, SHOWN).map(({ to, code, detail }) => (
           <li key={to}>
-            <bdi>{to}</bdi>: {detail}
+            <bdi>{to}</bdi>: <RefusalText refusal={{ code, message: detail }} />
           </li>
         ))}
       </ul>

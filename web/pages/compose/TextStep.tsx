@@ -10,9 +10,10 @@ import { useEngine } from './useEngine.ts'
 import { Measures } from './Measures.tsx'
 import { AdviceList, TrackingOption } from './TrackingOption.tsx'
 import { composeWords } from './words.ts'
+import type { Refusal } from '../../ui/problems.ts'
 
 /** The text, and everything that follows from it as it is typed. */
-export function TextStep({ stage, refusal }: { stage: Stage; refusal: string | undefined }) {
+export function TextStep({ stage, refusal }: { stage: Stage; refusal: Refusal | undefined }) {
   const words = useWords(composeWords)
   const field = useRef<HTMLTextAreaElement>(null)
   const { draft, measured, surroundings, estimate, change, onText, sides } = stage

@@ -12,6 +12,7 @@ import { TextField } from '../../ui/Field.tsx'
 import { errorOf, FormErrors } from '../../ui/FormErrors.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { uiWords } from '../../ui/words.ts'
+import type { Fault } from '../../ui/problems.ts'
 import { ConsentFields, consentOf, noConsent } from './ConsentFields.tsx'
 import { contactWords } from './contactWords.ts'
 import { FieldRows, fieldsOf, rowsFor, type FieldRow } from './FieldRows.tsx'
@@ -189,7 +190,7 @@ function Form({
   )
 }
 
-function ZoneField({ value, onChange, error }: { value: string; onChange: (value: string) => void; error: string | undefined }) {
+function ZoneField({ value, onChange, error }: { value: string; onChange: (value: string) => void; error: Fault | undefined }) {
   const words = useWords(contactWords)
   return <TextField label={words.zone} optional maxLength={60} value={value} onChange={onChange} hint={words.zoneHint} error={error} />
 }

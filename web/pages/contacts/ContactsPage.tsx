@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useUrlState } from '../../useUrlState.ts'
+import { useNewForm } from '../../useNewForm.ts'
 import { ContactDialog } from './ContactDialog.tsx'
 import { ContactFilters } from './ContactFilters.tsx'
 import { ContactTable } from './ContactTable.tsx'
@@ -63,7 +64,8 @@ function Actions({ exportPath, isNarrowed }: { exportPath: string | undefined; i
   const words = useWords(contactsWords)
   const mayWrite = useMay('contacts:write')
   const mayErase = useMay('persons:manage')
-  const [opened, open] = useState<'add' | 'person'>()
+  const form = useNewForm()
+  const [isAboutPerson, askPerson] = useState(false)
   return (
     <>
       {exportPath !== undefined && (
@@ -73,15 +75,15 @@ function Actions({ exportPath, isNarrowed }: { exportPath: string | undefined; i
       )}
       {mayWrite && <ButtonLink to={paths.newImport()}>{words.importFile}</ButtonLink>}
       {mayWrite && (
-        <Button kind="main" onClick={() => open('add')}>
+        <Button kind="main" onClick={form.open}>
           {words.add}
         </Button>
       )}
       {mayErase && (
-        <Menu label={words.more} icon="more" end items={[{ key: 'person', label: words.privacy, onChoose: () => open('person') }]} />
+        <Menu label={words.more} icon="more" end items={[{ key: 'person', label: words.privacy, onChoose: () => askPerson(true) }]} />
       )}
-      {opened === 'add' && <ContactDialog onClose={() => open(undefined)} />}
-      {opened === 'person' && <PersonDialog onClose={() => open(undefined)} />}
+      {mayWrite && form.isOpen && <ContactDialog onClose={form.close} />}
+      {isAboutPerson && <PersonDialog onClose={() => askPerson(false)} />}
     </>
   )
 }

@@ -15,6 +15,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { useNewForm } from '../../useNewForm.ts'
 import { ContactTabs } from './ContactTabs.tsx'
 import { AddMembersDialog, DeleteGroupDialog, GroupNameDialog } from './GroupDialogs.tsx'
 import { groupWords } from './groupWords.ts'
@@ -27,9 +28,9 @@ export default function GroupsPage() {
   const words = useWords(groupWords)
   const mayWrite = useMay('contacts:write')
   const query = useInfiniteQuery(groupsQuery)
-  const [isMaking, setMaking] = useState(false)
+  const form = useNewForm()
   const make = mayWrite && (
-    <Button kind="main" onClick={() => setMaking(true)}>
+    <Button kind="main" onClick={form.open}>
       {words.make}
     </Button>
   )
@@ -45,7 +46,7 @@ export default function GroupsPage() {
         }}
       </QueryView>
       <LoadMore query={query} />
-      {isMaking && <GroupNameDialog onClose={() => setMaking(false)} />}
+      {mayWrite && form.isOpen && <GroupNameDialog onClose={form.close} />}
     </>
   )
 }

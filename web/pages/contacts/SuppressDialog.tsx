@@ -10,12 +10,14 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, Select, TextArea } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import type { Refusal } from '../../ui/problems.ts'
+import { RefusalText } from '../../ui/RefusalText.tsx'
 import { MAX_AT_ONCE, MAX_FILE_BYTES, numbersIn, numbersOfFile } from './numbersOfFile.ts'
 import { suppressionWords } from './suppressionWords.ts'
 import { useChange } from './useChange.ts'
 
 type Source = 'manual' | 'import' | 'complaint'
-type Answer = { added: number; already: number; refused: number; examples: readonly { at: number; phone: string; detail: string }[] }
+type Answer = { added: number; already: number; refused: number; examples: readonly { at: number; phone: string; refusal: Refusal }[] }
 const REFUSED_SHOWN = 20
 
 /** Suppresses numbers that are typed, or that a file holds; large files in several calls. */
@@ -123,9 +125,9 @@ function Answered({ answer: { added, already, refused, examples }, onClose }: { 
         <>
           <p>{words.refused(refused, format.number(refused))}</p>
           <ul className="plain-list">
-            {examples.map(({ phone, detail, at }) => (
+            {examples.map(({ phone, refusal, at }) => (
               <li key={at}>
-                <bdi className="mono">{phone}</bdi>: {detail}
+                <bdi className="mono">{phone}</bdi>: <RefusalText refusal={refusal} />
               </li>
             ))}
           </ul>
@@ -145,7 +147,7 @@ async function suppressAll(
     const phones = numbers.slice(at, at + MAX_AT_ONCE)
     const part = await send<z.infer<typeof suppressionsAnswer>>('POST', '/v1/suppressions', { phones, source })
     const refused = part.phones.flatMap((one, index) =>
-      one.status === 'refused' ? [{ at: at + index, phone: one.phone, detail: one.detail }] : [],
+      one.status === 'refused' ? [{ at: at + index, phone: one.phone, refusal: { code: one.code, message: one.detail } }] : [],
     )
     answer = {
       added: answer.added + part.added,

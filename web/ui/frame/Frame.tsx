@@ -1,14 +1,17 @@
 import './Frame.css'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
 import { useWords } from '../../i18n/words.ts'
 import { keepFresh } from '../../live.ts'
 import { paths } from '../../paths.ts'
+import { watchPrinting } from '../../printing.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { LiveStamp } from './LiveStamp.tsx'
 import { NavItems } from './NavItems.tsx'
 import { usePlaces } from './places.ts'
+import type { Tool } from './toolKeys.ts'
+import { OpenTool, ToolButton, useToolShortcuts } from './Tools.tsx'
 import { UserMenu } from './UserMenu.tsx'
 import { frameWords } from './words.ts'
 
@@ -19,6 +22,9 @@ export function Frame({ children }: { children: ReactNode }) {
   useArrival(main)
   const client = useQueryClient()
   useEffect(() => keepFresh(client), [client])
+  useEffect(watchPrinting, [])
+  const [opened, open] = useState<Tool>()
+  useToolShortcuts(opened, open)
   return (
     <div className="frame">
       <a className="skip" href="#content">
@@ -28,8 +34,12 @@ export function Frame({ children }: { children: ReactNode }) {
         <Link href={paths.home()} className="brand">
           Tapline
         </Link>
+        <ToolButton tool="palette" onPress={open} />
         <NavItems places={usePlaces()} />
-        <UserMenu side="above" />
+        <div className="rail-end">
+          <ToolButton tool="help" onPress={open} />
+          <UserMenu side="above" />
+        </div>
       </nav>
       <main ref={main} id="content" tabIndex={-1}>
         {children}
@@ -37,7 +47,8 @@ export function Frame({ children }: { children: ReactNode }) {
           <LiveStamp />
         </footer>
       </main>
-      <BottomBar />
+      <BottomBar onTool={open} />
+      <OpenTool tool={opened} onClose={() => open(undefined)} />
     </div>
   )
 }

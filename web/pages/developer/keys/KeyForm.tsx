@@ -8,6 +8,8 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { TextField } from '../../../ui/Field.tsx'
 import { errorOf, FormErrors } from '../../../ui/FormErrors.tsx'
 import { uiWords } from '../../../ui/words.ts'
+import type { Fault } from '../../../ui/problems.ts'
+import { FaultText } from '../../../ui/RefusalText.tsx'
 import { scopeWords } from '../scopeWords.ts'
 import { useMakeKey, type KeyMade } from './queries.ts'
 import { keyWords } from './words.ts'
@@ -73,7 +75,7 @@ function ScopeChoice({
   offered: readonly Scope[]
   chosen: readonly Scope[]
   onChange: (scopes: readonly Scope[]) => void
-  error: string | undefined
+  error: Fault | undefined
 }) {
   const words = useWords(keyWords)
   const meanings = useWords(scopeWords)
@@ -90,7 +92,7 @@ function ScopeChoice({
       </div>
       {error !== undefined && (
         <p className="field-error" role="alert">
-          {error}
+          <FaultText fault={error} />
         </p>
       )}
       {offered.map((scope) => (

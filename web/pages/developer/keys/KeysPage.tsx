@@ -8,6 +8,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { QueryView } from '../../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
+import { useNewForm } from '../../../useNewForm.ts'
 import { DeveloperHeader } from '../DeveloperHeader.tsx'
 import { KeyForm } from './KeyForm.tsx'
 import { KeyTable } from './KeyTable.tsx'
@@ -33,10 +34,10 @@ export default function KeysPage() {
 function Keys() {
   const words = useWords(keyWords)
   const query = useQuery(keysQuery)
-  const [isMaking, setMaking] = useState(false)
+  const form = useNewForm()
   const [made, setMade] = useState<KeyMade>()
   const make = (
-    <Button kind="main" onClick={() => setMaking(true)}>
+    <Button kind="main" onClick={form.open}>
       {words.make}
     </Button>
   )
@@ -47,12 +48,12 @@ function Keys() {
       <QueryView query={query} skeleton={<SkeletonRows rows={4} />}>
         {({ keys }) => (keys.length === 0 ? <EmptyState action={make}>{words.empty}</EmptyState> : <KeyTable keys={keys} />)}
       </QueryView>
-      {isMaking && (
+      {form.isOpen && (
         <KeyForm
-          onClose={() => setMaking(false)}
+          onClose={form.close}
           onMade={(key) => {
             setMade(key)
-            setMaking(false)
+            form.close()
           }}
         />
       )}

@@ -1,5 +1,6 @@
 import { useWords } from '../../../i18n/words.ts'
 import { Checkbox, RadioGroup } from '../../../ui/Choice.tsx'
+import type { Fault } from '../../../ui/problems.ts'
 import { eventGroups, eventGroupWords, eventWords } from './eventWords.ts'
 import type { PartProps } from './formState.ts'
 import { formWords } from './formWords.ts'
@@ -7,7 +8,7 @@ import { formWords } from './formWords.ts'
 const groups = ['tracking', 'messages', 'people', 'conversions', 'campaigns', 'other'] as const
 
 /** All events, or some by their types. */
-export function EventChoice({ form, change, error }: PartProps & { error: string | undefined }) {
+export function EventChoice({ form, change, error }: PartProps & { error: Fault | undefined }) {
   const words = useWords(formWords)
   const options = [
     { value: 'all' as const, label: words.allTypes, about: words.allTypesMeaning },

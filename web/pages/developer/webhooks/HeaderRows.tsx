@@ -1,5 +1,7 @@
 import { useWords } from '../../../i18n/words.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
+import type { Fault } from '../../../ui/problems.ts'
+import { FaultText } from '../../../ui/RefusalText.tsx'
 import type { HeaderRow, PartProps } from './formState.ts'
 import { formWords } from './formWords.ts'
 
@@ -7,7 +9,7 @@ import { formWords } from './formWords.ts'
 const MAX_HEADERS = 20
 
 /** Headers that every request carries. Values that are kept cannot be shown, so they stay or are written anew, all of them. */
-export function HeaderRows({ form, change, kept, error }: PartProps & { kept: readonly string[]; error: string | undefined }) {
+export function HeaderRows({ form, change, kept, error }: PartProps & { kept: readonly string[]; error: Fault | undefined }) {
   const words = useWords(formWords)
   return (
     <fieldset className="field">
@@ -24,7 +26,7 @@ export function HeaderRows({ form, change, kept, error }: PartProps & { kept: re
       )}
       {error !== undefined && (
         <p className="field-error" role="alert">
-          {error}
+          <FaultText fault={error} />
         </p>
       )}
       <p className="field-hint">{words.headersHint}</p>

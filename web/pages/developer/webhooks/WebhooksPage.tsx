@@ -1,6 +1,5 @@
 import './webhooks.css'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useFormat } from '../../../i18n/format.ts'
 import { useWords } from '../../../i18n/words.ts'
@@ -12,6 +11,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { QueryView } from '../../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { Time } from '../../../ui/Time.tsx'
+import { useNewForm } from '../../../useNewForm.ts'
 import { DeveloperHeader } from '../DeveloperHeader.tsx'
 import { EndpointBadge } from './EndpointBadge.tsx'
 import { EndpointForm } from './EndpointForm.tsx'
@@ -24,11 +24,11 @@ import { webhookWords } from './words.ts'
 export default function WebhooksPage() {
   const words = useWords(webhookWords)
   const query = useQuery(endpointsQuery)
-  const [isAdding, setAdding] = useState(false)
+  const form = useNewForm()
   const [, go] = useLocation()
   const mayWrite = useMay('webhooks:write')
   const add = mayWrite ? (
-    <Button kind="main" onClick={() => setAdding(true)}>
+    <Button kind="main" onClick={form.open}>
       {words.add}
     </Button>
   ) : undefined
@@ -41,7 +41,7 @@ export default function WebhooksPage() {
           endpoints.length === 0 ? <EmptyState action={add}>{words.empty}</EmptyState> : <EndpointTable endpoints={endpoints} />
         }
       </QueryView>
-      {isAdding && <EndpointForm onClose={() => setAdding(false)} onSaved={({ id }) => go(paths.webhook(id))} />}
+      {mayWrite && form.isOpen && <EndpointForm onClose={form.close} onSaved={({ id }) => (form.close(), go(paths.webhook(id)))} />}
     </>
   )
 }

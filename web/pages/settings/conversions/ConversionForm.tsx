@@ -5,6 +5,7 @@ import { keyOf } from '../../../queryClient.ts'
 import { Select, TextArea, TextField } from '../../../ui/Field.tsx'
 import { errorOf } from '../../../ui/FormErrors.tsx'
 import { useToast } from '../../../ui/Toast.tsx'
+import type { Fault } from '../../../ui/problems.ts'
 import { orNull } from '../queries.ts'
 import { SettingsForm, useDraft, type Draft } from '../SettingsForm.tsx'
 import { settingsWords } from '../words.ts'
@@ -109,10 +110,10 @@ function Fields({ draft: { values, set }, error }: { draft: Draft<Values>; error
 }
 
 /** The sentence about one line of several, such as `origins[2]`. */
-function firstOrigin(error: Error | null): string | undefined {
+function firstOrigin(error: Error | null): Fault | undefined {
   for (let at = 0; at < 50; at++) {
     const found = errorOf(error, `origins[${at}]`)
-    if (found !== undefined) return `${at + 1}: ${found}`
+    if (found !== undefined) return { ...found, place: String(at + 1) }
   }
   return undefined
 }

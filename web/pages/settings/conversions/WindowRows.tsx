@@ -1,5 +1,7 @@
 import { useWords } from '../../../i18n/words.ts'
 import { Button, IconButton } from '../../../ui/Button.tsx'
+import type { Fault } from '../../../ui/problems.ts'
+import { FaultText } from '../../../ui/RefusalText.tsx'
 import { windowWords } from './windowWords.ts'
 
 /** A window of one name. `key` stays when the name changes. */
@@ -22,7 +24,7 @@ export function WindowRows({
   onChange,
 }: {
   rows: readonly WindowRow[]
-  error: string | undefined
+  error: Fault | undefined
   onChange: (rows: readonly WindowRow[]) => void
 }) {
   const words = useWords(windowWords)
@@ -63,7 +65,11 @@ export function WindowRows({
           <IconButton icon="close" label={words.remove(name)} onClick={() => onChange(rows.filter((row) => row.key !== key))} />
         </div>
       ))}
-      {error !== undefined && <p className="field-error">{error}</p>}
+      {error !== undefined && (
+        <p className="field-error">
+          <FaultText fault={error} />
+        </p>
+      )}
       {rows.length < MAX_NAMES && (
         <Button onClick={() => onChange([...rows, { key: `new ${made++}`, name: '', days: '7' }])}>{words.add}</Button>
       )}

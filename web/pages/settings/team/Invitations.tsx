@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { send } from '../../../api.ts'
 import { useWords } from '../../../i18n/words.ts'
 import { keyOf } from '../../../queryClient.ts'
@@ -11,6 +10,7 @@ import { SkeletonRows } from '../../../ui/Skeleton.tsx'
 import { RelativeTime } from '../../../ui/Time.tsx'
 import { useToast } from '../../../ui/Toast.tsx'
 import { uiWords } from '../../../ui/words.ts'
+import { useNewForm } from '../../../useNewForm.ts'
 import { Section } from '../Shell.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { invitationsQuery, type Invitation } from './queries.ts'
@@ -20,15 +20,11 @@ import { teamWords } from './words.ts'
 export function Invitations() {
   const words = useWords(teamWords)
   const query = useQuery(invitationsQuery)
-  const [isInviting, setInviting] = useState(false)
+  const form = useNewForm()
   const revoke = useRevoke()
   const columns = useColumns((invitation) => revoke.mutate(invitation))
   return (
-    <Section
-      title={words.invitations}
-      about={words.invitationsAbout}
-      aside={<Button onClick={() => setInviting(true)}>{words.invite}</Button>}
-    >
+    <Section title={words.invitations} about={words.invitationsAbout} aside={<Button onClick={form.open}>{words.invite}</Button>}>
       {revoke.error !== null && <ErrorNote error={revoke.error} />}
       <QueryView query={query} skeleton={<SkeletonRows rows={1} />}>
         {({ invitations }) =>
@@ -39,7 +35,7 @@ export function Invitations() {
           )
         }
       </QueryView>
-      {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
+      {form.isOpen && <InviteDialog onClose={form.close} />}
     </Section>
   )
 }

@@ -1,14 +1,14 @@
 import type { Db } from '../../platform/db.ts'
+import type { CodeNumber } from '../links/rendered.ts'
 import { findRange } from '../links/targets.ts'
 
 type Found = { id: bigint; accountId: bigint; phone: string; test: boolean }
-type Place = { codeSpaceId: number; number: number }
 
 /**
- * The message whose opt-out link has a number: of a batch by arithmetic, of a single message by the nearest first number.
+ * The message one of whose short links has a number, tracked or for opting out: of a batch by arithmetic, of a single message by the nearest first number.
  * @returns undefined once it is deleted, or its person was erased
  */
-export async function findOptOutMessage(db: Db, { codeSpaceId, number }: Place): Promise<Found | undefined> {
+export async function findNumberOwner(db: Db, { codeSpaceId, number }: CodeNumber): Promise<Found | undefined> {
   const range = await findRange(db, { codeSpaceId, number })
   if (range === undefined) return undefined
   if (range.batch === undefined) return findSingle(db, { codeSpaceId, number })
@@ -17,7 +17,7 @@ export async function findOptOutMessage(db: Db, { codeSpaceId, number }: Place):
 }
 
 /** Numbers of opt-out links stand behind those of tracked ones, which alone are counted in `link_count`. */
-async function findSingle(db: Db, { codeSpaceId, number }: Place): Promise<Found | undefined> {
+async function findSingle(db: Db, { codeSpaceId, number }: CodeNumber): Promise<Found | undefined> {
   const [row] = await db<(Found & { isItsOwn: boolean })[]>`
     select messages.id, messages.account_id as "accountId", phone, test,
       erased_at is null and ${number} < first_number + (select count(*) from unnest(link_kinds) as kind where kind <> 'plain') as "isItsOwn"
