@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { CsvButton } from '../../ui/CsvButton.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { uiWords } from '../../ui/words.ts'
-import { useColumns, type Part, type Shown } from './breakdownColumns.tsx'
+import { useColumns, wholeName, type Part, type Shown } from './breakdownColumns.tsx'
 import { reportWords } from './reportWords.ts'
 
 /** Rows that are shown before somebody asks for all. */
@@ -35,7 +35,7 @@ export function Breakdown({ campaign, title, head, parts, chosen, onChoose, show
   const rows = () => [
     [head, words.people, words.taps, words.views, words.bots, words.conversions, words.value],
     ...parts.map((part) => [
-      ...[part.title ?? part.name, part.people, part.total_clicks, part.views, part.bots, part.conversions],
+      ...[wholeName(part), part.people, part.total_clicks, part.views, part.bots, part.conversions],
       part.values.map(({ amount, currency }) => `${amount} ${currency}`).join(', '),
     ]),
   ]

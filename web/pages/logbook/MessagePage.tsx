@@ -1,6 +1,5 @@
 import './message.css'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { MessageDetail } from '../../../src/contract/messages.ts'
 import { useWords } from '../../i18n/words.ts'
@@ -8,6 +7,7 @@ import { paths } from '../../paths.ts'
 import type { PageProps } from '../../route.ts'
 import { useMay } from '../../session.ts'
 import { MessageBadge, TestBadge } from '../../ui/Badge.tsx'
+import { Fact } from '../../ui/Fact.tsx'
 import { Money } from '../../ui/Figure.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
@@ -101,13 +101,6 @@ function Facts({ message }: { message: MessageDetail }) {
     </dl>
   )
 }
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-)
 
 function CampaignName({ id }: { id: string }) {
   const may = useMay('campaigns:read')
