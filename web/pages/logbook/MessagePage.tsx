@@ -8,7 +8,7 @@ import type { PageProps } from '../../route.ts'
 import { useMay } from '../../session.ts'
 import { MessageBadge, TestBadge } from '../../ui/Badge.tsx'
 import { Fact } from '../../ui/Fact.tsx'
-import { Money } from '../../ui/Figure.tsx'
+import { Price } from '../../ui/Figure.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
@@ -78,7 +78,7 @@ function Facts({ message }: { message: MessageDetail }) {
         {words.parts(parts)}, {encoding === 'gsm7' ? 'GSM-7' : 'UCS-2'}
       </Fact>
       <Fact name={words.price}>
-        <Money value={price} />
+        <Price value={price} />
       </Fact>
       {campaign !== null && (
         <Fact name={words.campaign}>
