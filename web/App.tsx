@@ -4,6 +4,7 @@ import { Route, Switch } from 'wouter'
 import { ZoneContext } from './i18n/format.ts'
 import { LanguageContext } from './i18n/words.ts'
 import { NotFoundPage } from './pages/NotFound.tsx'
+import type { PageProps } from './route.ts'
 import { pages, presentSections } from './routes.ts'
 import { SectionsContext } from './sections.ts'
 import type { Session } from '../src/contract/session.ts'
@@ -39,11 +40,20 @@ export function App() {
   )
 }
 
+/** The router leaves what stands for a sign of an address, such as the plus of a number, as it is written there. */
+function decoded(params: PageProps['params']): PageProps['params'] {
+  try {
+    return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value && decodeURIComponent(value)]))
+  } catch {
+    return params // Not of our making: the page says that there is no such thing.
+  }
+}
+
 const Pages = () => (
   <Switch>
     {pages.map(({ path, Page }) => (
       <Route key={path} path={path}>
-        {(params) => <Page params={params} />}
+        {(params) => <Page params={decoded(params)} />}
       </Route>
     ))}
     <Route>

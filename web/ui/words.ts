@@ -37,7 +37,7 @@ export const uiWords = defineWords(
     reload: 'Neu laden',
     loadMore: 'Mehr anzeigen',
     loading: 'Wird geladen',
-    optional: 'freiwillig',
+    optional: 'optional',
     choose: 'Auswählen',
     noMatch: 'Nichts passt dazu.',
     clearFilters: 'Alle Filter entfernen',

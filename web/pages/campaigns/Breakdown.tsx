@@ -22,10 +22,12 @@ type Props = {
   /** What `people` counts. */
   counts?: 'clickers' | 'unique_clicks'
   note?: ReactNode
+  /** Takes the width of two. */
+  isWide?: boolean
 }
 
 /** A list with bars, the longest first. A press on a row narrows the report down to it, another one lets go. */
-export function Breakdown({ campaign, title, head, parts, chosen, onChoose, shown, counts = 'clickers', note }: Props) {
+export function Breakdown({ campaign, title, head, parts, chosen, onChoose, shown, counts = 'clickers', note, isWide = false }: Props) {
   const words = useWords(reportWords)
   const ui = useWords(uiWords)
   const id = useId()
@@ -40,7 +42,7 @@ export function Breakdown({ campaign, title, head, parts, chosen, onChoose, show
     ]),
   ]
   return (
-    <section className="section breakdown" aria-labelledby={id}>
+    <section className={`section breakdown${isWide ? ' is-wide' : ''}`} aria-labelledby={id}>
       <header>
         <h2 id={id}>{title}</h2>
         {parts.length > 0 && <CsvButton name={`${campaign.name} ${title}`} what={title} rows={rows} />}

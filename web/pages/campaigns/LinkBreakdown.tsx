@@ -32,6 +32,7 @@ export function LinkBreakdown({
       title={words.links}
       head={words.link}
       counts="unique_clicks"
+      isWide
       chosen={filter.link}
       onChoose={(link) => change({ link })}
     />

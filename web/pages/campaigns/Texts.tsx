@@ -3,12 +3,12 @@ import { useWords } from '../../i18n/words.ts'
 import { reportWords } from './reportWords.ts'
 
 /** The texts as they were written. Their links are text here: nothing on a screen may look like a recipient's tap. */
-export function Texts({ campaign: { from, variants } }: { campaign: Campaign }) {
+export function Texts({ campaign: { from, variants, started_at: startedAt } }: { campaign: Campaign }) {
   const words = useWords(reportWords)
   return (
     <section className="section" aria-labelledby="texts">
       <header>
-        <h2 id="texts">{words.texts}</h2>
+        <h2 id="texts">{startedAt === null ? words.textsToSend : words.texts}</h2>
         <span className="soft">
           {words.from} <bdi>{from}</bdi>
         </span>

@@ -22,6 +22,7 @@ export const reportWords = defineWords(
     } satisfies Record<string, string> as Record<string, string>,
     from: 'From',
     texts: 'What was sent',
+    textsToSend: 'The text',
     funnel: 'From sent to converted',
     sent: 'Sent',
     reached: 'Reached',
@@ -82,10 +83,6 @@ export const reportWords = defineWords(
     countriesNote: 'Of the network that the click came from, not of the number.',
     devices: 'Devices',
     device: 'Device',
-    deviceNames: { phone: 'Phone', tablet: 'Tablet', desktop: 'Computer', other: 'Other', unknown: 'unknown' } satisfies Record<
-      string,
-      string
-    > as Record<string, string>,
     unknown: 'unknown',
     variants: 'Variants',
     variant: 'Variant',
@@ -132,6 +129,7 @@ export const reportWords = defineWords(
     } satisfies Record<string, string> as Record<string, string>,
     from: 'Von',
     texts: 'Was gesendet wurde',
+    textsToSend: 'Der Text',
     funnel: 'Vom Versand zur Konversion',
     sent: 'Gesendet',
     reached: 'Erreicht',
@@ -193,10 +191,6 @@ export const reportWords = defineWords(
     countriesNote: 'Des Netzes, aus dem der Klick kam, nicht der Nummer.',
     devices: 'Geräte',
     device: 'Gerät',
-    deviceNames: { phone: 'Telefon', tablet: 'Tablet', desktop: 'Computer', other: 'Anderes', unknown: 'unbekannt' } satisfies Record<
-      string,
-      string
-    > as Record<string, string>,
     unknown: 'unbekannt',
     variants: 'Varianten',
     variant: 'Variante',

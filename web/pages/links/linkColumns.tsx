@@ -12,6 +12,7 @@ import { NumberText } from '../../ui/Figure.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { MetricName } from '../../ui/Stat.tsx'
 import { uiWords } from '../../ui/words.ts'
+import { linkName } from '../campaigns/names.ts'
 import type { Asked } from './LinkDialog.tsx'
 import { linksWords } from './words.ts'
 
@@ -50,7 +51,7 @@ function Destination({ link: { id, destination, destination_kind: kind } }: { li
   const words = useWords(linksWords)
   return (
     <Link href={paths.link(id)} title={destination}>
-      <bdi>{kind === 'value' ? words.byField(destination) : destination}</bdi>
+      <bdi>{kind === 'value' ? words.byField(destination) : linkName(destination, id)}</bdi>
     </Link>
   )
 }
