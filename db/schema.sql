@@ -143,6 +143,7 @@ create table audit_entries (
 );
 CREATE INDEX audit_entries_account ON public.audit_entries USING btree (account_id, id);
 CREATE INDEX audit_entries_at ON public.audit_entries USING btree (at);
+CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (account_id, subject, id);
 
 create table batches (
   id bigint generated always as identity not null,

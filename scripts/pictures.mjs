@@ -1,6 +1,6 @@
 /**
  * `npm run pictures`: starts Tapline on a new data folder, fills it with the demo and takes the pictures of README and docs into docs/images/.
- * `npm run pictures -- --all FOLDER` takes every screen in both colours, on a desk and on a phone, for people to look at.
+ * `npm run pictures -- --all FOLDER` takes every screen in both colours, on a desk and on a phone, for people to look at; with `--german` in German.
  */
 import './lib/node.mjs'
 import { join } from 'node:path'

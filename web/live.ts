@@ -24,7 +24,7 @@ const touches: Readonly<Record<Exclude<LiveType, 'reset'>, readonly Resource[]>>
   'inbound.changed': ['inbound', 'messages'],
   'opt_out.changed': ['suppressions', 'contacts'],
   'import.changed': ['imports', 'contacts', 'groups'],
-  'link.changed': ['links'],
+  'link.changed': ['links', 'stats'],
   'endpoint.changed': ['webhooks', 'onboarding'],
   'delivery.changed': ['webhooks'],
 }

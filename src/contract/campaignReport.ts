@@ -63,6 +63,7 @@ const funnel = {
   cost,
 }
 const grouped = z.strictObject({ ...hits, conversions, values })
+export const reportHour = z.strictObject({ ...hits, conversions: z.int().describe('That happened in this hour') })
 export const campaignReport = z.strictObject({
   campaign_id: id,
   as_of: timestamp,
@@ -86,9 +87,7 @@ export const campaignReport = z.strictObject({
       .strictObject({ ...grouped.shape, variant_id: id, position: z.int(), destination: z.string().nullable() })
       .describe('key: the id of the link'),
   ),
-  hours: z
-    .array(z.strictObject({ ...hits, conversions: z.int().describe('That happened in this hour') }))
-    .describe('By hour in UTC, the last 1,000 in which anything happened'),
+  hours: z.array(reportHour).describe('By hour in UTC, the last 1,000 in which anything happened'),
   devices: z.array(grouped),
   countries: z.array(grouped).describe(`Of the network, two letters (${countryCreditMarkdown})`),
 })

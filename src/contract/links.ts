@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reportHour } from './campaignReport.ts'
 import { cursor, id, limit, moment, timestamp } from './fields.ts'
 
 export const linkParams = z.strictObject({ id })
@@ -47,6 +48,35 @@ export const listedLink = z.strictObject({
   conversions: z.int().describe('Attributed to a click on it'),
 })
 export type ListedLink = z.infer<typeof listedLink>
+
+export const linkDetail = z
+  .strictObject({
+    ...listedLink.shape,
+    last_message_id: id.nullable().describe('Of the newest message with this text, tests included; null: none is kept any more'),
+  })
+  .describe('Figures leave test messages out; see docs/metrics.md')
+export type LinkDetail = z.infer<typeof linkDetail>
+
+export const linkHappenings = ['destination', 'expiry', 'taken_down', 'restored'] as const
+const linkChange = z.strictObject({
+  at: timestamp,
+  by: z.string().describe('user:ID, key:ID or operator'),
+  by_name: z.string().nullable().describe('Address of that person, or name of that key; null: gone, or asked for with a key'),
+  what: z.enum(linkHappenings),
+  from: z.string().nullable().describe('The destination before it; null unless what is destination'),
+  to: z.string().nullable().describe('The destination after it; null unless what is destination'),
+  expires_at: timestamp.nullable().describe('The end that was set; null: none, or what is not expiry'),
+})
+export type LinkChange = z.infer<typeof linkChange>
+
+export const linkReport = z.strictObject({
+  link_id: id,
+  as_of: timestamp,
+  hours: z.array(reportHour).describe('By hour in UTC, the last 1,000 in which anything happened; test messages left out'),
+  history: z.array(linkChange).describe('What was changed for all who have it, newest first, the last 100 that are still kept'),
+})
+export type LinkReport = z.infer<typeof linkReport>
+
 export const linkPage = z
   .strictObject({ links: z.array(listedLink), next_cursor: z.string().nullable() })
   .describe('Figures leave test messages out; see docs/metrics.md')

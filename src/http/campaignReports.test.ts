@@ -190,10 +190,13 @@ test('a campaign is compared with those before it, in the same time after the st
   await inTransaction(db, (tx) => storeHits(tx, [tapAt(Date.now(), latest[0]), tapAt(Date.now(), latest[1])]))
   expect((await call('GET', `/v1/campaigns/${second}/comparison`)).body).toMatchObject({
     against: [{ id: String(first), name: 'First' }],
-    hours: 1,
+    hours: expect.any(Number),
     click_rate: { own: 0.5, earlier: 0.25, change: 1 },
     conversion_rate: { own: 0, earlier: 0, change: null },
   })
+  // What happens in the hour that has begun counts, too, however late in an hour the campaign started.
+  await db`update campaigns set started_at = date_trunc('hour', now()) - interval '1 minute' where id = ${second}`
+  expect((await call('GET', `/v1/campaigns/${second}/comparison`)).body).toMatchObject({ click_rate: { own: 0.5 } })
   expect((await call('GET', `/v1/campaigns/${first}/comparison`)).body).toMatchObject({
     against: [],
     click_rate: { earlier: null, change: null },

@@ -40,6 +40,7 @@ const routes = [
   ...['/v1/keys', '/v1/keys/{id}/revoke'],
   '/v1/links',
   '/v1/links/{id}',
+  '/v1/links/{id}/report',
   '/v1/links/{id}/restore',
   '/v1/links/{id}/takedown',
   '/v1/live',

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
 import { startBuiltApp } from '../../bench/node/builtApp.ts'
 import { inFolder } from '../../bench/node/database.ts'
 import { freePort } from '../../bench/node/product.ts'
@@ -15,6 +16,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 const allAt = process.argv.indexOf('--all')
 const format = allAt === -1 ? 'webp' : 'png'
+const isGerman = process.argv.includes('--german')
 const folder = allAt === -1 ? join(root, 'docs/images') : resolve(process.argv[allAt + 1] ?? 'pictures')
 
 await inFolder(async (dataDir) => {
@@ -52,6 +54,7 @@ async function takeAll(app: App, shots: readonly Shot[]): Promise<void> {
   const camera = await openCamera({ baseUrl: app.baseUrl, folder, format })
   try {
     await app.signUp(camera.page)
+    if (isGerman) await speakGerman(app, camera.page)
     for (const shot of shots) {
       const bytes = await camera.take(shot)
       say(`${shot.name}.${format}  ${Math.round(bytes / 1_000)} kB`)
@@ -59,6 +62,12 @@ async function takeAll(app: App, shots: readonly Shot[]): Promise<void> {
   } finally {
     await camera.close()
   }
+}
+
+async function speakGerman({ baseUrl }: App, page: Page): Promise<void> {
+  const headers = { origin: baseUrl, 'sec-fetch-site': 'same-origin' }
+  const answer = await page.request.patch(`${baseUrl}/v1/session`, { data: { language: 'de' }, headers })
+  if (!answer.ok()) throw new Error(`The language could not be changed: ${answer.status()}`)
 }
 
 /** Asks the API with the key of the command line, to find what is worth a picture. */

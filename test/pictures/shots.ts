@@ -37,6 +37,7 @@ export async function everything(ask: Ask): Promise<Shot[]> {
     ['logbook', '/logbook'],
     ['message', `/logbook/${found.message}`],
     ['links', '/links'],
+    ['link', `/links/${found.link}`],
     ['contacts', '/contacts'],
     ['contact', `/contacts/${found.contact}`],
     ['groups', '/contacts/groups'],
@@ -71,7 +72,7 @@ async function showCard(page: Page): Promise<void> {
   await page.locator('.hover-card:popover-open').waitFor()
 }
 
-type Found = Record<'report' | 'draft' | 'message' | 'contact' | 'segment' | 'import' | 'webhook' | 'phone', string> & {
+type Found = Record<'link' | 'report' | 'draft' | 'message' | 'contact' | 'segment' | 'import' | 'webhook' | 'phone', string> & {
   campaigns: Record<string, string>
 }
 
@@ -88,11 +89,17 @@ async function find(ask: Ask): Promise<Found> {
   const { phone: to } = asRecord(await ask(`/v1/messages/${message}`))
   return {
     ...{ report: String(report?.id), draft: states.draft ?? '', message, campaigns: states, phone: String(to) },
+    link: await mostTapped(ask),
     contact: encodeURIComponent(String(to)),
     segment: await firstId(ask, '/v1/segments', 'segments'),
     import: await firstId(ask, '/v1/contacts/imports', 'imports'),
     webhook: await firstId(ask, '/v1/webhooks/endpoints', 'endpoints'),
   }
+}
+
+async function mostTapped(ask: Ask): Promise<string> {
+  const links = await listOf(ask, '/v1/links?limit=100', 'links')
+  return String(links.toSorted((a, b) => Number(b.total_clicks) - Number(a.total_clicks))[0]?.id)
 }
 
 const firstId = async (ask: Ask, path: string, name: string): Promise<string> => String((await listOf(ask, path, name))[0]?.id)

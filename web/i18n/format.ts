@@ -30,8 +30,11 @@ export function createFormat(language: Language, zone: string) {
     number: (value: number) => whole.format(value),
     /** 0.16 is "16.0%" */
     percent: (value: number) => share.format(value),
-    /** "EUR 0.075": the amounts of the API are decimals with two to six digits after the point. */
-    money: ({ amount, currency }: Money) => moneyOf(locale, currency, Math.abs(Number(amount)) >= SUM).format(Number(amount)),
+    /** "EUR 0.075": below ten with up to two more places than the currency has, so that a mean is no row of digits. */
+    money: ({ amount, currency }: Money) =>
+      moneyOf(locale, currency, Math.abs(Number(amount)) < SUM ? 'small' : 'sum').format(Number(amount)),
+    /** "EUR 0.00795": what somebody set, with every place of it. */
+    price: ({ amount, currency }: Money) => moneyOf(locale, currency, 'price').format(Number(amount)),
     /** 14:02 */
     time: (at: Moment) => clock.format(dateOf(at)),
     /** 14:02:11 */
@@ -69,15 +72,25 @@ const moneyFormats = new Map<string, Intl.NumberFormat>()
 
 /** From here on an amount is a sum and ends with its cents; below it may be the price of a part, which has three places and more. */
 const SUM = 10
+type Places = 'sum' | 'small' | 'price'
+
+/** Of the API's amounts. */
+const MAX_PLACES = 6
 
 /** A handful of currencies at most: those of the account's prices and conversions. */
-function moneyOf(locale: string, currency: string, isSum: boolean): Intl.NumberFormat {
-  const name = `${locale} ${currency} ${isSum}`
-  const format =
-    moneyFormats.get(name) ??
-    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', ...(isSum ? {} : { maximumFractionDigits: 6 }) })
-  moneyFormats.set(name, format)
-  return format
+function moneyOf(locale: string, currency: string, places: Places): Intl.NumberFormat {
+  const name = `${locale} ${currency} ${places}`
+  const made = moneyFormats.get(name) ?? makeMoneyFormat(locale, currency, places)
+  moneyFormats.set(name, made)
+  return made
+}
+
+function makeMoneyFormat(locale: string, currency: string, places: Places): Intl.NumberFormat {
+  const make = (more: Intl.NumberFormatOptions = {}) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', ...more })
+  if (places === 'sum') return make()
+  const { maximumFractionDigits: own = 2 } = make().resolvedOptions()
+  return make({ maximumFractionDigits: places === 'price' ? MAX_PLACES : own + 2 })
 }
 
 const steps = [

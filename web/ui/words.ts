@@ -42,7 +42,7 @@ export const uiWords = defineWords(
     loadMore: 'Mehr anzeigen',
     goesOn: 'Die Liste geht weiter: Das sind die Zeilen, die beim Drucken geladen waren.',
     loading: 'Wird geladen',
-    optional: 'freiwillig',
+    optional: 'optional',
     choose: 'Auswählen',
     noMatch: 'Nichts passt dazu.',
     clearFilters: 'Alle Filter entfernen',

@@ -9,12 +9,12 @@ const MAX_HOURS = 720
 export type ComparedCampaign = { id: bigint; name: string; hours: number; reached: number; clickers: number | null; converted: number }
 
 /**
- * A campaign and those that began before it, newest first, each with what came of it in the same time after its start, by whole hours: a campaign
- * of this morning would look bad beside what others gathered in weeks.
+ * A campaign and those that began before it, newest first, each with what came of it in the same time after its start, by the hours of the
+ * clock that it has touched: a campaign of this morning would look bad beside what others gathered in weeks.
  */
 export const readCompared = (db: Db, { accountId, id }: Campaign) => db<ComparedCampaign[]>`
   with self as (
-    select id, started_at, least(${MAX_HOURS}, 1 + floor(extract(epoch from now() - started_at) / 3600))::int as hours
+    select id, started_at, least(${MAX_HOURS}, 1 + extract(epoch from date_trunc('hour', now()) - date_trunc('hour', started_at)) / 3600)::int as hours
     from campaigns where account_id = ${accountId} and id = ${id} and started_at is not null
   ), chosen as materialized (
     (select campaigns.id, name, campaigns.started_at, hours from self join campaigns using (id))

@@ -1,9 +1,11 @@
 import type { LinkState, ListLinksQuery } from '../../contract/links.ts'
+import { AppError } from '../../lib/errors.ts'
 import type { Db } from '../../platform/db.ts'
 
 /** A tracked link with what became of it, over all messages that hold it but tests. */
 export type LinkFigures = {
   id: bigint
+  renderingId: bigint
   position: number
   destination: string
   destinationKind: 'fixed' | 'fields' | 'value'
@@ -30,8 +32,7 @@ export async function listLinksWithFigures(db: Db, { accountId, filter, after }:
   if (filter.words !== undefined && !/[\p{L}\p{N}]/u.test(filter.words)) return []
   return db<LinkFigures[]>`
     with page as materialized (
-      select links.*, renderings.campaign_id, renderings.template_version_id
-      from links join renderings on renderings.id = links.rendering_id
+      ${selectLinks(db)}
       where links.account_id = ${accountId}
         ${after === undefined ? db`` : db`and links.id < ${after}`}
         ${filter.campaign_id === undefined ? db`` : db`and renderings.campaign_id = ${filter.campaign_id}::text::bigint`}
@@ -39,27 +40,48 @@ export async function listLinksWithFigures(db: Db, { accountId, filter, after }:
         ${filter.state === undefined ? db`` : inState(db, filter.state)}
       order by links.id desc limit ${filter.limit + 1}
     )
-    select page.id, page.position, destination, destination_kind as "destinationKind", taken_down_at as "takenDownAt", expires_at as "expiresAt",
-      page.created_at as "createdAt", ${stateOf(db)} as state, template_versions.text, campaign_id as "campaignId", campaigns.name as "campaignName",
-      coalesce(clicks, 0)::float8 as "totalClicks", case when clicks is null then 0 else unique_clicks::float8 end as "uniqueClicks",
-      coalesce(views, 0)::float8 as views, coalesce(prefetches, 0)::float8 as prefetches, coalesce(bots, 0)::float8 as bots,
-      coalesce(attributed, 0)::float8 as conversions
-    from page
-    join template_versions on template_versions.id = template_version_id
-    left join campaigns on campaigns.account_id = page.account_id and campaigns.id = campaign_id
-    cross join lateral (
-      select sum(clicks) as clicks, sum(unique_clicks) filter (where counted) as unique_clicks, sum(views) as views, sum(prefetches) as prefetches,
-        sum(bots) as bots
-      from hit_rollups
-      where hit_rollups.account_id = page.account_id and hit_rollups.rendering_id = page.rendering_id and link = page.position and not test
-    ) as sums
-    cross join lateral (
-      select sum(conversion_rollups.conversions) as attributed from conversion_rollups
-      where conversion_rollups.account_id = page.account_id and conversion_rollups.rendering_id = page.rendering_id and link = page.position
-        and not test and outcome = 'attributed'
-    ) as orders
-    order by page.id desc`
+    ${addFigures(db)}`
 }
+
+/**
+ * One link as the list has it.
+ * @throws AppError `not_found`
+ */
+export async function findLinkWithFigures(db: Db, { accountId, id }: { accountId: bigint; id: bigint }): Promise<LinkFigures> {
+  const [row] = await db<LinkFigures[]>`
+    with page as materialized (${selectLinks(db)} where links.account_id = ${accountId} and links.id = ${id})
+    ${addFigures(db)}`
+  if (row === undefined) throw new AppError('not_found', `There is no link ${id} in this account.`)
+  return row
+}
+
+const selectLinks = (db: Db) => db`
+  select links.*, renderings.campaign_id, renderings.template_version_id
+  from links join renderings on renderings.id = links.rendering_id`
+
+/** The links of `page` with their figures. */
+const addFigures = (db: Db) => db`
+  select page.id, page.rendering_id as "renderingId", page.position, destination, destination_kind as "destinationKind",
+    taken_down_at as "takenDownAt", expires_at as "expiresAt", page.created_at as "createdAt", ${stateOf(db)} as state,
+    template_versions.text, campaign_id as "campaignId", campaigns.name as "campaignName",
+    coalesce(clicks, 0)::float8 as "totalClicks", case when clicks is null then 0 else unique_clicks::float8 end as "uniqueClicks",
+    coalesce(views, 0)::float8 as views, coalesce(prefetches, 0)::float8 as prefetches, coalesce(bots, 0)::float8 as bots,
+    coalesce(attributed, 0)::float8 as conversions
+  from page
+  join template_versions on template_versions.id = template_version_id
+  left join campaigns on campaigns.account_id = page.account_id and campaigns.id = campaign_id
+  cross join lateral (
+    select sum(clicks) as clicks, sum(unique_clicks) filter (where counted) as unique_clicks, sum(views) as views, sum(prefetches) as prefetches,
+      sum(bots) as bots
+    from hit_rollups
+    where hit_rollups.account_id = page.account_id and hit_rollups.rendering_id = page.rendering_id and link = page.position and not test
+  ) as sums
+  cross join lateral (
+    select sum(conversion_rollups.conversions) as attributed from conversion_rollups
+    where conversion_rollups.account_id = page.account_id and conversion_rollups.rendering_id = page.rendering_id and link = page.position
+      and not test and outcome = 'attributed'
+  ) as orders
+  order by page.id desc`
 
 const stateOf = (db: Db) => db`
   case when taken_down_at is not null then 'taken_down' when expires_at <= now() then 'expired' else 'active' end`

@@ -1,12 +1,13 @@
 import type { z } from 'zod'
-import { changeLink, link, linkPage, linkParams, listLinksQuery, type ListedLink } from '../../contract/links.ts'
+import { changeLink, link, linkDetail, linkPage, linkParams, linkReport, listLinksQuery } from '../../contract/links.ts'
 import { changeDestination, changeExpiry, findLink, restore, takeDown, type Link } from '../../domain/links/change.ts'
 import { findOwnHosts } from '../../domain/links/domains.ts'
-import { listLinksWithFigures, type LinkFigures } from '../../domain/reports/links.ts'
+import { listLinksWithFigures } from '../../domain/reports/links.ts'
 import { decodeCursor, encodeCursor, idShape } from '../../lib/cursor.ts'
 import { checkDestination } from '../../lib/destination.ts'
 import { acceptedUrl } from '../../lib/linkPlans.ts'
 import { requireKey } from '../auth.ts'
+import { readLink, readLinkReport, viewLink, viewListed } from '../linkView.ts'
 import type { Api, RouteParts } from './parts.ts'
 
 const tags = ['links']
@@ -37,10 +38,33 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
 
   app.get(
     '/v1/links/:id',
-    { onRequest: requireKey('messages:read'), schema: { tags, summary: 'Read a link', params: linkParams, response: { 200: link } } },
-    async (request) => viewLink(await findLink(db, { accountId: request.key.accountId, id: BigInt(request.params.id) })),
+    {
+      onRequest: requireKey('messages:read'),
+      schema: { tags, summary: 'Read a link with its figures', params: linkParams, response: { 200: linkDetail } },
+    },
+    async ({ key: { accountId }, params: { id } }) => readLink(db, { accountId, id: BigInt(id) }),
   )
 
+  app.get(
+    '/v1/links/:id/report',
+    {
+      onRequest: requireKey('messages:read'),
+      schema: {
+        tags,
+        summary: 'Read what happened at a link hour by hour, and what was changed at it',
+        params: linkParams,
+        response: { 200: linkReport },
+      },
+    },
+    async ({ key: { accountId, person }, params: { id } }) =>
+      readLinkReport(db, { accountId, id: BigInt(id), withNames: person !== undefined }),
+  )
+
+  addChanging(app, parts)
+  addTakingDown(app, parts)
+}
+
+function addChanging(app: Api, parts: RouteParts): void {
   app.patch(
     '/v1/links/:id',
     {
@@ -57,8 +81,6 @@ export function linkRoutes(app: Api, parts: RouteParts): void {
       return viewLink(await change(parts, { ...request.key, id: BigInt(request.params.id), body: request.body }))
     },
   )
-
-  addTakingDown(app, parts)
 }
 
 function addTakingDown(app: Api, { db }: RouteParts): void {
@@ -98,23 +120,4 @@ async function change({ db, allowPrivateDestinations }: RouteParts, { accountId,
   }
   if (expiresAt !== undefined) await changeExpiry(db, { ...target, expiresAt: expiresAt === null ? null : new Date(expiresAt) })
   return findLink(db, target)
-}
-
-const viewLink = ({ id, position, destination, destinationKind, takenDownAt, expiresAt, createdAt }: Omit<Link, 'renderingId'>) => ({
-  id: String(id),
-  position,
-  destination,
-  destination_kind: destinationKind,
-  taken_down_at: takenDownAt?.toISOString() ?? null,
-  expires_at: expiresAt?.toISOString() ?? null,
-  created_at: createdAt.toISOString(),
-})
-
-function viewListed(row: LinkFigures): ListedLink {
-  const { state, text, totalClicks, uniqueClicks, views, prefetches, bots, conversions } = row
-  return {
-    ...viewLink(row),
-    ...{ state, text, campaign_id: row.campaignId?.toString() ?? null, campaign_name: row.campaignName },
-    ...{ total_clicks: totalClicks, unique_clicks: uniqueClicks, views, prefetches, bots, conversions },
-  }
 }

@@ -81,6 +81,9 @@ test('a text that sounds like an opt-out is looked at and dismissed, and the rep
   await stage.open('/contacts/replies')
   await page.getByText('please do not write to me so often').waitFor()
   expect(await faultsOf(page, 'contacts-replies')).toEqual([])
+  await stage.tapline.call('POST', '/v1/contacts', { phone: '+4915110000061' })
+  await page.getByRole('link', { name: '+4915110000061' }).first().click()
+  await page.getByRole('heading', { name: /110000061|110 000061|1000 0061/, level: 1 }).waitFor()
 })
 
 test('long names, other scripts and a million stay readable, in German too', async () => {

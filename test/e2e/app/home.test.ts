@@ -1,6 +1,7 @@
 /** The frame around every page, and the page that one arrives at. */
 import { expect, test } from 'vitest'
 import { appStage, OWNER } from './appStage.ts'
+import { makeCampaign, makeContacts, start, tapLink, untilState } from './campaignSends.ts'
 import { settled } from './settled.ts'
 import { faultsOf } from './looks.ts'
 
@@ -27,6 +28,28 @@ test('what is sent appears by itself, and a step that it does is ticked off', as
   await page.getByText('live, as of').waitFor()
   await page.locator('.onboarding li.done', { hasText: 'Say who it is from' }).waitFor()
   expect(await faultsOf(page, 'home')).toEqual([])
+})
+
+test('a campaign stands there with its figures, and its messages leave the single ones in sight', async () => {
+  const group = await makeContacts(stage.tapline, { group: 'Readers', endings: ['7301', '7302'] })
+  const id = await makeCampaign(stage.tapline, { group, name: 'Two readers' })
+  await start(stage.tapline, id)
+  await untilState(stage.tapline, id, 'done')
+  await tapLink(stage.tapline, { id, phone: '+4915112007301' })
+  const page = await stage.open('/')
+  const row = page.getByRole('row', { name: /Two readers/ }).first()
+  await expect.poll(() => row.locator('td.end .figure').allTextContents()).toEqual(expect.arrayContaining(['2', '1', '50.0%', '0']))
+  const single = page.getByRole('table', { name: 'Last single messages' })
+  await single.getByText('+4915112345678').waitFor()
+  expect(await single.getByText('+4915112007301').count()).toBe(0)
+  expect(await faultsOf(page, 'home-campaign')).toEqual([])
+  // A card tells of a draft what there is, and no row of dashes.
+  await makeCampaign(stage.tapline, { group, name: 'Not yet' })
+  await page.setViewportSize({ width: 390, height: 800 })
+  const draft = page.getByRole('row', { name: /Not yet/ }).first()
+  await draft.getByText('draft').waitFor()
+  expect(await draft.innerText()).not.toContain('–')
+  await page.setViewportSize({ width: 1_280, height: 800 })
 })
 
 test('hostile texts stay texts, in the table and in its titles', async () => {

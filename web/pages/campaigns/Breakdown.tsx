@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { CsvButton } from '../../ui/CsvButton.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { uiWords } from '../../ui/words.ts'
-import { useColumns, type Part, type Shown } from './breakdownColumns.tsx'
+import { useColumns, wholeName, type Part, type Shown } from './breakdownColumns.tsx'
 import { reportWords } from './reportWords.ts'
 
 /** Rows that are shown before somebody asks for all. */
@@ -22,10 +22,12 @@ type Props = {
   /** What `people` counts. */
   counts?: 'clickers' | 'unique_clicks'
   note?: ReactNode
+  /** Takes the width of two. */
+  isWide?: boolean
 }
 
 /** A list with bars, the longest first. A press on a row narrows the report down to it, another one lets go. */
-export function Breakdown({ campaign, title, head, parts, chosen, onChoose, shown, counts = 'clickers', note }: Props) {
+export function Breakdown({ campaign, title, head, parts, chosen, onChoose, shown, counts = 'clickers', note, isWide = false }: Props) {
   const words = useWords(reportWords)
   const ui = useWords(uiWords)
   const id = useId()
@@ -35,12 +37,12 @@ export function Breakdown({ campaign, title, head, parts, chosen, onChoose, show
   const rows = () => [
     [head, words.people, words.taps, words.views, words.bots, words.conversions, words.value],
     ...parts.map((part) => [
-      ...[part.title ?? part.name, part.people, part.total_clicks, part.views, part.bots, part.conversions],
+      ...[wholeName(part), part.people, part.total_clicks, part.views, part.bots, part.conversions],
       part.values.map(({ amount, currency }) => `${amount} ${currency}`).join(', '),
     ]),
   ]
   return (
-    <section className="section breakdown" aria-labelledby={id}>
+    <section className={`section breakdown${isWide ? ' is-wide' : ''}`} aria-labelledby={id}>
       <header>
         <h2 id={id}>{title}</h2>
         {parts.length > 0 && <CsvButton name={`${campaign.name} ${title}`} what={title} rows={rows} />}

@@ -4,8 +4,9 @@ import { countryCredit } from '../../../src/contract/countryCredit.ts'
 import { useWords } from '../../i18n/words.ts'
 import type { Narrowed } from './filters.ts'
 import { Breakdown } from './Breakdown.tsx'
-import type { Part } from './breakdownColumns.tsx'
-import { linkName, useNames } from './names.ts'
+import type { Part, Shown } from './breakdownColumns.tsx'
+import { LinkBreakdown } from './LinkBreakdown.tsx'
+import { useNames } from './names.ts'
 import { reportWords } from './reportWords.ts'
 
 /** Who clicked, and what it led to, by link, country, device and variant. */
@@ -15,25 +16,11 @@ export function Breakdowns({ campaign, report, filter, change }: Narrowed & { ca
   const shown = { bots: filter.bots === 'in', conversions: report.conversions > 0, values: report.values.length > 0 }
   const shared = { campaign, shown }
   const parts = (rows: CampaignReport['devices'], name: (key: string) => string): Part[] =>
-    rows.map((row) => ({ ...row, name: name(row.key), people: row.clickers }))
-  const links = report.links.map((link) => ({
-    ...link,
-    name: linkName(link.destination, link.key),
-    people: link.unique_clicks,
-    title: link.destination,
-  }))
+    rows.map((row) => ({ ...row, name: name(row.key), people: row.clickers })).filter((part) => isToSee(part, shown))
   const variants = report.variants.map((variant) => ({ ...variant, key: variant.variant_id, people: variant.clickers }))
   return (
     <div className="report-columns">
-      <Breakdown
-        {...shared}
-        title={words.links}
-        head={words.link}
-        counts="unique_clicks"
-        parts={links}
-        chosen={filter.link}
-        onChoose={(link) => change({ link })}
-      />
+      <LinkBreakdown {...shared} {...{ report, filter, change }} />
       {campaign.variants.length > 1 && (
         <Breakdown
           {...shared}
@@ -68,3 +55,7 @@ export function Breakdowns({ campaign, report, filter, change }: Narrowed & { ca
     </div>
   )
 }
+
+/** What only programs or link cards came from is no row of zeros, unless bots are asked for. */
+const isToSee = ({ people, total_clicks: clicks, conversions, bots }: Part, shown: Shown): boolean =>
+  (people ?? 0) > 0 || clicks > 0 || conversions !== 0 || (shown.bots && bots > 0)

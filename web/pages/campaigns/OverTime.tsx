@@ -1,23 +1,25 @@
 import { useMemo } from 'react'
 import type { CampaignReport } from '../../../src/contract/campaignReport.ts'
-import type { Campaign } from '../../../src/contract/campaigns.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useNow } from '../../ui/clock.ts'
 import { CsvButton } from '../../ui/CsvButton.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { NumberText } from '../../ui/Figure.tsx'
-import type { Narrowed } from './filters.ts'
 import { Chart } from './Chart.tsx'
 import { seriesOf, type Bucket, type Series } from './hours.ts'
 import { Plots } from './Plots.tsx'
 import { reportWords } from './reportWords.ts'
 
-/** Clicks and below them conversions, hour by hour or day by day. */
-export function OverTime({ campaign, report, filter, change }: Narrowed & { campaign: Campaign; report: CampaignReport }) {
+/** How it is shown, as it stands in the address. */
+export type Shape = { bots: string; table: string }
+type Props = { name: string; hours: CampaignReport['hours']; filter: Shape; change: (next: Partial<Shape>) => void }
+
+/** Clicks and below them conversions, hour by hour or day by day; `name` is what they are of. */
+export function OverTime({ name, hours, filter, change }: Props) {
   const words = useWords(reportWords)
   const { zone } = useFormat()
-  const series = useMemo(() => seriesOf(report.hours, zone), [report.hours, zone])
+  const series = useMemo(() => seriesOf(hours, zone), [hours, zone])
   const withBots = filter.bots === 'in'
   const rows = () => [
     [`${words.at} (UTC)`, words.clicks, words.conversions, words.views, words.bots],
@@ -33,14 +35,14 @@ export function OverTime({ campaign, report, filter, change }: Narrowed & { camp
     <Chart
       title={words.overTime}
       about={`${series.step === 'hour' ? words.byHour : words.byDay}, ${zone}`}
-      isEmpty={series.buckets.length === 0}
+      isEmpty={!series.buckets.some(({ clicks, conversions, bots }) => clicks > 0 || conversions > 0 || (withBots && bots > 0))}
       isTable={filter.table === 'time'}
       onTable={(table) => change({ table: table ? 'time' : '' })}
       table={<SeriesTable series={series} />}
-      actions={<CsvButton name={`${campaign.name} ${words.overTime}`} what={words.overTime} rows={rows} />}
+      actions={<CsvButton name={`${name} ${words.overTime}`} what={words.overTime} rows={rows} />}
     >
       <Plots series={series} withBots={withBots} />
-      {report.hours.length === 1_000 && <p className="soft small">{words.lastHours}</p>}
+      {hours.length === 1_000 && <p className="soft small">{words.lastHours}</p>}
     </Chart>
   )
 }

@@ -2,6 +2,7 @@ import type { CampaignListRow } from '../../../src/contract/campaigns.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useNow } from '../../ui/clock.ts'
+import { Nothing } from '../../ui/Figure.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { useWallClock } from './wallClock.ts'
 import { campaignWords } from './words.ts'
@@ -14,7 +15,7 @@ export function ProgressCell({ row }: { row: CampaignListRow }) {
   const pace = usePace(figures)
   const { planned, sent, waiting, failed, expanded } = figures
   const done = planned === 0 ? 0 : (planned - waiting) / planned
-  if (state === 'draft') return <span className="soft">–</span>
+  if (state === 'draft') return <Nothing />
   if (state === 'scheduled') return <Starts row={row} />
   if (state === 'done' || state === 'cancelled')
     return (
@@ -53,7 +54,7 @@ function Starts({ row: { starts_at: startsAt, local_time: localTime, schedule } 
   const format = useFormat()
   const now = useNow()
   const wallClock = useWallClock()
-  if (startsAt === null) return <span className="soft">–</span>
+  if (startsAt === null) return <Nothing />
   const title = schedule === 'local' && localTime !== null ? words.localTime(wallClock(localTime)) : format.dateTime(startsAt, now)
   return <span title={title}>{words.starts(format.relative(startsAt, now))}</span>
 }

@@ -6,7 +6,7 @@ import { paths } from '../../paths.ts'
 import { useSections } from '../../sections.ts'
 import { MessageBadge } from '../../ui/Badge.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
-import { NumberText } from '../../ui/Figure.tsx'
+import { Nothing, NumberText } from '../../ui/Figure.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { reportWords } from './reportWords.ts'
 
@@ -47,7 +47,7 @@ function useColumns({ campaign, withBots }: { campaign: Campaign; withBots: bool
             header: words.variant,
             cell: ({ variant_id: id }: Recipient) => <bdi>{variantOf(id)}</bdi>,
             width: 'fit' as const,
-            phone: 'line' as const,
+            align: 'end' as const,
           },
         ]
       : []),
@@ -77,7 +77,7 @@ const State = ({ row: { state, failure } }: { row: Recipient }) => (
   </>
 )
 
-const When = ({ at }: { at: string | null }) => (at === null ? <span className="soft">–</span> : <Time at={at} />)
+const When = ({ at }: { at: string | null }) => (at === null ? <Nothing /> : <Time at={at} />)
 
 /** Where nobody can tell, a 0 would be wrong. */
 function Count({ row, of }: { row: Recipient; of: 'views' | 'clicks' | 'conversions' | 'bots' }) {

@@ -28,7 +28,7 @@ export function Report({ campaign }: { campaign: Campaign }) {
             <ReportChips report={report} {...shared} />
             <Funnel campaign={campaign} report={report} {...shared} />
             <div className="report-columns">
-              <OverTime campaign={campaign} report={report} {...shared} />
+              <OverTime name={campaign.name} hours={report.hours} {...shared} />
               <Week campaign={campaign} report={report} {...shared} />
             </div>
             <Breakdowns campaign={campaign} report={report} {...shared} />

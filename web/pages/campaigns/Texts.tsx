@@ -9,7 +9,7 @@ export function Texts({ campaign: { from, sent_by: by, started_at: startedAt, va
   return (
     <section className="section" aria-labelledby="texts">
       <header>
-        <h2 id="texts">{words.texts}</h2>
+        <h2 id="texts">{startedAt === null ? words.textsToSend : words.texts}</h2>
         <span className="soft">
           {words.from} <bdi>{from}</bdi>
           {by !== null && startedAt !== null && (

@@ -2,16 +2,18 @@ import { useMemo } from 'react'
 import type { CampaignReport } from '../../../src/contract/campaignReport.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
+import { deviceWords } from '../../ui/deviceWords.ts'
 import { reportWords } from './reportWords.ts'
 
 /** Names of what a report is grouped by, in the reader's language. */
 export function useNames() {
   const words = useWords(reportWords)
+  const devices = useWords(deviceWords)
   const { locale } = useFormat()
   const regions = useMemo(() => new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' }), [locale])
   return {
     country: (key: string): string => (/^[A-Z]{2}$/.test(key) ? (regions.of(key) ?? key) : words.unknown),
-    device: (key: string): string => (Object.hasOwn(words.deviceNames, key) ? (words.deviceNames[key] ?? key) : key),
+    device: (key: string): string => (Object.hasOwn(devices, key) ? (devices[key] ?? key) : key),
     link: (report: CampaignReport, key: string): string => linkName(report.links.find((link) => link.key === key)?.destination, key),
     variant: (report: CampaignReport, key: string): string => report.variants.find((variant) => variant.variant_id === key)?.name ?? key,
   }

@@ -1,10 +1,11 @@
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { send } from '../../api.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useMay, useSession } from '../../session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import { Fact } from '../../ui/Fact.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { useToast } from '../../ui/Toast.tsx'
 import { ConsentFields, consentOf, noConsent } from './ConsentFields.tsx'
@@ -55,13 +56,6 @@ function About({ contact }: { contact: ContactDetail }) {
 }
 
 export const nameOfCountry = (code: string, locale: string): string => new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-)
 
 function Suppression({
   contact: { phone },

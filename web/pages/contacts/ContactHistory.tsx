@@ -7,7 +7,7 @@ import { paths } from '../../paths.ts'
 import { useMay } from '../../session.ts'
 import { MessageBadge } from '../../ui/Badge.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
-import { Money, NumberText } from '../../ui/Figure.tsx'
+import { Money, Nothing, NumberText } from '../../ui/Figure.tsx'
 import { LoadMore } from '../../ui/LoadMore.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
@@ -130,7 +130,7 @@ function useConversionColumns(): readonly Column<Conversion>[] {
   return [
     { key: 'time', header: words.time, cell: ({ at }) => <Time at={at} />, width: 'fit', phone: 'title' },
     { key: 'name', header: words.name, cell: ({ name }) => name, width: 'fit' },
-    { key: 'order', header: words.order, cell: ({ order_id: order }) => <bdi title={order ?? undefined}>{order ?? '–'}</bdi> },
+    { key: 'order', header: words.order, cell: ({ order_id: order }) => (order === null ? <Nothing /> : <bdi title={order}>{order}</bdi>) },
     {
       key: 'state',
       header: words.attribution,

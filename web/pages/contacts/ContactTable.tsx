@@ -3,6 +3,7 @@ import { useWords } from '../../i18n/words.ts'
 import { paths } from '../../paths.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
+import { Nothing } from '../../ui/Figure.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { shownFields } from './filters.ts'
 import type { ListedContact } from './queries.ts'
@@ -51,7 +52,7 @@ export function SuppressedBadge() {
 
 /** What a field holds comes from anywhere: it keeps its own direction, and its whole text stands in the title. */
 export const FieldText = ({ value }: { value: string | undefined }) =>
-  value === undefined ? <span className="soft">–</span> : <bdi title={value}>{value}</bdi>
+  value === undefined ? <Nothing /> : <bdi title={value}>{value}</bdi>
 
 const Groups = ({ contact: { groups } }: { contact: ListedContact }) => {
   const names = groups.map(({ name }) => name).join(', ')

@@ -4,6 +4,7 @@ import { useWords } from '../../i18n/words.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../session.ts'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
+import { Nothing } from '../../ui/Figure.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { replyWords } from './replyWords.ts'
 
@@ -33,7 +34,7 @@ function useColumns(isOfOne: boolean): readonly Column<InboundView>[] {
     {
       key: 'answers',
       header: words.answers,
-      cell: ({ message_id: id }) => (id === null ? '–' : <Link href={paths.message(id)}>{words.theMessage}</Link>),
+      cell: ({ message_id: id }) => (id === null ? <Nothing /> : <Link href={paths.message(id)}>{words.theMessage}</Link>),
       width: 'fit',
     },
   ]

@@ -11,10 +11,10 @@ import { NumberText } from '../../ui/Figure.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
-import { lastMessages } from './queries.ts'
+import { lastCampaigns, lastMessages } from './queries.ts'
 import { homeWords } from './words.ts'
 
-/** The newest messages and what became of them. */
+/** The newest messages that are of no campaign, and what became of them. */
 export function LastMessages() {
   const words = useWords(homeWords)
   const query = useQuery(lastMessages)
@@ -46,6 +46,8 @@ export function LastMessages() {
 
 function Empty() {
   const words = useWords(homeWords)
+  const { data } = useQuery(lastCampaigns)
+  if (data !== undefined && data.campaigns.length > 0) return <p className="soft">{words.noSingle}</p>
   const action = (
     <ButtonLink to={paths.compose()} kind="main">
       {words.compose}

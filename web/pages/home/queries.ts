@@ -19,7 +19,8 @@ export const lastCampaigns = queryOptions({
   queryFn: ({ signal }) => get<z.infer<typeof campaignPage>>('/v1/campaigns', { query: { limit: CAMPAIGNS }, signal }),
 })
 
+/** Those of campaigns would fill the list with what waits while one goes out; the campaigns stand above it. */
 export const lastMessages = queryOptions({
   queryKey: keyOf('messages', 'last'),
-  queryFn: ({ signal }) => get<z.infer<typeof messagePage>>('/v1/messages', { query: { limit: MESSAGES }, signal }),
+  queryFn: ({ signal }) => get<z.infer<typeof messagePage>>('/v1/messages', { query: { campaign: false, limit: MESSAGES }, signal }),
 })

@@ -55,7 +55,14 @@ function List({ values, isFiltered, ask }: ListProps) {
         if (links.length === 0) return <Empty isFiltered={isFiltered} />
         return (
           <div className="links-list">
-            <DataTable label={words.list} columns={columns} rows={links} rowKey={({ id }) => id} virtual={{ phoneRow: PHONE_ROW_PX }} />
+            <DataTable
+              label={words.list}
+              columns={columns}
+              rows={links}
+              rowKey={({ id }) => id}
+              rowHref={({ id }) => paths.link(id)}
+              virtual={{ phoneRow: PHONE_ROW_PX }}
+            />
             <LoadMore query={query} />
             {!query.hasNextPage && pages.at(-1)?.next_cursor !== null && <p className="soft">{words.end}</p>}
           </div>

@@ -12,6 +12,7 @@ import { NumberText } from '../../ui/Figure.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { MetricName } from '../../ui/Stat.tsx'
 import { uiWords } from '../../ui/words.ts'
+import { linkName } from '../campaigns/names.ts'
 import type { Asked } from './LinkDialog.tsx'
 import { linksWords } from './words.ts'
 
@@ -27,7 +28,7 @@ export function useLinkColumns({ showsBots, ask }: { showsBots: boolean; ask: (a
   const columns: Column<ListedLink>[] = [
     { key: 'destination', header: words.destination, cell: (link) => <Destination link={link} />, width: 'rest', phone: 'title' },
     { key: 'text', header: words.text, cell: (link) => <Source link={link} />, width: 'rest', phone: 'line' },
-    { key: 'state', header: words.state, cell: (link) => <StateBadge link={link} />, width: 'fit' },
+    { key: 'state', header: words.state, cell: (link) => <LinkStateBadge link={link} />, width: 'fit' },
     figure('unique_clicks', words.unique, (link) => link.unique_clicks),
     figure('total_clicks', words.total, (link) => link.total_clicks),
     figure('views', words.views, (link) => link.views),
@@ -45,11 +46,14 @@ export function useLinkColumns({ showsBots, ask }: { showsBots: boolean; ask: (a
   return columns
 }
 
-/** Text, not an anchor: what people wrote is not for clicking by accident, and the destination of one from a merge field is none. */
-function Destination({ link: { destination, destination_kind: kind } }: { link: ListedLink }) {
+/** Leads to the page of the link, never to the destination: what people wrote is not for clicking by accident. */
+function Destination({ link: { id, destination, destination_kind: kind } }: { link: ListedLink }) {
   const words = useWords(linksWords)
-  if (kind === 'value') return <span className="soft">{words.byField(destination)}</span>
-  return <bdi title={destination}>{destination}</bdi>
+  return (
+    <Link href={paths.link(id)} title={destination}>
+      <bdi>{kind === 'value' ? words.byField(destination) : linkName(destination, id)}</bdi>
+    </Link>
+  )
 }
 
 function Source({ link: { text, campaign_id: id, campaign_name: name } }: { link: ListedLink }) {
@@ -72,7 +76,7 @@ const looks = {
   taken_down: { tone: 'failed', shape: 'dash' },
 } as const satisfies Record<ListedLink['state'], { tone: Tone; shape: Shape }>
 
-function StateBadge({ link: { state, expires_at: ends } }: { link: ListedLink }) {
+export function LinkStateBadge({ link: { state, expires_at: ends } }: { link: ListedLink }) {
   const words = useWords(linksWords)
   const format = useFormat()
   const now = useNow()

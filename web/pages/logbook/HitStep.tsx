@@ -1,6 +1,7 @@
 import type { Hit, MessageDetail } from '../../../src/contract/messages.ts'
 import { useLanguage, useWords } from '../../i18n/words.ts'
 import type { Tone } from '../../ui/Badge.tsx'
+import { deviceWords } from '../../ui/deviceWords.ts'
 import { messageWords } from './messageWords.ts'
 import { reasonIn } from './reasonWords.ts'
 import { StepLine } from './StepLine.tsx'
@@ -36,7 +37,11 @@ export function HitStep({ hit, message }: { hit: Hit; message: MessageDetail }) 
 function By({ hit: { app, browser, os, device, network, network_country: country } }: { hit: Hit }) {
   const words = useWords(messageWords)
   const language = useLanguage()
-  const known = [app, browser, os, device].filter((word, at, all) => !isNothing(word) && all.indexOf(word) === at)
+  const devices = useWords(deviceWords)
+  const held = Object.hasOwn(devices, device) ? devices[device] : device
+  const known = [app, browser, os, isNothing(device) ? '' : (held ?? device)].filter(
+    (word, at, all) => !isNothing(word) && all.indexOf(word) === at,
+  )
   const place =
     country === null ? undefined : (new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(country) ?? country)
   return (

@@ -1,7 +1,7 @@
 import type { MessageDetail } from '../../../src/contract/messages.ts'
 import { useWords } from '../../i18n/words.ts'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
-import { NumberText } from '../../ui/Figure.tsx'
+import { Nothing, NumberText } from '../../ui/Figure.tsx'
 import { MetricName } from '../../ui/Stat.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { cardWords } from './cardWords.ts'
@@ -76,7 +76,7 @@ function useColumns(isCounted: boolean): readonly Column<MessageLink>[] {
     {
       key: 'first',
       header: words.firstClick,
-      cell: ({ first_click_at: at }) => (at === null ? <span className="soft">–</span> : <Time at={at} />),
+      cell: ({ first_click_at: at }) => (at === null ? <Nothing /> : <Time at={at} />),
       align: 'end',
       width: 'fit',
     },

@@ -1,6 +1,5 @@
 import './message.css'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { MessageDetail } from '../../../src/contract/messages.ts'
 import { useWords } from '../../i18n/words.ts'
@@ -8,7 +7,8 @@ import { paths } from '../../paths.ts'
 import type { PageProps } from '../../route.ts'
 import { useMay } from '../../session.ts'
 import { MessageBadge, TestBadge } from '../../ui/Badge.tsx'
-import { Money } from '../../ui/Figure.tsx'
+import { Fact } from '../../ui/Fact.tsx'
+import { Price } from '../../ui/Figure.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
 import { SentBy } from '../../ui/SentBy.tsx'
@@ -84,7 +84,7 @@ function Facts({ message }: { message: MessageDetail }) {
         {words.parts(parts)}, {encoding === 'gsm7' ? 'GSM-7' : 'UCS-2'}
       </Fact>
       <Fact name={words.price}>
-        <Money value={price} />
+        <Price value={price} />
       </Fact>
       {campaign !== null && (
         <Fact name={words.campaign}>
@@ -107,13 +107,6 @@ function Facts({ message }: { message: MessageDetail }) {
     </dl>
   )
 }
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-)
 
 function CampaignName({ id }: { id: string }) {
   const may = useMay('campaigns:read')

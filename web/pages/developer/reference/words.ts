@@ -4,7 +4,7 @@ export const referenceWords = defineWords(
   {
     title: 'API reference',
     search: 'Search',
-    searchHint: 'Such as “messages”, “webhooks test” or “utm”',
+    searchHint: 'Such as “utm”',
     operations: 'Operations',
     nothing: 'No operation has these words.',
     clear: 'Show all',
@@ -51,7 +51,7 @@ export const referenceWords = defineWords(
   {
     title: 'API-Referenz',
     search: 'Suchen',
-    searchHint: 'Zum Beispiel „messages“, „webhooks test“ oder „utm“',
+    searchHint: 'Etwa „utm“',
     operations: 'Operationen',
     nothing: 'Keine Operation enthält diese Wörter.',
     clear: 'Alle zeigen',

@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react'
 import { useFormat } from '../../../i18n/format.ts'
 import { useWords } from '../../../i18n/words.ts'
 import { useMay } from '../../../session.ts'
 import { CodeBlock } from '../../../ui/CopyButton.tsx'
+import { Fact } from '../../../ui/Fact.tsx'
 import { Time } from '../../../ui/Time.tsx'
 import { detailWords } from './detailWords.ts'
 import type { Endpoint } from './queries.ts'
@@ -54,13 +54,6 @@ export function EndpointSettings({ endpoint }: { endpoint: Endpoint }) {
     </section>
   )
 }
-
-export const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-)
 
 function Filters({ endpoint }: { endpoint: Endpoint }) {
   const words = useWords(detailWords)

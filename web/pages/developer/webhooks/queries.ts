@@ -89,6 +89,8 @@ export const replayQuery = (endpointId: string, id: string) =>
     refetchInterval: (query) => (query.state.data?.finished === true ? false : REPLAY_MS),
   })
 
+export type Notice = z.infer<typeof noticePage>['notices'][number]
+
 /** The first page is enough: whoever reads a notice marks it, and the next comes up. */
 export const noticesQuery = queryOptions({
   queryKey: keyOf('notices', 'unread'),

@@ -58,6 +58,8 @@ export const webhookWords = defineWords(
     deliveries: 'Deliveries',
     notices: 'Notices',
     read: 'Mark as read',
+    disabledBefore: 'The webhook',
+    disabledAfter: 'was switched off.',
     live: 'live messages only',
   },
   {
@@ -117,6 +119,8 @@ export const webhookWords = defineWords(
     deliveries: 'Zustellungen',
     notices: 'Hinweise',
     read: 'Als gelesen markieren',
+    disabledBefore: 'Der Webhook',
+    disabledAfter: 'wurde abgeschaltet.',
     live: 'nur echte Nachrichten',
   },
 )

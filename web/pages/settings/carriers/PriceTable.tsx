@@ -3,7 +3,7 @@ import type { carrierList } from '../../../../src/contract/carriers.ts'
 import { useFormat } from '../../../i18n/format.ts'
 import { useWords } from '../../../i18n/words.ts'
 import { DataTable, type Column } from '../../../ui/DataTable.tsx'
-import { Money } from '../../../ui/Figure.tsx'
+import { Price } from '../../../ui/Figure.tsx'
 import { carrierWords } from './words.ts'
 
 type Price = z.infer<typeof carrierList>['prices'][number]
@@ -22,7 +22,7 @@ function useColumns(): readonly Column<Price>[] {
     { key: 'country', header: words.country, cell: ({ country }) => names.of(country) ?? country, width: 'rest', phone: 'title' },
     {
       ...{ key: 'price', header: words.price, width: 'fit', align: 'end' },
-      cell: ({ price, currency }) => <Money value={{ amount: price, currency }} />,
+      cell: ({ price, currency }) => <Price value={{ amount: price, currency }} />,
     },
   ]
 }

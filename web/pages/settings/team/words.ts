@@ -14,7 +14,7 @@ const de: RoleWords = {
   marketer: { name: 'Marketingrolle', about: 'Sendet und arbeitet mit Kontakten, Links und Kampagnen. Liest Einstellungen und Webhooks.' },
   developer: {
     name: 'Entwicklungsrolle',
-    about: 'Sendet und richtet Schlüssel, Webhooks, Conversions und Einstellungen ein. Liest Kontakte und Kampagnen.',
+    about: 'Sendet und richtet Schlüssel, Webhooks, Konversionen und Einstellungen ein. Liest Kontakte und Kampagnen.',
   },
   viewer: { name: 'Leserolle', about: 'Liest, was geschehen ist. Telefonnummern sind verdeckt, und man kann nicht nach ihnen suchen.' },
 }
