@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { audience, frequencyCap } from './audiences.ts'
+import { MAX_VARIANTS, MAX_WEIGHT } from '../lib/experimentLimits.ts'
 import { experimentDesign } from './experimentDesign.ts'
 import { cursor, id, limit, linkChoices, mergeValues, sender, timeOfDay, timestamp, trackingMode, utm } from './fields.ts'
 import { messageStates } from './messages.ts'
@@ -7,9 +8,6 @@ import { messageStates } from './messages.ts'
 export const campaignStates = ['draft', 'scheduled', 'running', 'paused', 'done', 'cancelled'] as const
 export type CampaignState = (typeof campaignStates)[number]
 export const pauseReasons = ['manual', 'failures', 'spend_limit', 'restored', 'fault'] as const
-
-/** Variants of one campaign at most. */
-export const MAX_VARIANTS = 10
 
 const text = z.string().min(1).max(10_000).describe('May hold links and merge fields such as {first_name|there}, filled from the contact')
 
@@ -22,7 +20,7 @@ const variantInput = z.strictObject({
   name: z.string().min(1).max(100).optional().describe('A, B, C ... unless told'),
   text,
   links: linkChoices.optional(),
-  weight: z.int().min(1).max(1_000).default(1).describe('Share of the recipients, beside the weights of the others'),
+  weight: z.int().min(1).max(MAX_WEIGHT).default(1).describe('Share of the recipients, beside the weights of the others'),
   from: sender.optional().describe('Its own sender; that of the campaign unless told'),
 })
 

@@ -31,7 +31,6 @@ export const composeWords = defineWords(
     noRightsTodo: 'An owner can change your role on the team page.',
     notDraft: {
       scheduled: 'This campaign is scheduled. Take it off the schedule to change it.',
-      several: 'This campaign has several variants. The composer writes one text, so they are changed over the API.',
       other: 'This campaign has started. What it sends cannot be changed here.',
       takeOff: 'Take it off the schedule and edit',
       open: 'Open the campaign',
@@ -80,7 +79,6 @@ export const composeWords = defineWords(
     noRightsTodo: 'Inhaber können Ihre Rolle auf der Seite „Team“ ändern.',
     notDraft: {
       scheduled: 'Diese Kampagne ist geplant. Nehmen Sie sie aus dem Plan, um sie zu ändern.',
-      several: 'Diese Kampagne hat mehrere Varianten. Hier wird nur ein Text geschrieben; die Varianten ändern Sie über die API.',
       other: 'Diese Kampagne hat begonnen. Was sie sendet, lässt sich hier nicht mehr ändern.',
       takeOff: 'Aus dem Plan nehmen und bearbeiten',
       open: 'Kampagne öffnen',

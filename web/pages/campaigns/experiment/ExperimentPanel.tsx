@@ -76,7 +76,7 @@ function Loaded({ experiment }: { experiment: Experiment }) {
 const Draft = ({ experiment }: { experiment: Experiment }) => (
   <>
     <About experiment={experiment} />
-    <Plan campaignId={experiment.campaign_id} design={experiment.design} />
+    <Plan campaignId={experiment.campaign_id} goal={experiment.design.goal} />
   </>
 )
 
