@@ -113,7 +113,7 @@ test('shares that do not add up are said at once, and are mended by a press', as
   await card(page, 'C').waitFor()
   await saved(page)
   await card(page, 'A').getByLabel('Share in %').fill('60')
-  await page.getByText('The shares add up to 126.7%, not to 100%: 26.7% too much.').waitFor()
+  await page.getByText('The shares add up to 126.6%, not to 100%: 26.6% too much.').waitFor()
   await expect.poll(() => page.getByRole('button', { name: 'Review and send' }).isDisabled()).toBe(true)
   expect(await faultsOf(page, 'compose-shares')).toEqual([])
   await card(page, 'B').getByLabel('Share in %').fill('30')
@@ -163,7 +163,7 @@ test('what the composer has no field for stays as it was told over the API, with
   const id = await makeCampaign(stage.tapline, { group, name: `Kept ${tries}`, text: undefined, variants, experiment, settings })
   const before = (await stage.tapline.call('GET', `/v1/campaigns/${id}`)).body
   const page = await stage.open(`/campaigns/${id}`)
-  await page.getByRole('link', { name: 'Edit' }).click()
+  await page.getByRole('link', { name: 'Go on writing' }).click()
   await card(page, 'Long').getByLabel('Own sender').waitFor()
   await textOf(page, 'Short').fill(`${PLAIN} today`)
   await saved(page)

@@ -9,7 +9,7 @@ export function PlanOfDraft({ stage: { home, count }, design }: { stage: Stage; 
   const words = useWords(designWords)
   return (
     <div>
-      <h3>{words.plan}</h3>
+      <h2 className="compose-plan">{words.plan}</h2>
       {home?.hasDesign === true ? (
         <Plan campaignId={home.campaignId} goal={goalShown(design)} recipients={count} version={home.saves} isUnmeasuredSaid />
       ) : (

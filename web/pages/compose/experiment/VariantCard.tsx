@@ -37,7 +37,6 @@ export function VariantCard({ stage, piece, isControl, isCopyable, refusal, onFo
         />
         <Share stage={stage} piece={piece} />
       </div>
-      {isControl && stage.draft.design !== undefined && <p className="soft small">{words.control}</p>}
       <Sender
         from={variant.from ?? ''}
         usual={stage.draft.from}
@@ -57,6 +56,7 @@ export function VariantCard({ stage, piece, isControl, isCopyable, refusal, onFo
         <Button kind="bare" onClick={() => stage.edit((draft) => without(draft, variant.key))}>
           {words.remove} <span className="unseen">{name}</span>
         </Button>
+        {isControl && stage.draft.design !== undefined && <span className="soft small">{words.control}</span>}
       </div>
     </div>
   )
