@@ -11,8 +11,7 @@ const HOME = 'pages/home/HomePage.tsx'
 
 /**
  * @param folder the built web app
- * @returns bytes of the first load (frame and home page), and of each file that is loaded on demand with what it brings along:
- *   what stands in the first load, or in every part that may ask for it, is there already
+ * @returns bytes of the first load (frame and home page), and of each file that is loaded on demand with what it brings along
  */
 export function webSizes(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
@@ -23,10 +22,7 @@ export function webSizes(folder) {
   const first = union(filesOf(manifest, entry), filesOf(manifest, HOME), ['index.html'])
   const routes = Object.keys(manifest)
     .filter((key) => manifest[key].isDynamicEntry && key !== HOME)
-    .map((key) => {
-      const before = union(first, filesBefore(manifest, key))
-      return { name: key, bytes: sum([...filesOf(manifest, key)].filter((file) => !before.has(file))) }
-    })
+    .map((key) => ({ name: key, bytes: sum([...filesOf(manifest, key)].filter((file) => !first.has(file))) }))
   return { first: sum(first), routes: routes.sort((a, b) => b.bytes - a.bytes) }
 }
 
@@ -38,13 +34,6 @@ function filesOf(manifest, key, found = new Set(), seen = new Set()) {
   for (const file of [part.file, ...(part.css ?? [])]) found.add(file)
   for (const next of part.imports ?? []) filesOf(manifest, next, found, seen)
   return found
-}
-
-/** What is loaded whichever part asks for this one; parts of the first load bring nothing beside it. */
-function filesBefore(manifest, key) {
-  const askers = Object.keys(manifest).filter((other) => manifest[other].dynamicImports?.includes(key))
-  const [one, ...others] = askers.map((asker) => filesOf(manifest, asker))
-  return new Set([...(one ?? [])].filter((file) => others.every((files) => files.has(file))))
 }
 
 const union = (...sets) => new Set(sets.flatMap((set) => [...set]))
