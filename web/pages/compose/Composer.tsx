@@ -2,8 +2,7 @@ import { lazy, Suspense, useCallback, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { useWords } from '../../i18n/words.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
-import { PageSkeleton } from '../../ui/Skeleton.tsx'
-import { EditStep } from './EditStep.tsx'
+import { PageSkeleton, SkeletonRows } from '../../ui/Skeleton.tsx'
 import { withText, type Draft } from './draft.ts'
 import { isWhole } from './experiment/whole.ts'
 import type { Sending, Surroundings } from './surroundings.ts'
@@ -16,6 +15,10 @@ import { usePieces } from './usePieces.ts'
 import { useRecipients } from './useRecipients.ts'
 import { composeWords } from './words.ts'
 
+const loadEdit = () => import('./EditStep.tsx')
+// It is on its way while the account is read. Should that fail, it is tried again, and said, where it is shown.
+void loadEdit().catch(() => undefined)
+const EditStep = lazy(async () => ({ default: (await loadEdit()).EditStep }))
 // What comes after the writing is loaded then.
 const ReviewPage = lazy(() => import('./ReviewPage.tsx'))
 const SentPage = lazy(() => import('./SentPage.tsx'))
@@ -66,7 +69,9 @@ export function Composer({ start, surroundings, sending, restart }: ComposerProp
   return (
     <>
       <PageHeader title={words.title} beside={<DraftState draft={draft} state={state} isFit={isFit} />} />
-      <EditStep stage={stage} onReview={() => open('review')} onStartAnew={again} />
+      <Suspense fallback={<SkeletonRows rows={6} />}>
+        <EditStep stage={stage} onReview={() => open('review')} onStartAnew={again} />
+      </Suspense>
     </>
   )
 }

@@ -1,7 +1,6 @@
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useWords } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { stageOf, type Stage } from './stage.ts'
@@ -11,16 +10,19 @@ import { More } from './More.tsx'
 import { PhonePreview } from './PhonePreview.tsx'
 import { Recipients } from './Recipients.tsx'
 import { Sender } from './Sender.tsx'
+import { StartAnew } from './StartAnew.tsx'
 import { Steps } from './Steps.tsx'
 import { TextStep } from './TextStep.tsx'
 import { TrialSend } from './TrialSend.tsx'
 import { useRefusals } from './useRefusals.ts'
-import { useWhenFault, WhenFields } from './WhenFields.tsx'
+import { useWhenFault } from './useWhenFault.ts'
+import { WhenFields } from './WhenFields.tsx'
 import { Who } from './Who.tsx'
 import { composeWords } from './words.ts'
 
-// Only those who write several texts need it.
+// Only those who write several texts need these.
 const VariantsStep = lazy(async () => ({ default: (await import('./experiment/VariantsStep.tsx')).VariantsStep }))
+const Compete = lazy(async () => ({ default: (await import('./experiment/Compete.tsx')).Compete }))
 
 type EditProps = { stage: Stage; onReview: () => void; onStartAnew: () => void }
 
@@ -45,25 +47,11 @@ export function EditStep({ stage, onReview, onStartAnew }: EditProps) {
     <div className={`compose wide-page${isSeveral ? ' has-variants' : ''}`}>
       <Steps stage={stage} isReady={canReview} onReview={onReview} />
       <div className="compose-main">
-        <section className="compose-section" id="compose-to" aria-label={words.steps.to}>
-          <Recipients draft={draft} change={change} />
-          <Who recipients={recipients} leftOut={stage.leftOut} count={stage.count} draft={draft} change={change} />
-          <div className="compose-pair">
-            <Sender from={draft.from} sending={stage.sending} change={change} />
-            {campaign && (
-              <TextField
-                label={words.name}
-                hint={words.nameHint}
-                maxLength={200}
-                value={draft.name}
-                onChange={(name) => change({ name })}
-              />
-            )}
-          </div>
-        </section>
+        <To stage={stage} />
         {isSeveral ? (
           <Suspense fallback={<SkeletonRows rows={8} />}>
             <VariantsStep stage={stage} refusals={refusals} onFacing={setFacing} />
+            <Compete stage={stage} />
           </Suspense>
         ) : (
           <>
@@ -86,32 +74,19 @@ export function EditStep({ stage, onReview, onStartAnew }: EditProps) {
   )
 }
 
-function StartAnew({ isOffered, onStartAnew }: { isOffered: boolean; onStartAnew: () => void }) {
+/** Whom it goes to, whom it comes from, and what it is called. */
+function To({ stage: { draft, recipients, leftOut, count, sending, change } }: { stage: Stage }) {
   const words = useWords(composeWords)
-  const [isAsking, setAsking] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
-  if (!isOffered) return <span />
   return (
-    <>
-      <Button kind="bare" ref={button} onClick={() => setAsking(true)}>
-        {words.startAnew}
-      </Button>
-      {isAsking && (
-        <Dialog
-          title={words.startAnewAsk}
-          onClose={() => setAsking(false)}
-          footer={
-            <>
-              <Button onClick={() => setAsking(false)}>{words.keep}</Button>
-              <Button kind="danger" onClick={onStartAnew}>
-                {words.throwAway}
-              </Button>
-            </>
-          }
-        >
-          {null}
-        </Dialog>
-      )}
-    </>
+    <section className="compose-section" id="compose-to" aria-label={words.steps.to}>
+      <Recipients draft={draft} change={change} />
+      <Who recipients={recipients} leftOut={leftOut} count={count} draft={draft} change={change} />
+      <div className="compose-pair">
+        <Sender from={draft.from} sending={sending} change={change} />
+        {isCampaign(draft) && (
+          <TextField label={words.name} hint={words.nameHint} maxLength={200} value={draft.name} onChange={(name) => change({ name })} />
+        )}
+      </div>
+    </section>
   )
 }

@@ -1,21 +1,25 @@
+import { lazy, Suspense } from 'react'
 import { useFormat } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/words.ts'
-import { ReviewDesign } from './experiment/ReviewDesign.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { TotalCost } from './experiment/TotalCost.tsx'
 import { sharesOf } from './experiment/variants.ts'
 import { variantWords } from './experiment/variantWords.ts'
 import { stageOf, type Stage } from './stage.ts'
-import { isCampaign, VALIDITY_MINUTES, whenOf, type Draft } from './draft.ts'
+import { isCampaign, trackingOf, VALIDITY_MINUTES, whenOf, type Draft } from './draft.ts'
 import type { DraftLink } from './measure.ts'
 import { Cost, PartsText } from './Measures.tsx'
-import { validityName } from './More.tsx'
 import { Fact } from './Fact.tsx'
+import { moreWords } from './moreWords.ts'
 import { QuietFact } from './QuietFact.tsx'
+import { ReasonList } from './ReasonList.tsx'
 import { reviewWords } from './reviewWords.ts'
 import { textWords } from './textWords.ts'
 import { useWhenText } from './useWhenText.ts'
-import { whenWords } from './whenWords.ts'
-import { ReasonList } from './Who.tsx'
+import { validityName } from './validity.ts'
+
+// Only those who compare texts need it.
+const ReviewDesign = lazy(async () => ({ default: (await import('./experiment/ReviewDesign.tsx')).ReviewDesign }))
 
 /** The facts of a send: who, from whom, what, how long, how dear, when. */
 export function ReviewFacts({ stage }: { stage: Stage }) {
@@ -85,7 +89,11 @@ function VariantFacts({ stage }: { stage: Stage }) {
       <Fact name={words.cost}>
         <TotalCost stage={stage} />
       </Fact>
-      <ReviewDesign stage={stage} />
+      <Fact name={words.design}>
+        <Suspense fallback={<SkeletonRows rows={3} />}>
+          <ReviewDesign stage={stage} />
+        </Suspense>
+      </Fact>
     </>
   )
 }
@@ -153,7 +161,7 @@ function LinkFacts({ stage: { draft, measured, surroundings } }: { stage: Stage 
   if (measured.kind !== 'composed') return null
   const links = measured.links.filter(({ kind }) => kind !== 'opt_out')
   if (links.length === 0) return words.noLinks
-  const mode = draft.isTracking ? surroundings.tracking : 'off'
+  const mode = trackingOf(draft, surroundings)
   return (
     <>
       <p>{{ full: words.trackingFull, aggregate: words.trackingAggregate, off: words.trackingOff }[mode]}</p>
@@ -194,7 +202,7 @@ function WhenFact({ draft }: { draft: Draft }) {
 /** Only what was changed: what is as usual needs no line. */
 function Limits({ draft }: { draft: Draft }) {
   const words = useWords(reviewWords).reviewPage
-  const more = useWords(whenWords).more
+  const more = useWords(moreWords)
   const { number } = useFormat()
   const { rate, cap, validityMinutes } = draft
   const lines = [

@@ -18,7 +18,7 @@ import { messagesOf, startOf } from './requests.ts'
 import { ReviewFacts } from './ReviewFacts.tsx'
 import { reviewWords } from './reviewWords.ts'
 import type { SentWhat } from './sentWhat.ts'
-import { useWhenFault } from './WhenFields.tsx'
+import { useWhenFault } from './useWhenFault.ts'
 
 type ReviewProps = {
   stage: Stage

@@ -2,6 +2,7 @@ import type { Audience, FrequencyCap } from '../../../src/contract/audiences.ts'
 import type { CampaignSettings } from '../../../src/contract/campaigns.ts'
 import { carryOver } from './carryOver.ts'
 import type { DesignDraft } from './experiment/design.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** Rules that stand in an audience; those that the composer cannot show are kept as they are. */
 export type Rule = Audience['include'][number]
@@ -97,6 +98,10 @@ export const isCampaign = ({ everybody, groups, segments, otherRules }: Draft): 
 /** Whether there is anything that would be lost. */
 export const isEmpty = (draft: Draft): boolean =>
   [draft, ...draft.rivals].every(({ text }) => text.trim() === '') && draft.numbers.length === 0 && !isCampaign(draft)
+
+/** How its links are counted: in totals only where the draft or the account says so. */
+export const trackingOf = ({ isTracking, tracking }: Draft, account: Pick<Surroundings, 'tracking'>): Surroundings['tracking'] =>
+  isTracking ? (account.tracking === 'full' ? (tracking ?? 'full') : account.tracking) : 'off'
 
 /** When it goes out: messages to numbers know no time of each person, which may be left over from when there were contacts. */
 export const whenOf = (draft: Draft): When =>

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { campaignBody, campaignPatch, startBody } from '../../../src/contract/campaigns.ts'
 import type { sendRequest } from '../../../src/contract/messages.ts'
 import type { SampleRecipient } from '../../../src/contract/recipients.ts'
-import { audienceOf, whenOf, type Draft } from './draft.ts'
+import { audienceOf, trackingOf, whenOf, type Draft } from './draft.ts'
 import { designOf } from './experiment/design.ts'
 import { facing, variantsOf, weightOf } from './experiment/variants.ts'
 import type { Measured } from './measure.ts'
@@ -15,9 +15,9 @@ export const UNDO_SECONDS = 10
 
 /** How a text is to be sent, in the words of the API, for messages and campaigns alike. */
 function howOf(draft: Draft) {
-  const { isTracking, shortDomain, linkForm, utm } = draft
+  const { isTracking, tracking, shortDomain, linkForm, utm } = draft
   return {
-    ...(isTracking ? {} : { tracking: 'off' as const }),
+    ...(isTracking ? (tracking === undefined ? {} : { tracking }) : { tracking: 'off' as const }),
     ...(shortDomain === undefined ? {} : { short_domain: shortDomain }),
     ...(linkForm === undefined ? {} : { link_form: linkForm }),
     ...(Object.keys(utm).length === 0 ? {} : { utm }),
@@ -108,7 +108,7 @@ export function patchOf(
     // What is as usual is written out, since what is left out of a change stays as it was.
     settings: {
       ...settings,
-      tracking: draft.isTracking ? surroundings.tracking : 'off',
+      tracking: trackingOf(draft, surroundings),
       ...(host === undefined ? {} : { short_domain: host }),
       link_form: draft.linkForm ?? surroundings.linkForm,
       utm: draft.utm,

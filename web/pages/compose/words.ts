@@ -21,6 +21,8 @@ export const composeWords = defineWords(
     review: 'Review',
     reviewAndSend: 'Review and send',
     reviewAndSchedule: 'Review and schedule',
+    more: 'More',
+    trial: 'Test send',
     saved: {
       saving: 'Saving',
       server: (time: string) => `Saved ${time}`,
@@ -69,6 +71,8 @@ export const composeWords = defineWords(
     review: 'Prüfen',
     reviewAndSend: 'Prüfen und senden',
     reviewAndSchedule: 'Prüfen und planen',
+    more: 'Mehr',
+    trial: 'Testen',
     saved: {
       saving: 'Wird gespeichert',
       server: (time: string) => `Gespeichert um ${time}`,

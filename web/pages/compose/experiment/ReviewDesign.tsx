@@ -3,7 +3,6 @@ import { lazy, Suspense } from 'react'
 import { useFormat } from '../../../i18n/format.ts'
 import { useWords } from '../../../i18n/words.ts'
 import { SkeletonRows } from '../../../ui/Skeleton.tsx'
-import { Fact } from '../Fact.tsx'
 import type { Stage } from '../stage.ts'
 import { figuresOf, isCount, type DesignDraft } from './design.ts'
 import { designWords } from './designWords.ts'
@@ -17,7 +16,7 @@ export function ReviewDesign({ stage }: { stage: Stage }) {
   const { design } = stage.draft
   const way = design?.way ?? 'none'
   return (
-    <Fact name={words.title}>
+    <>
       <p>
         <strong>{words.ways[way].label}.</strong> {words.ways[way].about}
       </p>
@@ -30,7 +29,7 @@ export function ReviewDesign({ stage }: { stage: Stage }) {
           </Suspense>
         </>
       )}
-    </Fact>
+    </>
   )
 }
 

@@ -8,7 +8,6 @@ import { isCampaign } from '../draft.ts'
 import type { Stage } from '../stage.ts'
 import { stageOf } from '../stage.ts'
 import { Tracking } from '../TextStep.tsx'
-import { Compete } from './Compete.tsx'
 import { TotalCost } from './TotalCost.tsx'
 import { evenly, shareFault, variantsOf, withCopy, withVariants } from './variants.ts'
 import { VariantCard } from './VariantCard.tsx'
@@ -55,7 +54,6 @@ export function VariantsStep({ stage, refusals, onFacing }: VariantsProps) {
           </Note>
         )}
       </section>
-      <Compete stage={stage} />
     </>
   )
 }
