@@ -40,15 +40,6 @@ export function App() {
   )
 }
 
-/** The router leaves what stands for a sign of an address, such as the plus of a number, as it is written there. */
-function decoded(params: PageProps['params']): PageProps['params'] {
-  try {
-    return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value && decodeURIComponent(value)]))
-  } catch {
-    return params // Not of our making: the page says that there is no such thing.
-  }
-}
-
 const Pages = () => (
   <Switch>
     {pages.map(({ path, Page }) => (

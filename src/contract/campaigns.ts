@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { audience, frequencyCap } from './audiences.ts'
+import { MAX_VARIANTS, MAX_WEIGHT } from '../lib/experimentLimits.ts'
 import { experimentDesign } from './experimentDesign.ts'
 import { cursor, id, limit, linkChoices, mergeValues, sender, timeOfDay, timestamp, trackingMode, utm } from './fields.ts'
 import { messageStates } from './messages.ts'
@@ -9,9 +10,6 @@ export const campaignStates = ['draft', 'scheduled', 'running', 'paused', 'done'
 export type CampaignState = (typeof campaignStates)[number]
 export const pauseReasons = ['manual', 'failures', 'spend_limit', 'restored', 'fault'] as const
 
-/** Variants of one campaign at most. */
-export const MAX_VARIANTS = 10
-
 const text = z.string().min(1).max(10_000).describe('May hold links and merge fields such as {first_name|there}, filled from the contact')
 
 const quietHours = z
@@ -19,13 +17,20 @@ const quietHours = z
   .refine(({ from: start, until }) => start !== until, { message: 'expected two different times', path: ['until'] })
   .describe("In the recipient's time zone; nothing is sent then, nor in the quiet hours of the account")
 
+const weight = z.int().min(1).max(MAX_WEIGHT).describe('Share of the recipients, beside the weights of the others')
 const variantInput = z.strictObject({
   name: z.string().min(1).max(100).optional().describe('A, B, C ... unless told'),
   text,
   links: linkChoices.optional(),
-  weight: z.int().min(1).max(1_000).default(1).describe('Share of the recipients, beside the weights of the others'),
+  weight: weight.default(1),
   from: sender.optional().describe('Its own sender; that of the campaign unless told'),
 })
+
+const flash = z.boolean()
+const validityMinutes = z.int().min(1).max(4_320).describe('No message is sent later than this after its time')
+const pauseAtFailures = z
+  .strictObject({ rate: z.number().min(0.01).max(1).default(0.3), after: z.int().min(10).max(1_000_000).default(100) })
+  .describe('Pauses by itself when more than this part of its messages fail, once so many were sent')
 
 /** What a campaign may be told besides whom it goes to and what it says. */
 export const campaignSettings = z.strictObject({
@@ -34,8 +39,8 @@ export const campaignSettings = z.strictObject({
   link_form: z.enum(['full', 'bare']).optional(),
   utm: utm.optional(),
   label: z.string().min(1).max(100).optional().describe('Of each of its messages'),
-  flash: z.boolean().default(false),
-  validity_minutes: z.int().min(1).max(4_320).default(2_880).describe('No message is sent later than this after its time'),
+  flash: flash.default(false),
+  validity_minutes: validityMinutes.default(2_880),
   link_validity_days: z
     .int()
     .min(1)
@@ -50,10 +55,7 @@ export const campaignSettings = z.strictObject({
     .describe('At most so many in each second; as fast as the carrier goes unless told'),
   quiet_hours: quietHours.optional(),
   frequency_cap: frequencyCap.optional(),
-  pause_at_failures: z
-    .strictObject({ rate: z.number().min(0.01).max(1).default(0.3), after: z.int().min(10).max(1_000_000).default(100) })
-    .prefault({})
-    .describe('Pauses by itself when more than this part of its messages fail, once so many were sent'),
+  pause_at_failures: pauseAtFailures.prefault({}),
 })
 export type CampaignSettings = z.output<typeof campaignSettings>
 
@@ -75,7 +77,7 @@ export const campaignPatch = z.strictObject({
   from: sender.optional(),
   text: text.optional(),
   variants: z
-    .array(variantInput.partial().extend({ id: id.optional(), from: sender.nullable().optional() }))
+    .array(variantInput.partial().extend({ id: id.optional(), weight: weight.optional(), from: sender.nullable().optional() }))
     .min(1)
     .max(MAX_VARIANTS)
     .optional()
@@ -86,6 +88,10 @@ export const campaignPatch = z.strictObject({
   settings: campaignSettings
     .partial()
     .extend({
+      // Without the defaults, which would set back what is left out.
+      flash: flash.optional(),
+      validity_minutes: validityMinutes.optional(),
+      pause_at_failures: pauseAtFailures.optional(),
       label: z.string().min(1).max(100).nullable().optional(),
       messages_per_second: z.int().min(1).max(100_000).nullable().optional(),
       quiet_hours: quietHours.nullable().optional(),

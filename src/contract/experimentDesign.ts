@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONVERSION_NAME, CURRENCY, designLimits, type DesignFigure } from '../lib/experimentLimits.ts'
 
 export const experimentWays = ['split', 'winner', 'continuous'] as const
 export type ExperimentWay = (typeof experimentWays)[number]
@@ -6,11 +7,9 @@ export type ExperimentWay = (typeof experimentWays)[number]
 /** What is done with those who were not sent to yet when no variant has won by the deadline. */
 export const withoutWinner = ['control', 'best', 'split', 'ask'] as const
 
-/** Variants of an experiment. */
-export const MIN_COMPETING = 2
-export const MAX_COMPETING = 6
+export type WithoutWinner = (typeof withoutWinner)[number]
 
-const conversionName = z.string().regex(/^[A-Za-z][\w.-]{0,63}$/, 'expected the name of a conversion such as order')
+const conversionName = z.string().regex(CONVERSION_NAME, 'expected the name of a conversion such as order')
 
 export const experimentGoal = z
   .discriminatedUnion('kind', [
@@ -21,7 +20,7 @@ export const experimentGoal = z
     z
       .strictObject({
         kind: z.literal('value'),
-        currency: z.string().regex(/^[A-Z]{3}$/, 'expected ISO 4217, such as EUR'),
+        currency: z.string().regex(CURRENCY, 'expected ISO 4217, such as EUR'),
         name: conversionName.optional().describe('Only conversions of that name'),
         minus_price: z.boolean().default(false).describe('true: the price of the message is taken off'),
       })
@@ -30,29 +29,26 @@ export const experimentGoal = z
   .describe('What the variants compete on; each figure is divided by the messages that were sent')
 export type ExperimentGoal = z.output<typeof experimentGoal>
 
+/** A part of 1, or a whole number, within its limits. */
+const limited = (type: z.ZodNumber, figure: DesignFigure) => {
+  const { min, max, usual } = designLimits[figure]
+  return type.min(min).max(max).default(usual)
+}
+
 const common = {
   goal: experimentGoal,
-  holdout_share: z
-    .number()
-    .min(0)
-    .max(0.5)
-    .default(0)
-    .describe('Part of the recipients who get nothing, so that one can tell what sending changes: 0.1 is one of ten'),
-  wait_minutes: z
-    .int()
-    .min(1)
-    .max(20_160)
-    .default(240)
-    .describe('Messages are watched for so long at most, and a decision waits until all of a test or batch were'),
-  deadline_hours: z.int().min(1).max(2_160).default(72).describe('After the start: without a winner by then, there is none'),
-  min_per_variant: z.int().min(10).max(1_000_000).default(200).describe('No variant wins before each has so many watched messages'),
-  confidence: z.number().min(0.8).max(0.999).default(0.95).describe('Of the test that holds however often one looks'),
-  max_loss: z
-    .number()
-    .min(0.0001)
-    .max(1)
-    .default(0.05)
-    .describe('A winner may be expected to lose so much at most against the best, as a part of its own figure'),
+  holdout_share: limited(z.number(), 'holdout_share').describe(
+    'Part of the recipients who get nothing, so that one can tell what sending changes: 0.1 is one of ten',
+  ),
+  wait_minutes: limited(z.int(), 'wait_minutes').describe(
+    'Messages are watched for so long at most, and a decision waits until all of a test or batch were',
+  ),
+  deadline_hours: limited(z.int(), 'deadline_hours').describe('After the start: without a winner by then, there is none'),
+  min_per_variant: limited(z.int(), 'min_per_variant').describe('No variant wins before each has so many watched messages'),
+  confidence: limited(z.number(), 'confidence').describe('Of the test that holds however often one looks'),
+  max_loss: limited(z.number(), 'max_loss').describe(
+    'A winner may be expected to lose so much at most against the best, as a part of its own figure',
+  ),
 }
 const rest = {
   without_winner: z
@@ -69,7 +65,7 @@ export const experimentDesign = z
         way: z.literal('winner'),
         ...common,
         ...rest,
-        test_share: z.number().min(0.01).max(0.9).default(0.2).describe('Part of the recipients for the test; the others get the winner'),
+        test_share: limited(z.number(), 'test_share').describe('Part of the recipients for the test; the others get the winner'),
       })
       .describe('Some are sent to by the weights of the variants, the others get what won'),
     z
@@ -77,14 +73,11 @@ export const experimentDesign = z
         way: z.literal('continuous'),
         ...common,
         ...rest,
-        batch_size: z.int().min(100).max(1_000_000).default(1_000).describe('Recipients between two decisions'),
-        floor: z.number().min(0).max(0.5).default(0.02).describe('No variant gets a smaller share'),
-        control_share: z
-          .number()
-          .min(0)
-          .max(1)
-          .default(0.1)
-          .describe('Part of each batch that goes by the weights of the variants, whatever was seen: it stays comparable over time'),
+        batch_size: limited(z.int(), 'batch_size').describe('Recipients between two decisions'),
+        floor: limited(z.number(), 'floor').describe('No variant gets a smaller share'),
+        control_share: limited(z.number(), 'control_share').describe(
+          'Part of each batch that goes by the weights of the variants, whatever was seen: it stays comparable over time',
+        ),
       })
       .describe('Each batch goes to the variants in proportion to how probably they are the best'),
   ])

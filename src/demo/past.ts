@@ -61,6 +61,8 @@ const moments: readonly (readonly [table: string, columns: readonly string[]])[]
   ['contact_imports', ['created_at', 'changed_at', 'finished_at']],
   ['contacts', ['created_at', 'updated_at']],
   ['conversion_corrections', ['at']],
+  ['experiment_decisions', ['at']],
+  ['experiments', ['started_at', 'looked_at']],
   ['inbound_messages', ['received_at']],
   ['links', ['created_at']],
   ['notices', ['at']],

@@ -3,6 +3,7 @@ import { createCampaign } from '../domain/campaigns/campaigns.ts'
 import { expandSlices } from '../domain/campaigns/expand.ts'
 import { startCampaign } from '../domain/campaigns/steer.ts'
 import { endCampaign } from '../domain/campaigns/watch.ts'
+import { placeExperiment, playDecision, playLook } from './experiments.ts'
 import { fatesOf } from './fates.ts'
 import { listMade, type Made } from './made.ts'
 import { meet } from './meetings.ts'
@@ -13,24 +14,47 @@ import { ACTOR, playScene, type Scene, type Stage } from './stage.ts'
 /** A campaign as it went: made, expanded and ended by the functions that do so today, then moved to its time with all that followed. */
 export async function playCampaign(stage: Stage, plan: CampaignPlan, ids: Ids): Promise<bigint> {
   stage.say(`${plan.name} ...`)
-  return playScene(stage, async (scene) => {
+  const id = await playScene(stage, async (scene) => {
     const id = await begin(scene, plan, ids)
-    const { made, fates } = await send(scene, id, plan)
-    if (fates.length === made.length) await endCampaign(scene.tx, { accountId: scene.accountId, id })
-    await moveTo(scene, plan.startsAt)
-    await placeEnd(scene, { id, fates })
-    await meet(scene, { plan, made, fates })
+    await playSending(scene, id, plan)
     return id
   })
+  if (plan.experiment !== undefined) await playExperiment(stage, id, plan)
+  return id
 }
 
 async function begin(scene: Scene, plan: CampaignPlan, ids: Ids): Promise<bigint> {
-  const { tx, accountId, log, phoneHash } = scene
+  const { tx, accountId } = scene
   const id = await draft(scene, plan, ids)
   await startCampaign(tx, { accountId, id }, { body: {}, apiKeyId: null, actor: ACTOR, now: scene.now })
+  return id
+}
+
+/** Makes the messages that can be made, sends them, and lets people get them. Of a test those are its own, and then all others. */
+async function playSending(scene: Scene, id: bigint, plan: CampaignPlan): Promise<void> {
+  const { tx, accountId, log, phoneHash } = scene
   const parts = { db: tx, log, phoneHash, allowPrivateDestinations: false }
   while (await expandSlices(parts, { accountId, id }, { slices: 1 }));
-  return id
+  const { made, fates } = await send(scene, id, plan)
+  const isAll = fates.length === made.length
+  if (isAll) await endCampaign(tx, { accountId, id })
+  await moveTo(scene, plan.startsAt)
+  await placeEnd(scene, { id, fates })
+  if (plan.experiment !== undefined) {
+    const settledAt = isAll ? (fates.at(-1)?.sentAt ?? null) : null
+    await placeExperiment(scene, { accountId, campaignId: id }, { settledAt })
+  }
+  await meet(scene, { plan, made, fates })
+}
+
+/** Lets a test decide, and sends what won to all others. */
+async function playExperiment(stage: Stage, id: bigint, plan: CampaignPlan): Promise<void> {
+  const target = { accountId: stage.accountId, campaignId: id }
+  if (plan.experiment?.way === 'winner') {
+    const startsAt = await playDecision(stage, target)
+    await playScene(stage, (scene) => playSending(scene, id, { ...plan, name: `${plan.name}, what won`, startsAt }))
+  }
+  await playLook(stage, target)
 }
 
 /** A campaign as somebody writes it. */
@@ -46,6 +70,7 @@ export const draft = ({ tx, accountId }: Pick<Scene, 'tx' | 'accountId'>, plan: 
           ? { text: plan.texts[0]?.text }
           : { variants: plan.texts.map(({ text }, at) => ({ text, name: String.fromCodePoint(65 + at) })) }),
         settings: plan.settings,
+        ...(plan.experiment === undefined ? {} : { experiment: plan.experiment }),
       }),
     },
   )

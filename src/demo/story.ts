@@ -39,9 +39,11 @@ function firstCampaigns(at: At): CampaignPlan[] {
     {
       ...common,
       ...{ name: BLENDS, startsAt: at(40, 10), audience: inGroup(groups.newsletter) },
+      // Six in ten are asked, and two hours later the others get what they liked.
+      experiment: { way: 'winner', goal: { kind: 'clickers' }, test_share: 0.6, wait_minutes: 120, deadline_hours: 24 },
       texts: [
-        { text: `New: six blends for long evenings. See them all: ${SHOP}/blends`, appeal: 0.9 },
-        { text: `{first_name|Hello}, which of our six new blends is yours? Find out: ${SHOP}/blends`, appeal: 1.35 },
+        { text: `New: six blends for long evenings. See them all: ${SHOP}/blends`, appeal: 0.75 },
+        { text: `{first_name|Hello}, which of our six new blends is yours? Find out: ${SHOP}/blends`, appeal: 1.5 },
       ],
     },
     {
@@ -96,7 +98,11 @@ export const runningCampaign = (now: Date): CampaignPlan => ({
   ...{ name: 'Anniversary: 20% off everything', from: FROM, audience: inGroup(groups.newsletter), failures: 0.022 },
   ...{ startsAt: new Date(now.getTime() - 0.9 * HOUR), perSecond: 1, sentShare: 0.46, isByDay: false, rates: { tap: 0.2, convert: 0.2 } },
   settings: { label: 'anniversary', messages_per_second: 1, validity_minutes: 4_320 },
-  texts: [plain(`{first_name|Hello}, 20% off everything until Sunday, only with this link: ${SHOP}/ten?c=20`)],
+  experiment: { way: 'split', goal: { kind: 'clickers' }, wait_minutes: 20, deadline_hours: 48 },
+  texts: [
+    plain(`{first_name|Hello}, 20% off everything until Sunday, only with this link: ${SHOP}/ten?c=20`),
+    { text: `Our present to you, {first_name|dear friend}: a fifth off everything, until Sunday: ${SHOP}/ten?c=fifth`, appeal: 1.15 },
+  ],
 })
 
 /** One that stopped by itself: the numbers came from cards that visitors of a fair had filled in. */

@@ -93,6 +93,17 @@ test('campaigns are listed, changed, cloned and deleted', async () => {
   expect(page.campaigns).toMatchObject([{ id, name: 'Named' }])
 })
 
+test('a change of one setting leaves the others as they were, and one of a text its weight', async () => {
+  const settings = { flash: true, validity_minutes: 60, pause_at_failures: { rate: 0.5, after: 20 }, tracking: 'aggregate' }
+  const id = await made({ text: undefined, variants: [{ text: 'One', weight: 3 }, { text: 'Two' }], settings })
+  const before = (await call('GET', `/v1/campaigns/${id}`)).body
+  const [one, two] = before.variants as { id: string }[]
+  const variants = [{ id: one?.id, text: 'First' }, { id: two?.id }]
+  const { body } = await call('PATCH', `/v1/campaigns/${id}`, { settings: { label: 'spring' }, variants })
+  expect(body.settings).toEqual({ ...(before.settings as object), label: 'spring' })
+  expect(body.variants).toEqual([{ ...one, text: 'First' }, two])
+})
+
 test.each([
   ['a text and variants', { variants: [{ text: 'Hi' }] }, 'campaign_invalid'],
   ['a text with half a field host', { text: 'https://{name}.example.com/' }, 'template_invalid'],

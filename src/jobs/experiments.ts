@@ -22,12 +22,12 @@ export async function lookAtExperiments(db: Db): Promise<'again' | 'done'> {
   const campaign = await findCampaign(db, { accountId: row.accountId, id: row.campaignId })
   if (campaign === undefined || row.phase === 'ended' || row.phase === 'draft') await postpone(db, row, { seconds: null })
   else if (campaign.state === 'paused' && row.phase === 'running') await postpone(db, row, { seconds: PAUSED_SECONDS })
-  else await look(db, row, campaign)
+  else await lookAt(db, row, campaign, await databaseNow(db))
   return 'again'
 }
 
-async function look(db: Db, row: ExperimentRow, campaign: CampaignRow): Promise<void> {
-  const now = await databaseNow(db)
+/** Takes the figures of an experiment as if it were so late, and lets it decide. */
+export async function lookAt(db: Db, row: ExperimentRow, campaign: CampaignRow, now: Date): Promise<void> {
   const watchSeconds = row.watchSeconds ?? (await findWatchSeconds(db, row))
   const isThrough = campaign.expandedAt !== null
   const settledAt = row.isWaiting || isThrough ? await settled(db, row, now) : null

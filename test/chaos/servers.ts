@@ -8,7 +8,7 @@ import { newFolder, type Stage } from './stage.ts'
 import type { TaplineNode } from './node.ts'
 
 /** The embedded server of a node, as the judge reaches it. */
-export const embeddedServerOf = ({ dataDir }: TaplineNode): Server => ({
+export const embeddedServerOf = ({ dataDir }: Pick<TaplineNode, 'dataDir'>): Server => ({
   socketDir: makeSocketFolder({ dir: join(dataDir, 'postgres'), account: { prefix: [] } }),
   database: 'tapline',
   user: 'tapline',

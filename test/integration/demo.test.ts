@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import type { ExperimentLook } from '../../src/contract/experiments.ts'
 import { findUse, seedDemo, type Seeded } from '../../src/demo/seed.ts'
 import { verifyConversions } from '../../src/domain/conversions/verify.ts'
 import { verify } from '../../src/domain/tracking/verify.ts'
@@ -37,6 +38,25 @@ test('there is a campaign in each state, and one that stopped because its messag
   expect(states.map(({ state }) => state)).toEqual(['cancelled', 'done', 'draft', 'paused', 'running', 'scheduled'])
   expect(await count(`campaigns where state = 'paused' and pause_reason = 'failures'`)).toBe(1)
   expect(await count(`messages where state = 'queued' and campaign_id is not null`)).toBeGreaterThan(50)
+})
+
+test('an experiment has ended with all that followed from it, and one is under way', async () => {
+  const experiments = await db<{ phase: string; way: string; number: number; isLookedAtAgain: boolean; isHeld: boolean }[]>`
+    select phase, design->>'way' as way, decisions as number, next_look_at is not null as "isLookedAtAgain",
+      (select max(submitted_at) > max(at) from messages, experiment_decisions as decided
+        where decided.campaign_id = experiments.campaign_id and messages.campaign_id = experiments.campaign_id) as "isHeld"
+    from experiments where account_id = ${accountId} order by campaign_id`
+  expect(experiments).toEqual([
+    { phase: 'ended', way: 'winner', number: 1, isLookedAtAgain: false, isHeld: true },
+    { phase: 'running', way: 'split', number: 0, isLookedAtAgain: true, isHeld: null },
+  ])
+  // Whoever waited for the verdict got one text.
+  const [ended] = await db<{ texts: number; look: ExperimentLook }[]>`
+    select look, (select count(distinct variant_id)::int from messages
+      where messages.campaign_id = experiments.campaign_id and submitted_at > (select at from experiment_decisions as decided where decided.campaign_id = experiments.campaign_id)) as texts
+    from experiments where account_id = ${accountId} and phase = 'ended'`
+  expect(ended?.texts).toBe(1)
+  expect(ended?.look.variants.every(({ watched, successes }) => watched > successes && successes > 0)).toBe(true)
 })
 
 test('every kind of thing that a screen shows is there', async () => {

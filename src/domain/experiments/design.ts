@@ -1,31 +1,34 @@
-import { MAX_COMPETING, MIN_COMPETING, type ExperimentDesign } from '../../contract/experimentDesign.ts'
+import type { ExperimentDesign } from '../../contract/experimentDesign.ts'
 import { AppError } from '../../lib/errors.ts'
+import { designFault, MAX_COMPETING, MIN_COMPETING } from '../../lib/experimentLimits.ts'
 import type { Db, Transaction } from '../../platform/db.ts'
 import { deleteDesign, findExperiment, lockExperiment, writeDesign, type Target } from './store.ts'
 
-/** Rounding of shares that are written as decimals. */
-const EPSILON = 1e-9
-
 /** @throws AppError `experiment_invalid` for what could not be carried out, whoever the recipients are */
 export function checkDesign(design: ExperimentDesign, { variants }: { variants: number }): void {
-  if (variants < MIN_COMPETING || variants > MAX_COMPETING)
-    throw invalid(
-      `An experiment needs ${MIN_COMPETING} to ${MAX_COMPETING} variants, and there ${variants === 1 ? 'is 1' : `are ${variants}`}.`,
-      'variants',
-    )
-  if (design.wait_minutes > design.deadline_hours * 60)
-    throw invalid(
-      `wait_minutes is ${design.wait_minutes}, which is longer than the ${design.deadline_hours} hours until the deadline: there would never be a decision.`,
-      'experiment.wait_minutes',
-    )
-  if (design.way === 'continuous' && design.floor * variants > 1 + EPSILON)
-    throw invalid(
-      `The shares do not add up: ${variants} variants with a floor of ${percent(design.floor)} are ${percent(design.floor * variants)}. At most ${percent(1 / variants)} is possible.`,
-      'experiment.floor',
-    )
+  switch (designFault(design, { variants })) {
+    case 'variants':
+      throw invalid(
+        `An experiment needs ${MIN_COMPETING} to ${MAX_COMPETING} variants, and there ${variants === 1 ? 'is 1' : `are ${variants}`}.`,
+        'variants',
+      )
+    case 'wait_minutes':
+      throw invalid(
+        `wait_minutes is ${design.wait_minutes}, which is longer than the ${design.deadline_hours} hours until the deadline: there would never be a decision.`,
+        'experiment.wait_minutes',
+      )
+    case 'floor': {
+      const floor = design.way === 'continuous' ? design.floor : 0
+      throw invalid(
+        `The shares do not add up: ${variants} variants with a floor of ${percent(floor)} are ${percent(floor * variants)}. At most ${percent(1 / variants)} is possible.`,
+        'experiment.floor',
+      )
+    }
+    case undefined:
+  }
 }
 
-const percent = (part: number) => `${Math.floor(part * 1_000 + EPSILON) / 10}%`
+const percent = (part: number) => `${Math.floor(part * 1_000 + 1e-9) / 10}%`
 const invalid = (message: string, field: string) => new AppError('experiment_invalid', message, { field })
 
 export async function findDesign(db: Db, target: Target): Promise<ExperimentDesign | undefined> {

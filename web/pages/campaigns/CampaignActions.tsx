@@ -24,8 +24,7 @@ export function CampaignActions({ campaign, steps }: { campaign: Campaign; steps
   }))
   return (
     <>
-      {/* The composer writes one text: it would take the other variants away. */}
-      {campaign.state === 'draft' && campaign.variants.length === 1 && (
+      {campaign.state === 'draft' && (
         <ButtonLink to={paths.draft(campaign.id)} kind="main">
           {words.steps.edit}
         </ButtonLink>

@@ -54,8 +54,6 @@ function Opened({ id, restart }: { id: string | undefined; restart: () => void }
     refetchOnWindowFocus: false,
   })
   const start = useStart(openedId, campaign.data)
-  // One text is written here; saving it would take the other variants away.
-  if (campaign.data !== undefined && campaign.data.variants.length > 1) return <NotDraft campaign={campaign.data} />
   const failed = error ?? campaign.error
   if (failed !== null)
     return (
@@ -85,7 +83,7 @@ function NotDraft({ campaign }: { campaign: Campaign }) {
     mutationFn: () => send<Campaign>('POST', `/v1/campaigns/${campaign.id}/unschedule`),
     onSuccess: (changed) => client.setQueryData(campaignQuery(campaign.id).queryKey, changed),
   })
-  const sentence = campaign.state === 'scheduled' ? words.scheduled : campaign.state === 'draft' ? words.several : words.other
+  const sentence = campaign.state === 'scheduled' ? words.scheduled : words.other
   return (
     <>
       <PageHeader title={title} beside={<bdi>{campaign.name}</bdi>} />

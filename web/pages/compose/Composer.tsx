@@ -1,24 +1,24 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { useWords } from '../../i18n/words.ts'
 import { PageHeader } from '../../ui/PageHeader.tsx'
-import { PageSkeleton } from '../../ui/Skeleton.tsx'
-import { EditStep } from './EditStep.tsx'
+import { PageSkeleton, SkeletonRows } from '../../ui/Skeleton.tsx'
 import { withText, type Draft } from './draft.ts'
-import type { Estimate } from './estimate.ts'
-import type { Measured, Sides } from './measure.ts'
+import { isWhole } from './experiment/whole.ts'
 import type { Sending, Surroundings } from './surroundings.ts'
-import { useEngine } from './useEngine.ts'
 import { DraftState } from './DraftState.tsx'
 import type { SentWhat } from './sentWhat.ts'
 import { dropSaved } from './savedDrafts.ts'
 import { useSession } from '../../session.ts'
 import { useDraft, type Start } from './useDraft.ts'
-import { useRecipients, type LeftOut, type Recipients } from './useRecipients.ts'
-import type { Stage } from './stage.ts'
-import { useSettled } from './useSettled.ts'
+import { usePieces } from './usePieces.ts'
+import { useRecipients } from './useRecipients.ts'
 import { composeWords } from './words.ts'
 
+const loadEdit = () => import('./EditStep.tsx')
+// It is on its way while the account is read. Should that fail, it is tried again, and said, where it is shown.
+void loadEdit().catch(() => undefined)
+const EditStep = lazy(async () => ({ default: (await loadEdit()).EditStep }))
 // What comes after the writing is loaded then.
 const ReviewPage = lazy(() => import('./ReviewPage.tsx'))
 const SentPage = lazy(() => import('./SentPage.tsx'))
@@ -28,16 +28,19 @@ type ComposerProps = { start: Start; surroundings: Surroundings; sending: Sendin
 /** Writing, then reviewing, then sending: one draft, three views of it. */
 export function Composer({ start, surroundings, sending, restart }: ComposerProps) {
   const words = useWords(composeWords)
-  const { draft, setDraft, measured, home, state, isFit, flush } = useDraft(start, { surroundings, sending })
+  const { draft, setDraft, measures, home, state, isFit, flush } = useDraft(start, { surroundings, sending })
   const change = useCallback((change: Partial<Draft>) => setDraft((former) => ({ ...former, ...change })), [setDraft])
   const onText = useCallback((text: string) => setDraft((former) => withText(former, text)), [setDraft])
-  const recipients = useRecipients(draft, { measured, sending })
-  const reckoned = useEstimate(measured, recipients)
-  const sides = useSides(measured, reckoned.estimate)
+  const recipients = useRecipients(draft, { measures, sending })
+  const { pieces, first, leftOut, count } = usePieces(draft, { measures, recipients })
   const [sent, setSent] = useState<SentWhat>()
   const { step, open } = useStep()
   const userId = useSession().user.id
-  const stage = { draft, measured, surroundings, sending, recipients, change, onText, sides, ...reckoned }
+  const { measured, estimate, sides } = first
+  const stage = {
+    ...{ draft, pieces, home, measured, estimate, sides, surroundings, sending, recipients, leftOut, count },
+    ...{ isWhole: isWhole(draft, { measures, sending }), change, edit: setDraft, onText },
+  }
   const again = () => {
     dropSaved(userId)
     restart()
@@ -60,13 +63,15 @@ export function Composer({ start, surroundings, sending, restart }: ComposerProp
   if (step === 'review')
     return (
       <Suspense fallback={<PageSkeleton />}>
-        <ReviewPage stage={stage} home={home} flush={flush} onBack={() => open('edit')} onSent={setSent} />
+        <ReviewPage stage={stage} flush={flush} onBack={() => open('edit')} onSent={setSent} />
       </Suspense>
     )
   return (
     <>
       <PageHeader title={words.title} beside={<DraftState draft={draft} state={state} isFit={isFit} />} />
-      <EditStep stage={stage} onReview={() => open('review')} onStartAnew={again} />
+      <Suspense fallback={<SkeletonRows rows={6} />}>
+        <EditStep stage={stage} onReview={() => open('review')} onStartAnew={again} />
+      </Suspense>
     </>
   )
 }
@@ -76,29 +81,4 @@ function useStep() {
   const [place, go] = useLocation()
   const step = new URLSearchParams(useSearch()).get('step') === 'review' ? ('review' as const) : ('edit' as const)
   return { step, open: (next: 'edit' | 'review') => go(next === 'edit' ? place : `${place}?step=review`) }
-}
-
-function useSides(measured: Measured, reckoned: Estimate | undefined): Sides | undefined {
-  const { sidesOrNone } = useEngine()
-  const longest = reckoned?.longest
-  return useMemo(() => {
-    if (measured.kind !== 'composed') return undefined
-    return (longest === undefined ? undefined : sidesOrNone(measured.composed, longest)) ?? measured.example
-  }, [sidesOrNone, measured, longest])
-}
-
-/** Measuring a hundred people costs more than a key may: it waits until nobody types. */
-const ESTIMATE_MS = 150
-
-function useEstimate(measured: Measured, recipients: Recipients): Pick<Stage, 'estimate' | 'leftOut' | 'count'> {
-  const { estimate } = useEngine()
-  const settled = useSettled(measured, { key: measured, ms: ESTIMATE_MS }).value
-  return useMemo(() => {
-    if (recipients.state !== 'known') return { estimate: undefined, leftOut: [], count: 0 }
-    if (settled.kind !== 'composed') return { estimate: undefined, leftOut: recipients.leftOut, count: recipients.willReceive }
-    const reckoned = estimate(settled.composed, recipients)
-    const such = reckoned.lacking.map(({ phone }) => phone)
-    const lacking: LeftOut[] = such.length === 0 ? [] : [{ reason: 'merge_value_missing', count: such.length, such }]
-    return { estimate: reckoned, leftOut: [...recipients.leftOut, ...lacking], count: reckoned.recipients }
-  }, [estimate, settled, recipients])
 }

@@ -1,118 +1,92 @@
-import { useQuery } from '@tanstack/react-query'
-import { useMemo, useRef, useState } from 'react'
-import { ApiError } from '../../api.ts'
+import { lazy, Suspense, useState } from 'react'
 import { useWords } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
-import { senderFault } from '../../ui/senderFault.ts'
-import type { Refusal } from '../../ui/problems.ts'
-import type { Stage } from './stage.ts'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { stageOf, type Stage } from './stage.ts'
+import { AddFirst } from './experiment/AddFirst.tsx'
 import { isCampaign, isEmpty, whenOf } from './draft.ts'
 import { More } from './More.tsx'
 import { PhonePreview } from './PhonePreview.tsx'
-import { previewQuery } from './queries.ts'
 import { Recipients } from './Recipients.tsx'
-import { previewOf } from './requests.ts'
 import { Sender } from './Sender.tsx'
+import { StartAnew } from './StartAnew.tsx'
 import { Steps } from './Steps.tsx'
 import { TextStep } from './TextStep.tsx'
 import { TrialSend } from './TrialSend.tsx'
-import { useSettled } from './useSettled.ts'
-import { useWhenFault, WhenFields } from './WhenFields.tsx'
+import { useRefusals } from './useRefusals.ts'
+import { useWhenFault } from './useWhenFault.ts'
+import { WhenFields } from './WhenFields.tsx'
 import { Who } from './Who.tsx'
 import { composeWords } from './words.ts'
+
+// Only those who write several texts need these.
+const VariantsStep = lazy(async () => ({ default: (await import('./experiment/VariantsStep.tsx')).VariantsStep }))
+const Compete = lazy(async () => ({ default: (await import('./experiment/Compete.tsx')).Compete }))
 
 type EditProps = { stage: Stage; onReview: () => void; onStartAnew: () => void }
 
 /** The three columns: steps, editor, phone. */
 export function EditStep({ stage, onReview, onStartAnew }: EditProps) {
   const words = useWords(composeWords)
-  const { draft, measured, recipients, change } = stage
+  const { draft, pieces, recipients, change } = stage
   const [shown, setShown] = useState(0)
-  const refusal = useRefusal(stage)
+  const [facing, setFacing] = useState(0)
+  const refusals = useRefusals(pieces)
   const when = whenOf(draft)
   const whenFault = useWhenFault(when)
   const list = recipients.state === 'known' ? recipients.recipients : []
   const campaign = isCampaign(draft)
-  const isReady =
-    measured.kind === 'composed' && refusal === undefined && senderFault(draft.from, stage.sending) === undefined && whenFault === undefined
+  const isSeveral = pieces.length > 1
+  const isReady = stage.isWhole && refusals.every((refusal) => refusal === undefined) && whenFault === undefined && (campaign || !isSeveral)
+  const seen = pieces[facing] ?? pieces[0]
+  const inSight = seen === undefined ? stage : stageOf(stage, seen)
   const canReview = isReady && recipients.state === 'known'
   const shownRecipient = list.length === 0 ? undefined : list[shown % list.length]
   return (
-    <div className="compose wide-page">
+    <div className={`compose wide-page${isSeveral ? ' has-variants' : ''}`}>
       <Steps stage={stage} isReady={canReview} onReview={onReview} />
       <div className="compose-main">
-        <section className="compose-section" id="compose-to" aria-label={words.steps.to}>
-          <Recipients draft={draft} change={change} />
-          <Who recipients={recipients} leftOut={stage.leftOut} count={stage.count} draft={draft} change={change} />
-          <div className="compose-pair">
-            <Sender from={draft.from} sending={stage.sending} change={change} />
-            {campaign && (
-              <TextField
-                label={words.name}
-                hint={words.nameHint}
-                maxLength={200}
-                value={draft.name}
-                onChange={(name) => change({ name })}
-              />
-            )}
-          </div>
-        </section>
-        <TextStep stage={stage} refusal={refusal} />
+        <To stage={stage} />
+        {isSeveral ? (
+          <Suspense fallback={<SkeletonRows rows={8} />}>
+            <VariantsStep stage={stage} refusals={refusals} onFacing={setFacing} />
+            <Compete stage={stage} />
+          </Suspense>
+        ) : (
+          <>
+            <TextStep stage={stage} refusal={refusals[0]} />
+            {campaign && <AddFirst stage={stage} />}
+          </>
+        )}
         <WhenFields when={when} isCampaign={campaign} onWhen={(when) => change({ when })} />
         <More draft={draft} isCampaign={campaign} sending={stage.sending} change={change} />
         <footer className="compose-foot">
           <StartAnew isOffered={!isEmpty(draft)} onStartAnew={onStartAnew} />
-          <TrialSend stage={stage} recipient={shownRecipient} isReady={isReady} />
+          <TrialSend stage={inSight} recipient={shownRecipient} isReady={isReady} />
           <Button kind="main" disabled={!canReview} onClick={onReview}>
             {when.kind === 'now' ? words.reviewAndSend : words.reviewAndSchedule}
           </Button>
         </footer>
       </div>
-      <PhonePreview measured={measured} recipients={list} from={draft.from} shown={shown} onShow={setShown} />
+      <PhonePreview pieces={pieces} facing={facing} onFacing={setFacing} recipients={list} shown={shown} onShow={setShown} />
     </div>
   )
 }
 
-const PREVIEW_MS = 600
-
-/** Why the server would refuse the text, which the browser cannot know of itself. It asks when nobody types. */
-function useRefusal({ draft, measured }: Stage): Refusal | undefined {
-  const body = useMemo(() => (measured.kind === 'composed' ? previewOf(draft, measured) : undefined), [draft, measured])
-  const { value, isSettled } = useSettled(body, { key: JSON.stringify(body), ms: PREVIEW_MS })
-  const { error } = useQuery(previewQuery(value))
-  if (measured.kind === 'refused') return measured.error
-  const isRefused = isSettled && error instanceof ApiError && error.status >= 400 && error.status < 500
-  return isRefused && error.code !== 'rate_limited' ? error : undefined
-}
-
-function StartAnew({ isOffered, onStartAnew }: { isOffered: boolean; onStartAnew: () => void }) {
+/** Whom it goes to, whom it comes from, and what it is called. */
+function To({ stage: { draft, recipients, leftOut, count, sending, change } }: { stage: Stage }) {
   const words = useWords(composeWords)
-  const [isAsking, setAsking] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
-  if (!isOffered) return <span />
   return (
-    <>
-      <Button kind="bare" ref={button} onClick={() => setAsking(true)}>
-        {words.startAnew}
-      </Button>
-      {isAsking && (
-        <Dialog
-          title={words.startAnewAsk}
-          onClose={() => setAsking(false)}
-          footer={
-            <>
-              <Button onClick={() => setAsking(false)}>{words.keep}</Button>
-              <Button kind="danger" onClick={onStartAnew}>
-                {words.throwAway}
-              </Button>
-            </>
-          }
-        >
-          {null}
-        </Dialog>
-      )}
-    </>
+    <section className="compose-section" id="compose-to" aria-label={words.steps.to}>
+      <Recipients draft={draft} change={change} />
+      <Who recipients={recipients} leftOut={leftOut} count={count} draft={draft} change={change} />
+      <div className="compose-pair">
+        <Sender from={draft.from} sending={sending} change={change} />
+        {isCampaign(draft) && (
+          <TextField label={words.name} hint={words.nameHint} maxLength={200} value={draft.name} onChange={(name) => change({ name })} />
+        )}
+      </div>
+    </section>
   )
 }

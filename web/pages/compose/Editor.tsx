@@ -8,9 +8,11 @@ import type { Fault } from '../../ui/problems.ts'
 import { FaultText } from '../../ui/RefusalText.tsx'
 
 type EditorProps = {
+  label: string
   text: string
   measured: Measured
   onText: (text: string) => void
+  onFocus?: () => void
   /** Why the text cannot be sent as it is. */
   error: Fault | undefined
   field: Ref<HTMLTextAreaElement>
@@ -22,13 +24,13 @@ type EditorProps = {
  * A plain field for the text, so that the keyboard, undo, spelling and screen readers work as everywhere. Links and characters are marked on a
  * layer below it, which holds the same text in the same letters and is not read out; its height is the field's, too.
  */
-export function Editor({ text, measured, onText, error, field, tools }: EditorProps) {
+export function Editor({ label, text, measured, onText, onFocus, error, field, tools }: EditorProps) {
   const words = useWords(composeWords)
   const id = useId()
   return (
     <div className="editor">
       <div className="editor-head">
-        <label htmlFor={id}>{words.text}</label>
+        <label htmlFor={id}>{label}</label>
         <div className="editor-tools">{tools}</div>
       </div>
       <div className="editor-box">
@@ -42,6 +44,7 @@ export function Editor({ text, measured, onText, error, field, tools }: EditorPr
           value={text}
           aria-invalid={error === undefined ? undefined : true}
           aria-describedby={error === undefined ? `${id}-hint` : `${id}-error`}
+          onFocus={onFocus}
           onChange={(event) => onText(event.target.value)}
         />
       </div>

@@ -1,15 +1,17 @@
+import { lazy, Suspense } from 'react'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Switch } from '../../ui/Choice.tsx'
-import { Select } from '../../ui/Field.tsx'
 import { Popover } from '../../ui/Popover.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import type { Draft } from './draft.ts'
-import { LinkUtm } from './LinkUtm.tsx'
+import type { DetailsProps } from './LinkDetails.tsx'
 import type { DraftLink } from './measure.ts'
 import type { Surroundings } from './surroundings.ts'
-import { useEngine } from './useEngine.ts'
 import type { Change } from './stage.ts'
 import { textWords } from './textWords.ts'
+
+const LinkDetails = lazy(async () => ({ default: (await import('./LinkDetails.tsx')).LinkDetails }))
 
 type LinksProps = { links: readonly DraftLink[]; draft: Draft; surroundings: Surroundings; change: Change }
 
@@ -77,44 +79,14 @@ function LinkRow({
   )
 }
 
-function Details({ link, draft, surroundings, change }: { link: DraftLink; draft: Draft; surroundings: Surroundings; change: Change }) {
+function Details(props: DetailsProps) {
   const words = useWords(textWords).links
-  const { domainOf } = useEngine()
-  const { domains } = surroundings
+  const { written } = props.link
   return (
-    <Popover
-      label={words.detailsOf(link.written)}
-      button={<NamedDetails written={link.written} />}
-      kind="bare"
-      end
-      className="compose-details"
-    >
-      <dl className="compose-facts">
-        <dt>{words.leadsTo}</dt>
-        <dd className="mono">{link.destination ?? words.byValue}</dd>
-      </dl>
-      {link.kind === 'tracked' && (
-        <>
-          {domains.length > 1 && (
-            <Select
-              label={words.domain}
-              options={domains.map(({ host }) => ({ value: host, label: host }))}
-              value={domainOf(draft, surroundings)?.host ?? ''}
-              onChange={(shortDomain) => change({ shortDomain })}
-            />
-          )}
-          <Select
-            label={words.form}
-            options={[
-              { value: 'full', label: words.full },
-              { value: 'bare', label: words.bare },
-            ]}
-            value={draft.linkForm ?? surroundings.linkForm}
-            onChange={(linkForm) => change({ linkForm })}
-          />
-          <LinkUtm link={link} draft={draft} surroundings={surroundings} change={change} />
-        </>
-      )}
+    <Popover label={words.detailsOf(written)} button={<NamedDetails written={written} />} kind="bare" end className="compose-details">
+      <Suspense fallback={<SkeletonRows rows={3} />}>
+        <LinkDetails {...props} />
+      </Suspense>
     </Popover>
   )
 }

@@ -6,7 +6,16 @@ import { moneyOf } from './money.ts'
 import { textWords } from './textWords.ts'
 
 /** Length, parts and cost in one line; what depends on the person, below. */
-export function Measures({ sides, estimate }: { sides: Sides; estimate: Estimate | undefined }) {
+export function Measures({
+  sides,
+  estimate,
+  costNote,
+}: {
+  sides: Sides
+  estimate: Estimate | undefined
+  /** What the cost is of, where that is not all that is sent. */
+  costNote?: string
+}) {
   const words = useWords(textWords).measures
   const { number } = useFormat()
   const { units, left, encoding, parts } = sides.after
@@ -19,6 +28,7 @@ export function Measures({ sides, estimate }: { sides: Sides; estimate: Estimate
         </span>
         <PartsText estimate={estimate} parts={parts} />
         {estimate !== undefined && estimate.recipients > 0 && <Cost estimate={estimate} />}
+        {estimate?.cost !== undefined && costNote !== undefined && <span className="soft">{costNote}</span>}
       </p>
       {estimate !== undefined && <ByPerson estimate={estimate} />}
     </div>

@@ -1,124 +1,20 @@
-import { memo } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { useWords } from '../../i18n/words.ts'
-import { Checkbox } from '../../ui/Choice.tsx'
-import { Select, TextField } from '../../ui/Field.tsx'
-import type { Draft } from './draft.ts'
-import type { Change } from './stage.ts'
-import type { Sending } from './surroundings.ts'
-import { whenWords } from './whenWords.ts'
+import type { MoreProps } from './MoreFields.tsx'
+import { composeWords } from './words.ts'
 
-const validities = { h1: 60, h6: 360, h24: 1_440, h48: 2_880 } as const
-type Validity = keyof typeof validities
-const isValidity = (word: string): word is Validity => Object.hasOwn(validities, word)
-const NIGHT = { from: '21:00', until: '08:00' }
+// Behind a press: it is there before anybody gets to it.
+const MoreFields = lazy(async () => ({ default: (await import('./MoreFields.tsx')).MoreFields }))
 
-/** The name of a validity; one that was set over the API is taken for the next longer one that has a name. */
-export const validityName = (minutes: number): Validity =>
-  Object.entries(validities).flatMap(([name, length]) => (length >= minutes && isValidity(name) ? name : []))[0] ?? 'h48'
-
-type MoreProps = { draft: Draft; isCampaign: boolean; sending: Sending; change: Change }
-
-/** What few need to change: quiet hours, rate, a cap, a label, how late is too late. */
-export const More = memo(function More({ draft, isCampaign, sending, change }: MoreProps) {
-  const words = useWords(whenWords).more
+/** What few need to change. */
+export const More = memo(function More(props: MoreProps) {
+  const words = useWords(composeWords)
   return (
     <details className="compose-section compose-more">
-      <summary>{words.title}</summary>
-      {isCampaign && <CampaignLimits draft={draft} quietHours={sending.quietHours} change={change} />}
-      <div className="compose-pair">
-        <TextField
-          label={words.label}
-          hint={words.labelHint}
-          optional
-          maxLength={100}
-          value={draft.label}
-          onChange={(label) => change({ label })}
-        />
-        <Select
-          label={words.validity}
-          options={Object.keys(validities)
-            .filter(isValidity)
-            .map((value) => ({ value, label: words.validities[value] }))}
-          value={validityName(draft.validityMinutes)}
-          onChange={(value) => change({ validityMinutes: validities[value] })}
-        />
-      </div>
+      <summary>{words.more}</summary>
+      <Suspense fallback={null}>
+        <MoreFields {...props} />
+      </Suspense>
     </details>
   )
 })
-
-type LimitsProps = { draft: Draft; quietHours: Sending['quietHours']; change: Change }
-
-function CampaignLimits({ draft: { quiet, rate, cap }, quietHours, change }: LimitsProps) {
-  const words = useWords(whenWords).more
-  const set = (part: Partial<typeof NIGHT>) => change({ quiet: { ...(quiet ?? NIGHT), ...part } })
-  return (
-    <>
-      <Checkbox
-        label={words.quiet}
-        about={quietHours === null ? words.quietAbout : `${words.quietAbout} ${words.quietBeside(quietHours.from, quietHours.until)}`}
-        checked={quiet !== undefined}
-        onChange={(on) => change({ quiet: on ? NIGHT : undefined })}
-      />
-      {quiet !== undefined && (
-        <div className="compose-pair">
-          <TextField label={words.from} type="time" required value={quiet.from} onChange={(from) => set({ from })} />
-          <TextField
-            label={words.until}
-            type="time"
-            required
-            value={quiet.until}
-            error={quiet.from === quiet.until ? words.quietSame : undefined}
-            onChange={(until) => set({ until })}
-          />
-        </div>
-      )}
-      <div className="compose-pair">
-        <NumberField label={words.rate} hint={words.rateHint} max={100_000} value={rate} onChange={(rate) => change({ rate })} />
-      </div>
-      <div className="compose-pair">
-        <NumberField
-          label={words.cap}
-          hint={words.capHint}
-          max={1_000}
-          value={cap?.messages}
-          onChange={(messages) => change({ cap: messages === undefined ? undefined : { messages, days: cap?.days ?? 7 } })}
-        />
-        {cap !== undefined && (
-          <NumberField label={words.capDays} max={366} value={cap.days} onChange={(days = 7) => change({ cap: { ...cap, days } })} />
-        )}
-      </div>
-    </>
-  )
-}
-
-/** A whole number from 1, or none. */
-function NumberField({
-  label,
-  hint,
-  max,
-  value,
-  onChange,
-}: {
-  label: string
-  hint?: string
-  max: number
-  value: number | undefined
-  onChange: (value: number | undefined) => void
-}) {
-  const read = (text: string) => {
-    const digits = text.replace(/\D/g, '')
-    const number = Number(digits)
-    onChange(digits === '' || number === 0 ? undefined : Math.min(number, max))
-  }
-  return (
-    <TextField
-      label={label}
-      {...(hint === undefined ? {} : { hint })}
-      inputMode="numeric"
-      maxLength={6}
-      value={value === undefined ? '' : String(value)}
-      onChange={read}
-    />
-  )
-}

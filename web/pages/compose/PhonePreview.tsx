@@ -4,34 +4,51 @@ import type { ComposedText } from '../../../src/lib/composedText.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Choice.tsx'
+import { Select } from '../../ui/Field.tsx'
 import { PhoneBubble, PhoneFrame, PhoneLinkCard } from '../../ui/PhoneFrame.tsx'
-import type { Measured } from './measure.ts'
+import { variantWords } from './experiment/variantWords.ts'
+import type { Piece } from './stage.ts'
 import { useEngine } from './useEngine.ts'
 import { composeWords } from './words.ts'
 
 /** The text on the phone of one of its recipients: the next, the one with the longest text, or any. */
 export function PhonePreview({
-  measured,
+  pieces,
+  facing,
+  onFacing,
   recipients,
-  from,
   shown,
   onShow,
 }: {
-  measured: Measured
+  pieces: readonly Piece[]
+  /** Place among the variants. */
+  facing: number
+  onFacing: (at: number) => void
   recipients: readonly SampleRecipient[]
-  from: string
   /** Place among the recipients. */
   shown: number
   onShow: (at: number) => void
 }) {
   const words = useWords(composeWords).phone
+  const variants = useWords(variantWords)
   const { longestOf } = useEngine()
   const [isDark, setDark] = useState(false)
+  const piece = pieces[facing] ?? pieces[0]
+  const measured = piece?.measured ?? { kind: 'empty' as const }
+  const from = piece?.draft.from ?? ''
   const at = recipients.length === 0 ? 0 : shown % recipients.length
   const recipient = recipients[at]
   const name = recipient?.phone ?? words.anybody
   return (
     <aside className="compose-phone" aria-label={words.label(name)}>
+      {pieces.length > 1 && (
+        <Select
+          label={variants.shown}
+          options={pieces.map(({ variant }, at) => ({ value: String(at), label: variant.name }))}
+          value={String(pieces[facing] === undefined ? 0 : facing)}
+          onChange={(at) => onFacing(Number(at))}
+        />
+      )}
       <PhoneFrame sender={from === '' ? ' ' : from} scheme={isDark ? 'dark' : 'light'} label={words.label(name)}>
         {measured.kind === 'composed' ? (
           <Bubble composed={measured.composed} recipient={recipient} />

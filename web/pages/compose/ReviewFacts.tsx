@@ -1,23 +1,30 @@
+import { lazy, Suspense } from 'react'
 import { useFormat } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/words.ts'
-import type { Stage } from './stage.ts'
-import { isCampaign, VALIDITY_MINUTES, whenOf, type Draft } from './draft.ts'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
+import { TotalCost } from './experiment/TotalCost.tsx'
+import { sharesOf } from './experiment/variants.ts'
+import { variantWords } from './experiment/variantWords.ts'
+import { stageOf, type Stage } from './stage.ts'
+import { isCampaign, trackingOf, VALIDITY_MINUTES, whenOf, type Draft } from './draft.ts'
 import type { DraftLink } from './measure.ts'
 import { Cost, PartsText } from './Measures.tsx'
-import { validityName } from './More.tsx'
 import { Fact } from './Fact.tsx'
+import { moreWords } from './moreWords.ts'
 import { QuietFact } from './QuietFact.tsx'
+import { ReasonList } from './ReasonList.tsx'
 import { reviewWords } from './reviewWords.ts'
 import { textWords } from './textWords.ts'
 import { useWhenText } from './useWhenText.ts'
-import { whenWords } from './whenWords.ts'
-import { ReasonList } from './Who.tsx'
+import { validityName } from './validity.ts'
+
+// Only those who compare texts need it.
+const ReviewDesign = lazy(async () => ({ default: (await import('./experiment/ReviewDesign.tsx')).ReviewDesign }))
 
 /** The facts of a send: who, from whom, what, how long, how dear, when. */
 export function ReviewFacts({ stage }: { stage: Stage }) {
   const words = useWords(reviewWords).reviewPage
-  const { draft, measured, estimate, leftOut } = stage
-  if (measured.kind !== 'composed') return null
+  const { draft, pieces, leftOut } = stage
   return (
     <dl className="compose-facts compose-review-facts">
       <Fact name={words.to}>
@@ -31,6 +38,23 @@ export function ReviewFacts({ stage }: { stage: Stage }) {
       <Fact name={words.from}>
         <bdi>{draft.from}</bdi>
       </Fact>
+      {pieces.length > 1 ? <VariantFacts stage={stage} /> : <TextFacts stage={stage} />}
+      <Fact name={words.when}>
+        <WhenFact draft={draft} />
+      </Fact>
+      <QuietFact draft={draft} sending={stage.sending} />
+      <Limits draft={draft} />
+    </dl>
+  )
+}
+
+/** Of a single text. */
+function TextFacts({ stage }: { stage: Stage }) {
+  const words = useWords(reviewWords).reviewPage
+  const { draft, measured, estimate } = stage
+  if (measured.kind !== 'composed') return null
+  return (
+    <>
       <Fact name={words.length}>
         <Length stage={stage} />
       </Fact>
@@ -45,12 +69,57 @@ export function ReviewFacts({ stage }: { stage: Stage }) {
         <LinkFacts stage={stage} />
       </Fact>
       <Fact name={words.optOut}>{optOutOf(draft.text, measured.links, words)}</Fact>
-      <Fact name={words.when}>
-        <WhenFact draft={draft} />
+    </>
+  )
+}
+
+/** Of several, and how they compete. */
+function VariantFacts({ stage }: { stage: Stage }) {
+  const words = useWords(reviewWords).reviewPage
+  const variants = useWords(variantWords)
+  const { percent } = useFormat()
+  const shares = sharesOf(stage.pieces.map(({ variant }) => variant))
+  return (
+    <>
+      {stage.pieces.map((piece, at) => (
+        <Fact key={piece.variant.key} name={variants.variant(piece.variant.name)}>
+          <VariantFact stage={stageOf(stage, piece)} share={percent(shares[at] ?? 0)} from={piece.variant.from} />
+        </Fact>
+      ))}
+      <Fact name={words.cost}>
+        <TotalCost stage={stage} />
       </Fact>
-      <QuietFact draft={draft} sending={stage.sending} />
-      <Limits draft={draft} />
-    </dl>
+      <Fact name={words.design}>
+        <Suspense fallback={<SkeletonRows rows={3} />}>
+          <ReviewDesign stage={stage} />
+        </Suspense>
+      </Fact>
+    </>
+  )
+}
+
+function VariantFact({ stage, share, from }: { stage: Stage; share: string; from: string | undefined }) {
+  const words = useWords(reviewWords).reviewPage
+  const variants = useWords(variantWords)
+  const { draft, measured } = stage
+  if (measured.kind !== 'composed') return null
+  return (
+    <div className="compose-review-variant">
+      <p className="mono" dir="auto">
+        {draft.text}
+      </p>
+      <p className="compose-line">
+        <span>{variants.shareOf(share)}</span>
+        <Length stage={stage} />
+        {from !== undefined && (
+          <span>
+            {words.from} <bdi>{from}</bdi>
+          </span>
+        )}
+      </p>
+      <LinkFacts stage={stage} />
+      <p className="soft">{optOutOf(draft.text, measured.links, words)}</p>
+    </div>
   )
 }
 
@@ -92,7 +161,7 @@ function LinkFacts({ stage: { draft, measured, surroundings } }: { stage: Stage 
   if (measured.kind !== 'composed') return null
   const links = measured.links.filter(({ kind }) => kind !== 'opt_out')
   if (links.length === 0) return words.noLinks
-  const mode = draft.isTracking ? surroundings.tracking : 'off'
+  const mode = trackingOf(draft, surroundings)
   return (
     <>
       <p>{{ full: words.trackingFull, aggregate: words.trackingAggregate, off: words.trackingOff }[mode]}</p>
@@ -133,7 +202,7 @@ function WhenFact({ draft }: { draft: Draft }) {
 /** Only what was changed: what is as usual needs no line. */
 function Limits({ draft }: { draft: Draft }) {
   const words = useWords(reviewWords).reviewPage
-  const more = useWords(whenWords).more
+  const more = useWords(moreWords)
   const { number } = useFormat()
   const { rate, cap, validityMinutes } = draft
   const lines = [

@@ -10,20 +10,18 @@ import { Button } from '../../ui/Button.tsx'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
-import { senderFault } from '../../ui/senderFault.ts'
 import type { Stage } from './stage.ts'
 import { isCampaign, whenOf } from './draft.ts'
+import { unmeasured } from './experiment/notMeasured.ts'
 import { PhonePreview } from './PhonePreview.tsx'
 import { messagesOf, startOf } from './requests.ts'
 import { ReviewFacts } from './ReviewFacts.tsx'
 import { reviewWords } from './reviewWords.ts'
 import type { SentWhat } from './sentWhat.ts'
-import type { Home } from './useDraft.ts'
-import { useWhenFault } from './WhenFields.tsx'
+import { useWhenFault } from './useWhenFault.ts'
 
 type ReviewProps = {
   stage: Stage
-  home: Home | undefined
   /** Saves what is not on the server yet. */
   flush: () => Promise<void>
   onBack: () => void
@@ -31,18 +29,19 @@ type ReviewProps = {
 }
 
 /** Everything that will happen, stated before it does. */
-export default function ReviewPage({ stage, home, flush, onBack, onSent }: ReviewProps) {
+export default function ReviewPage({ stage, flush, onBack, onSent }: ReviewProps) {
   const words = useWords(reviewWords).reviewPage
   const { number } = useFormat()
   const heading = useFocus()
   const [shown, setShown] = useState(0)
-  const { draft, measured, recipients, count } = stage
+  const [facing, setFacing] = useState(0)
+  const { draft, pieces, home, recipients, count } = stage
   const when = whenOf(draft)
   const whenFault = useWhenFault(when)
-  const go = useSend({ stage, home, flush, onSent })
-  const isReady = measured.kind === 'composed' && senderFault(draft.from, stage.sending) === undefined && whenFault === undefined
-  const isCounted = recipients.state === 'known' && !recipients.isStale && stage.estimate !== undefined
-  const canSend = isReady && isCounted && count > 0 && (!isCampaign(draft) || home !== undefined)
+  const go = useSend({ stage, flush, onSent })
+  const isReady = stage.isWhole && whenFault === undefined && (isCampaign(draft) || pieces.length === 1)
+  const isCounted = recipients.state === 'known' && !recipients.isStale && pieces.every(({ estimate }) => estimate !== undefined)
+  const canSend = isReady && isCounted && count > 0 && (!isCampaign(draft) || home !== undefined) && unmeasured(stage).length === 0
   const verb = when.kind === 'now' ? words.send : words.schedule
   return (
     <>
@@ -72,9 +71,10 @@ export default function ReviewPage({ stage, home, flush, onBack, onSent }: Revie
           </footer>
         </div>
         <PhonePreview
-          measured={measured}
+          pieces={pieces}
+          facing={facing}
+          onFacing={setFacing}
           recipients={recipients.state === 'known' ? recipients.recipients : []}
-          from={draft.from}
           shown={shown}
           onShow={setShown}
         />
@@ -94,12 +94,12 @@ function useFocus() {
 }
 
 /** One key for a review, so that pressing the button twice sends once; a campaign starts only once by itself. */
-function useSend({ stage, home, flush, onSent }: Omit<ReviewProps, 'onBack'>) {
+function useSend({ stage, flush, onSent }: Omit<ReviewProps, 'onBack'>) {
   const client = useQueryClient()
   const [idempotencyKey] = useState(newIdempotencyKey)
   return useMutation({
     mutationFn: async (): Promise<SentWhat> => {
-      const { draft, measured, recipients, estimate } = stage
+      const { draft, measured, recipients, estimate, home } = stage
       if (measured.kind !== 'composed' || recipients.state !== 'known') throw new Error('only a draft that is ready can be sent')
       if (isCampaign(draft)) {
         await flush()

@@ -4,27 +4,37 @@ import { useWords } from '../../i18n/words.ts'
 import { Select, TextField } from '../../ui/Field.tsx'
 import { senderFault, useSenderSentence } from '../../ui/senderFault.ts'
 import { sendersQuery } from './queries.ts'
+import { variantWords } from './experiment/variantWords.ts'
 import type { Change } from './stage.ts'
 import type { Sending } from './surroundings.ts'
 import { composeWords } from './words.ts'
 
-type SenderProps = { from: string; sending: Sending; change: Change }
+type SenderProps = {
+  from: string
+  /** The sender where none is given, for a text that may have one of its own. */
+  usual?: string
+  sending: Sending
+  change: Change
+}
 
 /** Who it is from: chosen where the account sends from nothing else, else written, with those that are known at hand. */
 export const Sender = memo(function Sender(props: SenderProps) {
   return props.sending.onlySenders ? <Chosen {...props} /> : <Written {...props} />
 })
 
-function Chosen({ from, sending, change }: SenderProps) {
+function Chosen({ from, usual, sending, change }: SenderProps) {
   const words = useWords(composeWords)
+  const own = useWords(variantWords)
   const sentence = useSenderSentence()
-  const fault = senderFault(from, sending)
+  const fault = usual !== undefined && from === '' ? undefined : senderFault(from, sending)
   // One that is not listed any more is shown, so that it can be seen what is wrong with it.
-  const options = fault === undefined ? sending.senders : [from, ...sending.senders]
+  const listed = fault === undefined ? sending.senders : [from, ...sending.senders]
+  const options = usual === undefined ? listed : ['', ...listed]
+  const nothing = usual === undefined ? words.choose : own.asCampaign(usual)
   return (
     <Select
-      label={words.from}
-      options={options.map((value) => ({ value, label: value === '' ? words.choose : value }))}
+      label={usual === undefined ? words.from : own.from}
+      options={options.map((value) => ({ value, label: value === '' ? nothing : value }))}
       value={from}
       error={fault === undefined ? undefined : sentence(fault)}
       onChange={(from) => change({ from })}
@@ -32,18 +42,20 @@ function Chosen({ from, sending, change }: SenderProps) {
   )
 }
 
-function Written({ from, sending, change }: SenderProps) {
+function Written({ from, usual, sending, change }: SenderProps) {
   const words = useWords(composeWords)
+  const own = useWords(variantWords)
   const sentence = useSenderSentence()
   const id = useId()
   const { data: used = [] } = useQuery({ ...sendersQuery, retry: false })
   const [isLeft, setLeft] = useState(false)
-  const fault = senderFault(from, sending)
+  const fault = usual !== undefined && from === '' ? undefined : senderFault(from, sending)
   return (
     <>
       <TextField
-        label={words.from}
-        hint={words.fromHint}
+        label={usual === undefined ? words.from : own.from}
+        hint={usual === undefined ? words.fromHint : own.fromHint(usual)}
+        optional={usual !== undefined}
         list={id}
         maxLength={17}
         value={from}

@@ -1,6 +1,7 @@
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Icon } from '../../ui/Icon.tsx'
+import { variantWords } from './experiment/variantWords.ts'
 import type { Stage } from './stage.ts'
 import { whenOf } from './draft.ts'
 import { textWords } from './textWords.ts'
@@ -12,14 +13,13 @@ import { composeWords } from './words.ts'
 export function Steps({ stage, isReady, onReview }: { stage: Stage; isReady: boolean; onReview: () => void }) {
   const words = useWords(composeWords)
   const to = useWords(toWords).recipients
-  const measures = useWords(textWords).measures
   const { number } = useFormat()
   const when = useWhenText(whenOf(stage.draft))
-  const { count, sides } = stage
-  const parts = sides?.after.parts
+  const { count, pieces } = stage
+  const texts = useTextState(pieces)
   const steps = [
     { id: 'compose-to', name: words.steps.to, state: count > 0 ? to.willGet(number(count), count === 1) : undefined },
-    { id: 'compose-text', name: words.steps.text, state: parts === undefined ? undefined : measures.parts(number(parts), parts === 1) },
+    { id: 'compose-text', name: words.steps.text, state: texts },
     { id: 'compose-when', name: words.steps.when, state: when },
   ]
   return (
@@ -45,6 +45,17 @@ export function Steps({ stage, isReady, onReview }: { stage: Stage; isReady: boo
       </ol>
     </nav>
   )
+}
+
+/** The parts of a text; of several, how many they are once each can be sent. */
+function useTextState(pieces: Stage['pieces']): string | undefined {
+  const measures = useWords(textWords).measures
+  const variants = useWords(variantWords)
+  const { number } = useFormat()
+  if (pieces.some(({ sides }) => sides === undefined)) return undefined
+  if (pieces.length > 1) return variants.count(number(pieces.length))
+  const parts = pieces[0]?.sides?.after.parts ?? 0
+  return measures.parts(number(parts), parts === 1)
 }
 
 const Mark = ({ isDone }: { isDone: boolean }) => (

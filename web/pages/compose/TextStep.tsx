@@ -12,15 +12,30 @@ import { AdviceList, TrackingOption } from './TrackingOption.tsx'
 import { composeWords } from './words.ts'
 import type { Refusal } from '../../ui/problems.ts'
 
+type TextProps = { stage: Stage; refusal: Refusal | undefined }
+
 /** The text, and everything that follows from it as it is typed. */
-export function TextStep({ stage, refusal }: { stage: Stage; refusal: Refusal | undefined }) {
+export function TextStep({ stage, refusal }: TextProps) {
   const words = useWords(composeWords)
-  const field = useRef<HTMLTextAreaElement>(null)
-  const { draft, measured, surroundings, estimate, change, onText, sides } = stage
-  const tracked = useTracked(stage)
   return (
     <section className="compose-section" id="compose-text" aria-label={words.steps.text}>
+      <TextParts stage={stage} refusal={refusal} label={words.text} />
+      <Tracking stage={stage} />
+    </section>
+  )
+}
+
+type PartsProps = TextProps & { label: string; costNote?: string; onFocus?: () => void }
+
+/** One text with its length, cost and links. */
+export function TextParts({ stage, refusal, label, costNote, onFocus }: PartsProps) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const { draft, measured, surroundings, estimate, change, onText, sides } = stage
+  return (
+    <>
       <Editor
+        label={label}
+        {...(onFocus === undefined ? {} : { onFocus })}
         text={draft.text}
         measured={measured}
         onText={onText}
@@ -35,22 +50,29 @@ export function TextStep({ stage, refusal }: { stage: Stage; refusal: Refusal | 
       />
       {measured.kind === 'composed' && sides !== undefined && (
         <>
-          <Measures sides={sides} estimate={estimate} />
+          <Measures sides={sides} estimate={estimate} {...(costNote === undefined ? {} : { costNote })} />
           <Forcing text={draft.text} measured={measured} onText={onText} />
           <Links links={measured.links} draft={draft} surroundings={surroundings} change={change} />
-          {tracked !== undefined && (
-            <TrackingOption
-              measured={measured}
-              tracked={tracked}
-              draft={draft}
-              surroundings={surroundings}
-              onChange={(isTracking) => change({ isTracking })}
-            />
-          )}
           <AdviceList measured={measured} text={draft.text} onText={onText} />
         </>
       )}
-    </section>
+    </>
+  )
+}
+
+/** Whether links are tracked, for all texts of a draft; what it changes is said of the one on the stage. */
+export function Tracking({ stage }: { stage: Stage }) {
+  const { draft, measured, surroundings, change } = stage
+  const tracked = useTracked(stage)
+  if (measured.kind !== 'composed' || tracked === undefined) return null
+  return (
+    <TrackingOption
+      measured={measured}
+      tracked={tracked}
+      draft={draft}
+      surroundings={surroundings}
+      onChange={(isTracking) => change({ isTracking })}
+    />
   )
 }
 

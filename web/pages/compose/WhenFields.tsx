@@ -1,12 +1,11 @@
 import { memo } from 'react'
-import { isTimeZone } from '../../../src/lib/timeZoneName.ts'
 import { useZone } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { RadioGroup } from '../../ui/Choice.tsx'
 import { TextField } from '../../ui/Field.tsx'
-import { useNow } from '../../ui/clock.ts'
 import type { When } from './draft.ts'
-import { hasPassed, latestDay, tomorrowAtNine } from './wallClock.ts'
+import { useWhenFault } from './useWhenFault.ts'
+import { tomorrowAtNine } from './wallClock.ts'
 import { whenWords } from './whenWords.ts'
 
 /** Now, at a time, or at a time of day of each person, which only a campaign can. */
@@ -72,14 +71,4 @@ function TimeFields({ when, onWhen }: { when: Timed; onWhen: (when: When) => voi
       </datalist>
     </div>
   )
-}
-
-/** What is wrong with a time; a local one passes when it has passed everywhere. */
-export function useWhenFault(when: When): 'missing' | 'zoneWrong' | 'past' | 'far' | undefined {
-  const now = useNow()
-  if (when.kind === 'now') return undefined
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(when.at)) return 'missing'
-  if (!isTimeZone(when.zone)) return 'zoneWrong'
-  if (when.at > latestDay(when.zone, now)) return 'far'
-  return hasPassed(when, now) ? 'past' : undefined
 }

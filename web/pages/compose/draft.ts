@@ -1,6 +1,8 @@
 import type { Audience, FrequencyCap } from '../../../src/contract/audiences.ts'
-import type { Campaign, CampaignSettings } from '../../../src/contract/campaigns.ts'
+import type { CampaignSettings } from '../../../src/contract/campaigns.ts'
 import { carryOver } from './carryOver.ts'
+import type { DesignDraft } from './experiment/design.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** Rules that stand in an audience; those that the composer cannot show are kept as they are. */
 export type Rule = Audience['include'][number]
@@ -10,6 +12,20 @@ export type When = { kind: 'now' } | { kind: 'at' | 'local'; at: string; zone: s
 export type Utm = NonNullable<CampaignSettings['utm']>
 
 export type LinkUtm = { at: number; utm: Utm }
+
+/** What of a variant does not stand in the text. */
+export type Side = {
+  /** Tells variants apart while they are written; the server's id where it has one from the start. */
+  key: string
+  name: string
+  /** Its share beside the weights of the others; `percent` takes its place once somebody has written one. */
+  weight: number
+  /** Of all recipients; null: what was written is no number. Either all variants have one or none. */
+  percent?: number | null
+  /** Its own sender; undefined: that of the campaign. */
+  from: string | undefined
+}
+export type Variant = Side & { text: string; untracked: readonly number[]; linkUtm: readonly LinkUtm[] }
 
 /** What somebody has written so far: numbers alone become messages, anything of the contacts a campaign. */
 export type Draft = {
@@ -30,6 +46,13 @@ export type Draft = {
   utm: Utm
   /** UTM parameters of single links, by where they begin in the text; they come before those of the text. */
   linkUtm: readonly LinkUtm[]
+  /** The rest of the variant that the text is, and the variants beside it. */
+  first: Side
+  rivals: readonly Variant[]
+  /** How they compete; undefined: they are sent by their shares, and nobody compares them. */
+  design: DesignDraft | undefined
+  /** Clicks in totals only, where a campaign was told so over the API. */
+  tracking: 'aggregate' | undefined
   when: When
   label: string
   rate: number | undefined
@@ -56,6 +79,10 @@ export const emptyDraft: Draft = {
   linkForm: undefined,
   utm: {},
   linkUtm: [],
+  first: { key: 'first', name: 'A', weight: 1, from: undefined },
+  rivals: [],
+  design: undefined,
+  tracking: undefined,
   when: { kind: 'now' },
   label: '',
   rate: undefined,
@@ -69,7 +96,12 @@ export const isCampaign = ({ everybody, groups, segments, otherRules }: Draft): 
   everybody || groups.length > 0 || segments.length > 0 || otherRules.length > 0
 
 /** Whether there is anything that would be lost. */
-export const isEmpty = (draft: Draft): boolean => draft.text.trim() === '' && draft.numbers.length === 0 && !isCampaign(draft)
+export const isEmpty = (draft: Draft): boolean =>
+  [draft, ...draft.rivals].every(({ text }) => text.trim() === '') && draft.numbers.length === 0 && !isCampaign(draft)
+
+/** How its links are counted: in totals only where the draft or the account says so. */
+export const trackingOf = ({ isTracking, tracking }: Draft, account: Pick<Surroundings, 'tracking'>): Surroundings['tracking'] =>
+  isTracking ? (account.tracking === 'full' ? (tracking ?? 'full') : account.tracking) : 'off'
 
 /** When it goes out: messages to numbers know no time of each person, which may be left over from when there were contacts. */
 export const whenOf = (draft: Draft): When =>
@@ -100,31 +132,3 @@ export const audienceOf = ({ everybody, groups, segments, numbers, otherRules, e
   ],
   exclude: [...exclude],
 })
-
-/** A campaign as a draft of the composer; names of groups and segments are given where they are known. */
-export function draftOf(
-  campaign: Campaign,
-  { linkStarts, nameOf }: { linkStarts: readonly number[]; nameOf: (id: string) => string },
-): Draft {
-  const { name, from, audience, settings, variants } = campaign
-  const [variant] = variants
-  const rules: readonly Rule[] = audience.include
-  return {
-    ...{ name, from, text: variant?.text ?? '', exclude: audience.exclude },
-    numbers: rules.flatMap((rule) => (rule.kind === 'phones' ? rule.phones : [])),
-    everybody: rules.some((rule) => rule.kind === 'all'),
-    groups: rules.flatMap((rule) => (rule.kind === 'group' ? [{ id: rule.group_id, name: nameOf(rule.group_id) }] : [])),
-    segments: rules.flatMap((rule) => (rule.kind === 'segment' ? [{ id: rule.segment_id, name: nameOf(rule.segment_id) }] : [])),
-    otherRules: rules.filter(({ kind }) => !['phones', 'all', 'group', 'segment'].includes(kind)),
-    isTracking: settings.tracking !== 'off',
-    untracked: (variant?.links ?? []).flatMap(({ position, tracked }) => (tracked ? [] : (linkStarts[position] ?? []))),
-    linkUtm: (variant?.links ?? []).flatMap(({ position, utm }) => {
-      const at = linkStarts[position]
-      return utm === undefined || at === undefined ? [] : [{ at, utm }]
-    }),
-    ...{ shortDomain: settings.short_domain, linkForm: settings.link_form, utm: settings.utm ?? {} },
-    when: { kind: 'now' },
-    ...{ label: settings.label ?? '', rate: settings.messages_per_second, quiet: settings.quiet_hours, cap: settings.frequency_cap },
-    validityMinutes: settings.validity_minutes,
-  }
-}

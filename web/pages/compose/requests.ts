@@ -2,7 +2,9 @@ import type { z } from 'zod'
 import type { campaignBody, campaignPatch, startBody } from '../../../src/contract/campaigns.ts'
 import type { sendRequest } from '../../../src/contract/messages.ts'
 import type { SampleRecipient } from '../../../src/contract/recipients.ts'
-import { audienceOf, whenOf, type Draft } from './draft.ts'
+import { audienceOf, trackingOf, whenOf, type Draft } from './draft.ts'
+import { designOf } from './experiment/design.ts'
+import { facing, variantsOf, weightOf } from './experiment/variants.ts'
 import type { Measured } from './measure.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -13,9 +15,9 @@ export const UNDO_SECONDS = 10
 
 /** How a text is to be sent, in the words of the API, for messages and campaigns alike. */
 function howOf(draft: Draft) {
-  const { isTracking, shortDomain, linkForm, utm } = draft
+  const { isTracking, tracking, shortDomain, linkForm, utm } = draft
   return {
-    ...(isTracking ? {} : { tracking: 'off' as const }),
+    ...(isTracking ? (tracking === undefined ? {} : { tracking }) : { tracking: 'off' as const }),
     ...(shortDomain === undefined ? {} : { short_domain: shortDomain }),
     ...(linkForm === undefined ? {} : { link_form: linkForm }),
     ...(Object.keys(utm).length === 0 ? {} : { utm }),
@@ -54,34 +56,59 @@ export const trialOf = (draft: Draft, measured: Composed, { to, values }: { to: 
   ...{ from: draft.from, to: { phone: to, values }, trial: true, on_unknown: 'keep' },
 })
 
-/** A new campaign. */
-export const campaignOf = (draft: Draft, measured: Composed): z.input<typeof campaignBody> => ({
-  ...{ name: draft.name, from: draft.from, audience: audienceOf(draft) },
-  variants: [{ text: draft.text, links: linksOf(draft, measured) }],
-  settings: {
-    ...howOf(draft),
-    ...{ validity_minutes: draft.validityMinutes },
-    ...(draft.label === '' ? {} : { label: draft.label }),
-    ...(draft.rate === undefined ? {} : { messages_per_second: draft.rate }),
-    ...(draft.quiet === undefined ? {} : { quiet_hours: draft.quiet }),
-    ...(draft.cap === undefined ? {} : { frequency_cap: draft.cap }),
-  },
-})
+/** A new campaign; `measures` are those of its variants, in their order. */
+export const campaignOf = (draft: Draft, measures: readonly Composed[]) =>
+  ({
+    ...{ name: draft.name, from: draft.from, audience: audienceOf(draft) },
+    variants: textsOf(draft, measures).map(({ from, given }) => ({ ...given, ...(from === undefined ? {} : { from }) })),
+    settings: {
+      ...howOf(draft),
+      ...{ validity_minutes: draft.validityMinutes },
+      ...(draft.label === '' ? {} : { label: draft.label }),
+      ...(draft.rate === undefined ? {} : { messages_per_second: draft.rate }),
+      ...(draft.quiet === undefined ? {} : { quiet_hours: draft.quiet }),
+      ...(draft.cap === undefined ? {} : { frequency_cap: draft.cap }),
+    },
+    ...experimentOf(draft),
+  }) satisfies z.input<typeof campaignBody>
 
-/** The same for one that is there; `variantId` is that of its only text. */
+/** A design needs others to compare with; what is written of one is kept for when there are some. */
+function experimentOf({ design, rivals }: Draft) {
+  const made = design === undefined || rivals.length === 0 ? undefined : designOf(design, { variants: rivals.length + 1 })
+  return made === undefined ? {} : { experiment: made }
+}
+
+function textsOf(draft: Draft, measures: readonly Composed[]) {
+  return variantsOf(draft).flatMap((variant, at) => {
+    const measured = measures[at]
+    if (measured === undefined) return []
+    const { key, name, text, from } = variant
+    return { key, from, given: { name, text, weight: weightOf(variant), links: linksOf(facing(draft, variant), measured) } }
+  })
+}
+
+/** The same for one that is there; `variantIds` are those that the server gave, by the keys of the draft. */
 export function patchOf(
   draft: Draft,
-  measured: Composed,
-  { variantId, surroundings, host }: { variantId: string; surroundings: Surroundings; host: string | undefined },
+  measures: readonly Composed[],
+  {
+    variantIds,
+    surroundings,
+    host,
+  }: { variantIds: Readonly<Record<string, string>>; surroundings: Surroundings; host: string | undefined },
 ): z.input<typeof campaignPatch> {
-  const { settings, ...rest } = campaignOf(draft, measured)
+  const { settings, experiment = null, ...rest } = campaignOf(draft, measures)
   return {
     ...rest,
-    variants: [{ id: variantId, text: draft.text, links: linksOf(draft, measured) }],
+    variants: textsOf(draft, measures).map(({ key, from, given }) => {
+      const id = variantIds[key]
+      return { ...given, from: from ?? null, ...(id === undefined ? {} : { id }) }
+    }),
+    experiment,
     // What is as usual is written out, since what is left out of a change stays as it was.
     settings: {
       ...settings,
-      tracking: draft.isTracking ? surroundings.tracking : 'off',
+      tracking: trackingOf(draft, surroundings),
       ...(host === undefined ? {} : { short_domain: host }),
       link_form: draft.linkForm ?? surroundings.linkForm,
       utm: draft.utm,

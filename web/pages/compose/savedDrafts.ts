@@ -1,10 +1,15 @@
 import { emptyDraft, type Draft } from './draft.ts'
 
-/** What the browser keeps: the draft, of which campaign it is, and whether the server has it. */
-export type Saved = { draft: Draft; campaignId: string | undefined; isOnServer: boolean }
+/** What the browser keeps: the draft, of which campaign it is with the server's ids of its variants, and whether the server has it. */
+export type Saved = {
+  draft: Draft
+  campaignId: string | undefined
+  variantIds?: Readonly<Record<string, string>> | undefined
+  isOnServer: boolean
+}
 
 const keyFor = (userId: string) => `tapline.compose.${userId}`
-/** A text of 10,000 characters and 1,000 numbers take less. */
+/** Six texts of 10,000 characters and 1,000 numbers take less. */
 const MAX_LENGTH = 200_000
 
 /** What somebody wrote in this browser last; undefined when there is nothing, or nothing that this version understands. */

@@ -1,20 +1,29 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Campaign } from '../../../src/contract/campaigns.ts'
 import { send } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { useMay, useSession } from '../../session.ts'
-import { senderFault } from '../../ui/senderFault.ts'
 import { isCampaign, isEmpty, type Draft } from './draft.ts'
+import { variantsOf } from './experiment/variants.ts'
+import { isWhole } from './experiment/whole.ts'
 import type { Measured } from './measure.ts'
 import type { Sending, Surroundings } from './surroundings.ts'
 import { useEngine } from './useEngine.ts'
 import { campaignOf, patchOf } from './requests.ts'
 import { dropSaved, writeSaved } from './savedDrafts.ts'
 import { createSaver, type SaveState } from './saver.ts'
+import { useMeasures } from './useMeasures.ts'
 
-/** A campaign of the server that a draft is saved to. */
-export type Home = { campaignId: string; variantId: string }
+/** A campaign of the server that a draft is saved to, and the ids of its variants by their keys in the draft. */
+export type Home = {
+  campaignId: string
+  variantIds: Readonly<Record<string, string>>
+  /** Whether the server has a design. */
+  hasDesign: boolean
+  /** How often it was saved from here: what the server says of it may be another thing each time. */
+  saves: number
+}
 /** `isSaved`: nothing of it is in this browser alone. */
 export type Start = { draft: Draft; home: Home | undefined; isSaved: boolean }
 
@@ -27,34 +36,29 @@ const BROWSER_MS = 250
  */
 export function useDraft(start: Start, { surroundings, sending }: { surroundings: Surroundings; sending: Sending }) {
   const [draft, setDraft] = useState(start.draft)
-  const { measure, domainOf } = useEngine()
-  const measured = useMemo(() => measure(draft, surroundings), [measure, draft, surroundings])
+  const { domainOf } = useEngine()
+  const measures = useMeasures(draft, surroundings)
   const { home, state, saver } = useServer(start)
   const [, go] = useLocation()
   const mayCampaign = useMay('campaigns:write')
-  const isFit =
-    mayCampaign &&
-    isCampaign(draft) &&
-    measured.kind === 'composed' &&
-    senderFault(draft.from, sending) === undefined &&
-    draft.name.trim() !== ''
+  const isFit = mayCampaign && isCampaign(draft) && isWhole(draft, { measures, sending }) && draft.name.trim() !== ''
   const isFirst = useRef(true)
   useEffect(() => {
     const isUnchanged = isFirst.current && start.isSaved
     isFirst.current = false
     if (isUnchanged) return
-    if (isFit) saver.changed({ draft, measured, surroundings, host: domainOf(draft, surroundings)?.host, go })
+    if (isFit) saver.changed({ draft, measures, surroundings, host: domainOf(draft, surroundings)?.host, go })
     // What may not be saved now must not be saved later either, over a newer text.
     else saver.stop()
-  }, [draft, measured, surroundings, domainOf, go, isFit, saver, start])
+  }, [draft, measures, surroundings, domainOf, go, isFit, saver, start])
   const isAsOpened = start.isSaved && state.kind === 'none' && draft === start.draft
-  useBrowserCopy({ draft, campaignId: home?.campaignId, isOnServer: isAsOpened || (isFit && state.kind === 'saved') })
-  return { draft, setDraft, measured, home, state, isFit, flush: saver.flush }
+  useBrowserCopy({ draft, home, isOnServer: isAsOpened || (isFit && state.kind === 'saved') })
+  return { draft, setDraft, measures, home, state, isFit, flush: saver.flush }
 }
 
 type Fit = {
   draft: Draft
-  measured: Measured
+  measures: readonly Measured[]
   surroundings: Surroundings
   host: string | undefined
   go: (place: string, options: { replace: boolean }) => void
@@ -70,18 +74,25 @@ function useServer(start: Start) {
 }
 
 /** Makes the campaign with the first save, and changes it with those that follow. */
-function saveTo(known: Home | undefined, onMade: (home: Home) => void): (fit: Fit) => Promise<void> {
+function saveTo(known: Home | undefined, onSaved: (home: Home) => void): (fit: Fit) => Promise<void> {
   let home = known
-  return async ({ draft, measured, surroundings, host, go }) => {
-    if (measured.kind !== 'composed') return
-    if (home !== undefined) {
-      const body = patchOf(draft, measured, { variantId: home.variantId, surroundings, host })
-      return void (await send<Campaign>('PATCH', `/v1/campaigns/${home.campaignId}`, body))
-    }
-    const { id, variants } = await send<Campaign>('POST', '/v1/campaigns', campaignOf(draft, measured))
-    home = { campaignId: id, variantId: variants[0]?.id ?? '' }
-    onMade(home)
-    if (isOpen()) go(paths.draft(id) + window.location.search, { replace: true })
+  return async ({ draft, measures, surroundings, host, go }) => {
+    const composed = measures.filter((measured) => measured.kind === 'composed')
+    if (composed.length < measures.length) return
+    const isNew = home === undefined
+    const { id, variants, experiment } =
+      home === undefined
+        ? await send<Campaign>('POST', '/v1/campaigns', campaignOf(draft, composed))
+        : await send<Campaign>(
+            'PATCH',
+            `/v1/campaigns/${home.campaignId}`,
+            patchOf(draft, composed, { variantIds: home.variantIds, surroundings, host }),
+          )
+    // The server answers with the variants in the order in which they were sent.
+    const variantIds = Object.fromEntries(variantsOf(draft).flatMap(({ key }, at) => [[key, variants[at]?.id ?? '']]))
+    home = { campaignId: id, variantIds, hasDesign: experiment !== null, saves: (home?.saves ?? 0) + 1 }
+    onSaved(home)
+    if (isNew && isOpen()) go(paths.draft(id) + window.location.search, { replace: true })
   }
 }
 
@@ -89,17 +100,17 @@ function saveTo(known: Home | undefined, onMade: (home: Home) => void): (fit: Fi
 const isOpen = () => window.location.pathname === paths.compose()
 
 /** Written a moment after the last change, and at once when the page goes away. */
-function useBrowserCopy({ draft, campaignId, isOnServer }: { draft: Draft; campaignId: string | undefined; isOnServer: boolean }) {
+function useBrowserCopy({ draft, home, isOnServer }: { draft: Draft; home: Home | undefined; isOnServer: boolean }) {
   const userId = useSession().user.id
   const write = useRef(() => undefined as void)
   useEffect(() => {
     write.current = () => {
       if (isEmpty(draft)) dropSaved(userId)
-      else writeSaved(userId, { draft, campaignId, isOnServer })
+      else writeSaved(userId, { draft, campaignId: home?.campaignId, variantIds: home?.variantIds, isOnServer })
     }
     const timer = setTimeout(() => write.current(), BROWSER_MS)
     return () => clearTimeout(timer)
-  }, [draft, campaignId, isOnServer, userId])
+  }, [draft, home, isOnServer, userId])
   useEffect(() => {
     const now = () => write.current()
     window.addEventListener('pagehide', now)

@@ -28,9 +28,9 @@ export type Recipients =
 const SETTLE_MS = 400
 
 /** Asks the server who gets a draft: of numbers each one, of an audience how many, why others not, and a sample. */
-export function useRecipients(draft: Draft, { measured, sending }: { measured: Measured; sending: Sending }): Recipients {
+export function useRecipients(draft: Draft, { measures, sending }: { measures: readonly Measured[]; sending: Sending }): Recipients {
   const isSender = senderFault(draft.from, sending) === undefined
-  const order = useMemo(() => orderOf(draft, { measured, isSender }), [draft, measured, isSender])
+  const order = useMemo(() => orderOf(draft, { measures, isSender }), [draft, measures, isSender])
   const { value, isSettled } = useSettled(order, { key: JSON.stringify(order), ms: SETTLE_MS })
   const asked: Asked = { fieldsText: value.fieldsText, from: value.from }
   const ofContacts = { ...asked, audience: value.isCampaign ? value.audience : nobody, cap: value.cap }
@@ -54,9 +54,8 @@ export function useRecipients(draft: Draft, { measured, sending }: { measured: M
 const nobody = { include: [], exclude: [] }
 
 /** What of a draft decides who gets it. */
-function orderOf(draft: Draft, { measured, isSender }: { measured: Measured; isSender: boolean }) {
-  const fields = measured.kind === 'composed' ? measured.fields : []
-  const fieldsText = fields.map(({ name, fallback }) => (fallback === undefined ? `{${name}}` : `{${name}|x}`)).join(' ')
+function orderOf(draft: Draft, { measures, isSender }: { measures: readonly Measured[]; isSender: boolean }) {
+  const fieldsText = fieldsTextOf(measures.map((measured) => (measured.kind === 'composed' ? measured.fields : [])))
   return {
     isCampaign: isCampaign(draft),
     numbers: draft.numbers,
@@ -65,6 +64,16 @@ function orderOf(draft: Draft, { measured, isSender }: { measured: Measured; isS
     fieldsText: fieldsText === '' ? undefined : fieldsText,
     from: isSender ? draft.from : undefined,
   }
+}
+
+type Fields = Extract<Measured, { kind: 'composed' }>['fields']
+
+/** A text that asks for the fields of all variants; who lacks one gets nothing for sure only where each variant needs it. */
+function fieldsTextOf(variants: readonly Fields[]): string {
+  const names = [...new Set(variants.flatMap((fields) => fields.map(({ name }) => name)))]
+  const isNeeded = (wanted: string) =>
+    variants.every((fields) => fields.some(({ name, fallback }) => name === wanted && fallback === undefined))
+  return names.map((name) => (isNeeded(name) ? `{${name}}` : `{${name}|x}`)).join(' ')
 }
 
 type CountData = { left_out: readonly { reason: LeftOutReason; recipients: number; sample: readonly { phone: string }[] }[] }

@@ -5,7 +5,8 @@ import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useMay, useSession } from '../../session.ts'
 import { useNow } from '../../ui/clock.ts'
-import { draftOf, emptyDraft, type Draft } from './draft.ts'
+import { draftOf } from './campaignDraft.ts'
+import { emptyDraft, type Draft } from './draft.ts'
 import type { Sending, Surroundings } from './surroundings.ts'
 import { useEngine } from './useEngine.ts'
 import { accountQuery, domainsQuery, groupsQuery, segmentsQuery, sendersQuery } from './queries.ts'
@@ -79,9 +80,13 @@ function ofCampaign(
   campaign: Campaign,
   { nameOf, linkStartsOf, kept }: { nameOf: (id: string) => string; linkStartsOf: (text: string) => number[]; kept: Kept },
 ): Start {
-  const [variant] = campaign.variants
-  const home = { campaignId: campaign.id, variantId: variant?.id ?? '' }
-  if (kept?.isOnServer === false) return { draft: kept.draft, home, isSaved: false }
-  const draft = draftOf(campaign, { linkStarts: linkStartsOf(variant?.text ?? ''), nameOf })
+  const ids = Object.fromEntries(campaign.variants.map(({ id }) => [id, id]))
+  const home = { campaignId: campaign.id, variantIds: ids, hasDesign: campaign.experiment !== null, saves: 0 }
+  if (kept?.isOnServer === false) {
+    // What was written before the server gave ids knows its variants by other keys.
+    const known = Object.entries(kept.variantIds ?? {}).filter(([, id]) => Object.hasOwn(ids, id))
+    return { draft: kept.draft, home: { ...home, variantIds: { ...ids, ...Object.fromEntries(known) } }, isSaved: false }
+  }
+  const draft = draftOf(campaign, { linkStartsOf, nameOf })
   return { draft: { ...draft, when: kept?.draft.when ?? draft.when }, home, isSaved: true }
 }

@@ -21,6 +21,8 @@ export const composeWords = defineWords(
     review: 'Review',
     reviewAndSend: 'Review and send',
     reviewAndSchedule: 'Review and schedule',
+    more: 'More',
+    trial: 'Test send',
     saved: {
       saving: 'Saving',
       server: (time: string) => `Saved ${time}`,
@@ -31,7 +33,6 @@ export const composeWords = defineWords(
     noRightsTodo: 'An owner can change your role on the team page.',
     notDraft: {
       scheduled: 'This campaign is scheduled. Take it off the schedule to change it.',
-      several: 'This campaign has several variants. The composer writes one text, so they are changed over the API.',
       other: 'This campaign has started. What it sends cannot be changed here.',
       takeOff: 'Take it off the schedule and edit',
       open: 'Open the campaign',
@@ -70,6 +71,8 @@ export const composeWords = defineWords(
     review: 'Prüfen',
     reviewAndSend: 'Prüfen und senden',
     reviewAndSchedule: 'Prüfen und planen',
+    more: 'Mehr',
+    trial: 'Testen',
     saved: {
       saving: 'Wird gespeichert',
       server: (time: string) => `Gespeichert um ${time}`,
@@ -80,7 +83,6 @@ export const composeWords = defineWords(
     noRightsTodo: 'Inhaber können Ihre Rolle auf der Seite „Team“ ändern.',
     notDraft: {
       scheduled: 'Diese Kampagne ist geplant. Nehmen Sie sie aus dem Plan, um sie zu ändern.',
-      several: 'Diese Kampagne hat mehrere Varianten. Hier wird nur ein Text geschrieben; die Varianten ändern Sie über die API.',
       other: 'Diese Kampagne hat begonnen. Was sie sendet, lässt sich hier nicht mehr ändern.',
       takeOff: 'Aus dem Plan nehmen und bearbeiten',
       open: 'Kampagne öffnen',

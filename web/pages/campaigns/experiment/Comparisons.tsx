@@ -7,8 +7,10 @@ import { experimentWords } from './words.ts'
 export function Comparisons({ experiment, amounts }: { experiment: Experiment; amounts: Amounts }) {
   const words = useWords(experimentWords)
   const nameOf = (id: string) => experiment.variants.find(({ variant_id: one }) => one === id)?.name ?? id
-  const bound = (value: number) =>
-    experiment.design.goal.kind === 'value' ? amounts.difference(value) : words.points(amounts.difference(value))
+  const isValue = experiment.design.goal.kind === 'value'
+  // What is known of few messages reaches beyond what two rates can differ by.
+  const bound = (value: number) => amounts.difference(isValue ? value : Math.max(-1, Math.min(1, value)))
+  const upTo = (value: number) => (isValue ? bound(value) : words.points(bound(value)))
   if (experiment.comparisons.length === 0) return null
   return (
     <div>
@@ -18,7 +20,7 @@ export function Comparisons({ experiment, amounts }: { experiment: Experiment; a
           <li key={`${id} ${against}`}>
             {low === null || high === null
               ? words.noInterval(nameOf(id), nameOf(against))
-              : words[isBetter ? 'better' : 'notSure'](nameOf(id), nameOf(against), bound(low), bound(high))}
+              : words[isBetter ? 'better' : 'notSure'](nameOf(id), nameOf(against), bound(low), upTo(high))}
           </li>
         ))}
       </ul>

@@ -76,7 +76,7 @@ function Loaded({ experiment }: { experiment: Experiment }) {
 const Draft = ({ experiment }: { experiment: Experiment }) => (
   <>
     <About experiment={experiment} />
-    <Plan campaignId={experiment.campaign_id} design={experiment.design} />
+    <Plan campaignId={experiment.campaign_id} goal={experiment.design.goal} />
   </>
 )
 
@@ -144,11 +144,13 @@ function RatioWarning({ experiment: { sample_ratio: ratio } }: { experiment: Exp
   )
 }
 
-/** An even split is what a split has already; elsewhere it is what the moving of the shares is measured by. */
-function Gain({ experiment: { design, variants }, amounts }: { experiment: Experiment; amounts: Amounts }) {
+/** What the moving of the shares is measured by: nothing moves in a split, nor in a test before its winner. */
+function Gain({ experiment: { design, variants, verdict }, amounts }: { experiment: Experiment; amounts: Amounts }) {
   const words = useWords(experimentWords)
-  const gain = design.way === 'split' ? undefined : gainOverEven(variants)
+  const hasMoved = design.way === 'continuous' || (design.way === 'winner' && verdict !== null)
+  const gain = hasMoved ? gainOverEven(variants) : undefined
   if (gain === undefined || Math.round(Math.abs(gain)) === 0) return null
-  if (design.goal.kind === 'value') return <p>{words[gain > 0 ? 'gainValue' : 'losesValue'](amounts.amount(Math.abs(gain)))}</p>
-  return <p>{words[gain > 0 ? 'gain' : 'loses'](amounts.number(Math.round(Math.abs(gain))))}</p>
+  if (design.goal.kind === 'value')
+    return <p className="experiment-gain">{words[gain > 0 ? 'gainValue' : 'losesValue'](amounts.amount(Math.abs(gain)))}</p>
+  return <p className="experiment-gain">{words[gain > 0 ? 'gain' : 'loses'](amounts.number(Math.round(Math.abs(gain))))}</p>
 }

@@ -14,20 +14,33 @@ import { planWords } from './planWords.ts'
 
 const differences = ['0.05', '0.1', '0.2', '0.3', '0.5', '1']
 
-const planQuery = (id: string, difference: string) =>
+type Asked = { campaignId: string; difference: string; recipients: number | undefined; version: number }
+
+const planQuery = ({ campaignId: id, difference, recipients, version }: Asked) =>
   queryOptions({
-    queryKey: keyOf('campaigns', id, 'plan', difference),
+    queryKey: keyOf('campaigns', id, 'plan', difference, recipients, version),
     queryFn: ({ signal }) =>
-      get<ExperimentPlan>(`/v1/campaigns/${encodeURIComponent(id)}/experiment/plan`, { query: { difference }, signal }),
+      get<ExperimentPlan>(`/v1/campaigns/${encodeURIComponent(id)}/experiment/plan`, { query: { difference, recipients }, signal }),
     placeholderData: keepPreviousData,
   })
 
+type PlanProps = {
+  campaignId: string
+  goal: ExperimentDesign['goal']
+  /** Where they were counted already. */
+  recipients?: number
+  /** Another one for another design. */
+  version?: number
+  /** Whether it is said beside it that nothing can be measured. */
+  isUnmeasuredSaid?: boolean
+}
+
 /** What a design can find with those who will get it, and what speaks against it. */
-export function Plan({ campaignId, design }: { campaignId: string; design: ExperimentDesign }) {
+export function Plan({ campaignId, goal, recipients, version = 0, isUnmeasuredSaid = false }: PlanProps) {
   const words = useWords(planWords)
-  const amounts = useAmounts(design.goal)
+  const amounts = useAmounts(goal)
   const [difference, setDifference] = useState('0.2')
-  const query = useQuery(planQuery(campaignId, difference))
+  const query = useQuery(planQuery({ campaignId, difference, recipients, version }))
   return (
     <>
       <Select
@@ -40,11 +53,13 @@ export function Plan({ campaignId, design }: { campaignId: string; design: Exper
         {(plan) => (
           <div aria-busy={query.isPlaceholderData}>
             <Reach plan={plan} amounts={amounts} />
-            {plan.findings.map((found) => (
-              <Note key={found.code} kind="warning">
-                <p>{words.findings[found.code](spokenOf(found.figures, amounts, words))}</p>
-              </Note>
-            ))}
+            {plan.findings
+              .filter(({ code }) => code !== 'no_tracked_link' || !isUnmeasuredSaid)
+              .map((found) => (
+                <Note key={found.code} kind="warning">
+                  <p>{words.findings[found.code](spokenOf(found.figures, amounts, words))}</p>
+                </Note>
+              ))}
           </div>
         )}
       </QueryView>
