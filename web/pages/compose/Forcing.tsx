@@ -10,12 +10,13 @@ const SHOWN = 6
 
 type Composed = Extract<Measured, { kind: 'composed' }>
 
+export type ForcingProps = { text: string; measured: Composed; onText: (text: string) => void }
+
 /** The characters that make a text UCS-2, what they cost, and a press for each that replaces it. */
-export function Forcing({ text, measured, onText }: { text: string; measured: Composed; onText: (text: string) => void }) {
+export function Forcing({ text, measured, onText }: ForcingProps) {
   const words = useWords(textWords).forcing
   const { partsInGsm7, replaceForcing, replaceOutsideLinks } = useEngine()
   const { forcing, example } = measured
-  if (forcing.length === 0) return null
   const distinct = [...new Map(forcing.map((each) => [each.character, each.replacement])).entries()]
   const hopeful = distinct.filter(([, replacement]) => replacement !== undefined)
   const [after, plain] = [example.after.parts, partsInGsm7(example.text)]
