@@ -37,7 +37,7 @@ test('a link is read with its figures, its text and the newest message that hold
   const { status, body } = await call('GET', url)
   expect(status).toBe(200)
   expect(body).toMatchObject({
-    ...{ destination: 'https://shop.example.com/sale', state: 'active', campaign_id: null, last_message_id: messageId },
+    ...{ destination: 'https://shop.example.com/sale', state: 'active', campaign_id: null, variant_name: null, last_message_id: messageId },
     ...{ total_clicks: 2, unique_clicks: 1, views: 0, bots: 1, conversions: 0 },
   })
   expect(body.text).toContain('https://shop.example.com/terms')
