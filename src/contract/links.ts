@@ -40,6 +40,7 @@ export const listedLink = z.strictObject({
   text: z.string().describe('The text that it stands in, as written'),
   campaign_id: id.nullable(),
   campaign_name: z.string().nullable(),
+  variant_name: z.string().nullable().describe('Of the campaign; null where it has one only'),
   total_clicks: z.int(),
   unique_clicks: z.int().nullable().describe('null: all of its hits were counted without telling whose they are'),
   views: z.int(),

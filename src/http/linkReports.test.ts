@@ -37,7 +37,7 @@ test('a link is read with its figures, its text and the newest message that hold
   const { status, body } = await call('GET', url)
   expect(status).toBe(200)
   expect(body).toMatchObject({
-    ...{ destination: 'https://shop.example.com/sale', state: 'active', campaign_id: null, last_message_id: messageId },
+    ...{ destination: 'https://shop.example.com/sale', state: 'active', campaign_id: null, variant_name: null, last_message_id: messageId },
     ...{ total_clicks: 2, unique_clicks: 1, views: 0, bots: 1, conversions: 0 },
   })
   expect(body.text).toContain('https://shop.example.com/terms')
@@ -68,11 +68,12 @@ test('an order stands in the hour in which it happened, although nobody tapped t
   expect(await db`select from conversion_rollups where account_id = ${accountId} and outcome = 'attributed'`).toHaveLength(1)
 })
 
-test('every change stands in its history, newest first, and only people read whose address did it', async () => {
+test('every change stands in its history once, newest first, and only people read whose address did it', async () => {
   const { accountId, call, url } = await sent()
   const owner = await signInAs(db, { accountId, role: 'owner' })
   const viewer = visitor(app, (await signInAs(db, { accountId, role: 'viewer' })).cookie)
   const own = visitor(app, owner.cookie)
+  await own('PATCH', url, { destination: 'https://shop.example.com/summer' })
   await own('PATCH', url, { destination: 'https://shop.example.com/summer' })
   await call('PATCH', url, { expires_at: '2031-01-01T00:00:00Z' })
   await call('PATCH', url, { expires_at: null })

@@ -18,7 +18,7 @@ export function viewListed(row: LinkFigures): ListedLink {
   const { state, text, totalClicks, uniqueClicks, views, prefetches, bots, conversions } = row
   return {
     ...viewLink(row),
-    ...{ state, text, campaign_id: row.campaignId?.toString() ?? null, campaign_name: row.campaignName },
+    ...{ state, text, campaign_id: row.campaignId?.toString() ?? null, campaign_name: row.campaignName, variant_name: row.variantName },
     ...{ total_clicks: totalClicks, unique_clicks: uniqueClicks, views, prefetches, bots, conversions },
   }
 }

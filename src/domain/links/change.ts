@@ -37,6 +37,7 @@ export async function changeDestination(db: Db, { accountId, id, actor, destinat
         'link_invalid',
         `The destination of link ${id} comes from merge values and differs by recipient: it cannot be changed for all.`,
       )
+    if (link.destination === destination) return link
     await tx`update links set destination = ${destination} where id = ${id}`
     await tx`update renderings set hash = null where id = ${link.renderingId}`
     await tell(tx, { accountId, id, actor, action: 'link.changed', data: { from: link.destination, to: destination } })

@@ -16,6 +16,8 @@ export type LinkFigures = {
   text: string
   campaignId: bigint | null
   campaignName: string | null
+  /** null where the campaign has one variant only. */
+  variantName: string | null
   totalClicks: number
   uniqueClicks: number | null
   views: number
@@ -56,20 +58,24 @@ export async function findLinkWithFigures(db: Db, { accountId, id }: { accountId
 }
 
 const selectLinks = (db: Db) => db`
-  select links.*, renderings.campaign_id, renderings.template_version_id
+  select links.*, renderings.campaign_id, renderings.variant_id, renderings.template_version_id
   from links join renderings on renderings.id = links.rendering_id`
 
 /** The links of `page` with their figures. */
 const addFigures = (db: Db) => db`
   select page.id, page.rendering_id as "renderingId", page.position, destination, destination_kind as "destinationKind",
     taken_down_at as "takenDownAt", expires_at as "expiresAt", page.created_at as "createdAt", ${stateOf(db)} as state,
-    template_versions.text, campaign_id as "campaignId", campaigns.name as "campaignName",
+    template_versions.text, page.campaign_id as "campaignId", campaigns.name as "campaignName", variants.name as "variantName",
     coalesce(clicks, 0)::float8 as "totalClicks", case when clicks is null then 0 else unique_clicks::float8 end as "uniqueClicks",
     coalesce(views, 0)::float8 as views, coalesce(prefetches, 0)::float8 as prefetches, coalesce(bots, 0)::float8 as bots,
     coalesce(attributed, 0)::float8 as conversions
   from page
   join template_versions on template_versions.id = template_version_id
-  left join campaigns on campaigns.account_id = page.account_id and campaigns.id = campaign_id
+  left join campaigns on campaigns.account_id = page.account_id and campaigns.id = page.campaign_id
+  left join campaign_variants as variants on variants.account_id = page.account_id and variants.id = page.variant_id and exists (
+    select from campaign_variants as others
+    where others.account_id = page.account_id and others.campaign_id = page.campaign_id and others.id <> page.variant_id
+  )
   cross join lateral (
     select sum(clicks) as clicks, sum(unique_clicks) filter (where counted) as unique_clicks, sum(views) as views, sum(prefetches) as prefetches,
       sum(bots) as bots

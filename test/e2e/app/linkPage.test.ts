@@ -110,6 +110,7 @@ test('two variants with one destination are told apart in a report, and each row
     .getByRole('link')
     .click()
   await page.waitForURL('**/links/*')
+  await page.getByText(', variant Kind').waitFor()
   await page.getByRole('link', { name: 'Same place' }).click()
   await page.waitForURL(`**/campaigns/${id}`)
   // Programs and link cards alone make no row of a device.

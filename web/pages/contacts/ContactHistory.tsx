@@ -130,7 +130,12 @@ function useConversionColumns(): readonly Column<Conversion>[] {
   return [
     { key: 'time', header: words.time, cell: ({ at }) => <Time at={at} />, width: 'fit', phone: 'title' },
     { key: 'name', header: words.name, cell: ({ name }) => name, width: 'fit' },
-    { key: 'order', header: words.order, cell: ({ order_id: order }) => (order === null ? <Nothing /> : <bdi title={order}>{order}</bdi>) },
+    {
+      key: 'order',
+      header: words.order,
+      cell: ({ order_id: order }) => (order === null ? <Nothing /> : <bdi title={order}>{order}</bdi>),
+      width: 'rest',
+    },
     {
       key: 'state',
       header: words.attribution,

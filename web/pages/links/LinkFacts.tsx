@@ -39,13 +39,18 @@ export function LinkFacts({ link }: { link: LinkDetail }) {
 }
 
 /** The campaign, and the newest message with this text while one is kept. */
-function SentWith({ link: { campaign_id: campaign, campaign_name: name, last_message_id: message } }: { link: LinkDetail }) {
+function SentWith({
+  link: { campaign_id: campaign, campaign_name: name, variant_name: variant, last_message_id: message },
+}: {
+  link: LinkDetail
+}) {
   const words = useWords(linksWords)
   return (
     <>
       {campaign !== null && (
         <Fact name={words.campaign}>
           <Link href={paths.campaign(campaign)}>{name ?? campaign}</Link>
+          {variant !== null && `, ${words.variant(variant)}`}
         </Fact>
       )}
       <Fact name={words.lastMessage}>

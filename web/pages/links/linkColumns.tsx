@@ -56,7 +56,8 @@ function Destination({ link: { id, destination, destination_kind: kind } }: { li
   )
 }
 
-function Source({ link: { text, campaign_id: id, campaign_name: name } }: { link: ListedLink }) {
+function Source({ link: { text, campaign_id: id, campaign_name: name, variant_name: variant } }: { link: ListedLink }) {
+  const words = useWords(linksWords)
   if (id === null || name === null)
     return (
       <bdi className="soft" title={text}>
@@ -64,9 +65,12 @@ function Source({ link: { text, campaign_id: id, campaign_name: name } }: { link
       </bdi>
     )
   return (
-    <Link href={paths.campaign(id)} title={text}>
-      {name}
-    </Link>
+    <>
+      <Link href={paths.campaign(id)} title={text}>
+        {name}
+      </Link>
+      {variant !== null && <span className="soft">, {words.variant(variant)}</span>}
+    </>
   )
 }
 

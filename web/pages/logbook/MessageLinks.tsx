@@ -1,5 +1,7 @@
+import { Link } from 'wouter'
 import type { MessageDetail } from '../../../src/contract/messages.ts'
 import { useWords } from '../../i18n/words.ts'
+import { paths } from '../../paths.ts'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { Nothing, NumberText } from '../../ui/Figure.tsx'
 import { MetricName } from '../../ui/Stat.tsx'
@@ -40,9 +42,11 @@ function useColumns(isCounted: boolean): readonly Column<MessageLink>[] {
     {
       key: 'destination',
       header: words.destination,
-      cell: ({ destination, taken_down: isDown }) => (
+      cell: ({ id, destination, taken_down: isDown }) => (
         <>
-          <bdi title={destination}>{destination}</bdi>
+          <Link href={paths.link(id)} title={destination}>
+            <bdi>{destination}</bdi>
+          </Link>
           {isDown && <span className="soft"> ({takenDown})</span>}
         </>
       ),
