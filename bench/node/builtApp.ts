@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { freePort } from './product.ts'
+import { freePort } from '../../test/helpers/freePort.ts'
 import { until } from './until.ts'
 
 const MAIN = fileURLToPath(new URL('../../../dist/main.js', import.meta.url))

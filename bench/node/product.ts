@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect, type Pool } from '../../src/platform/db.ts'
 import { SERVER_USER } from '../../src/platform/embeddedPostgres/cluster.ts'
+import { freePort } from '../../test/helpers/freePort.ts'
 import { kindsOf } from './memory.ts'
 import { shares } from './say.ts'
 import { until } from './until.ts'
@@ -47,14 +47,3 @@ const isReady = (port: number): Promise<boolean> =>
     ({ ok }) => ok,
     () => false,
   )
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen({ port: 0, host: '127.0.0.1' })
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('no port was given')
-  return address.port
-}

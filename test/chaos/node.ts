@@ -4,7 +4,8 @@ import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { newFolder, type Stage } from './stage.ts'
-import { eventually, freePort } from './waiting.ts'
+import { freePort } from '../helpers/freePort.ts'
+import { eventually } from './waiting.ts'
 
 /** The compiled product: tests and the chaos run are started in the checkout. */
 const MAIN = join(process.cwd(), 'dist/main.js')

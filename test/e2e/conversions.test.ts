@@ -1,7 +1,8 @@
 /** Conversions in a real browser, in the four ways of docs/conversions.md. One browser for each visit: one context is all that it bears. */
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { dataFolder, eventually, freePort, startTapline, type Tapline } from './process.ts'
+import { freePort } from '../helpers/freePort.ts'
+import { dataFolder, eventually, startTapline, type Tapline } from './process.ts'
 import { shopPages, type ShopPages } from './shopPages.ts'
 import { openForTest } from './watched.ts'
 

@@ -16,7 +16,8 @@ import {
   WebhookVerifier,
 } from '@seven.io/client'
 import { expect, onTestFinished, test } from 'vitest'
-import { dataFolder, eventually, freePort, startTapline } from './process.ts'
+import { freePort } from '../helpers/freePort.ts'
+import { dataFolder, eventually, startTapline } from './process.ts'
 
 const IPHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'

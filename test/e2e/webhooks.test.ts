@@ -5,7 +5,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { expect, onTestFinished, test } from 'vitest'
-import { dataFolder, eventually, freePort, pause, startTapline, type Tapline } from './process.ts'
+import { freePort } from '../helpers/freePort.ts'
+import { dataFolder, eventually, pause, startTapline, type Tapline } from './process.ts'
 
 /** Messages; each makes two events or more. 10,000 when somebody has the time. */
 const MESSAGES = Number(process.env.WEBHOOK_MESSAGES ?? 1_000)

@@ -64,14 +64,36 @@ test.each(routes)('%s', async (route) => {
     await page.evaluate("for (const one of [...document.querySelectorAll('main .hover-target')].slice(0, 20)) one.focus()")
     await settled(page)
     // What is made of the texts would be made by now: no element of theirs may be among ours.
-    expect(await page.locator('main :is(img[src="x"], svg[onload], script, a[href^="javascript:"])').count()).toBe(0)
+    expect(await page.locator(`main ${hostileElements}`).count()).toBe(0)
   }
 })
 
-/** All that can be read on a page, fields among it. */
-const wordsOf = (page: Page) =>
+/** What opens over a screen and names or shows something hostile: where, and what is pressed. */
+const dialogs: readonly (readonly [name: string, address: () => string, presses: readonly string[]])[] = [
+  ['a delivery with its answer', () => `/developer/webhooks/${things.webhook}`, ['main tbody td button']],
+  ['ending a key', () => '/developer/keys', ['main tr:has-text("onerror") button']],
+  ['renaming a group', () => '/contacts/groups', ['main tr:has-text("onerror") [aria-haspopup]', '[role=menuitem]']],
+  ['a group of recipients', () => `/campaigns/${things.campaign}`, ['main button:has-text("Make a group")']],
+]
+
+test.each(dialogs)('%s', async (name, address, presses) => {
+  const page = await stage.open(address())
+  for (const press of presses) await page.locator(press).first().click()
+  const dialog = page.getByRole('dialog')
+  const words = () => wordsOf(page, 'dialog[open]')
+  await dialog.waitFor()
+  await expect.poll(words).toContain('<img src=x onerror=alert(')
+  expect(await faultsOf(page, `screen-${name.replaceAll(' ', '-')}`)).toEqual([])
+  expect(await dialog.locator(hostileElements).count()).toBe(0)
+})
+
+/** What the texts would be, were they taken for HTML. */
+const hostileElements = ':is(img[src="x"], svg[onload], script, a[href^="javascript:"])'
+
+/** All that can be read in a place, fields among it. */
+const wordsOf = (page: Page, place = 'main') =>
   page
     .evaluate(
-      "[document.querySelector('main').textContent, ...[...document.querySelectorAll('main :is(input, textarea)')].map(({ value }) => value)].join(' ')",
+      `[...document.querySelectorAll('${place}, ${place} input, ${place} textarea')].map(({ value, textContent }) => value ?? textContent).join(' ')`,
     )
     .then(String)

@@ -4,11 +4,10 @@ import type { memberAnswer } from '../../../src/contract/contacts.ts'
 import { send } from '../../api.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
-import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { TextArea, TextField } from '../../ui/Field.tsx'
 import { useToast } from '../../ui/Toast.tsx'
+import { DoneDialog } from './DoneDialog.tsx'
 import { groupWords } from './groupWords.ts'
 import { numbersIn } from './numbersOfFile.ts'
 import type { Group } from './queries.ts'
@@ -96,13 +95,8 @@ export function AddMembersDialog({ group, onClose }: { group: Group; onClose: ()
 function Unknown({ group, answer: { changed, unknown }, onClose }: { group: Group; answer: Answer; onClose: () => void }) {
   const words = useWords(groupWords)
   const format = useFormat()
-  const footer = (
-    <Button kind="main" onClick={onClose}>
-      {words.done}
-    </Button>
-  )
   return (
-    <Dialog title={words.addTitle(group.name)} onClose={onClose} footer={footer}>
+    <DoneDialog title={words.addTitle(group.name)} done={words.done} onClose={onClose}>
       <p>{words.addedMembers(changed, format.number(changed))}</p>
       <p>{words.unknown(unknown.length, format.number(unknown.length))}</p>
       <ul className="plain-list mono">
@@ -112,7 +106,7 @@ function Unknown({ group, answer: { changed, unknown }, onClose }: { group: Grou
           </li>
         ))}
       </ul>
-    </Dialog>
+    </DoneDialog>
   )
 }
 

@@ -12,6 +12,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { useToast } from '../../ui/Toast.tsx'
+import { DoneDialog } from './DoneDialog.tsx'
 import { personWords } from './personWords.ts'
 import { saveFile } from './saveFile.ts'
 import { useChange } from './useChange.ts'
@@ -113,16 +114,11 @@ const Listed = ({ entries }: { entries: readonly string[] }) => (
 function Erased({ result: { state, messages }, phone, onClose }: { result: z.infer<typeof erasure>; phone: string; onClose: () => void }) {
   const words = useWords(personWords)
   const format = useFormat()
-  const footer = (
-    <Button kind="main" onClick={onClose}>
-      {words.done}
-    </Button>
-  )
   return (
-    <Dialog title={phone} onClose={onClose} footer={footer}>
+    <DoneDialog title={phone} done={words.done} onClose={onClose}>
       <Note kind="good">
         <p>{state === 'finished' ? words.finished(messages, format.number(messages)) : words.working}</p>
       </Note>
-    </Dialog>
+    </DoneDialog>
   )
 }

@@ -1,16 +1,15 @@
 import './contacts.css'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useWords } from '../../i18n/words.ts'
-import { useSession } from '../../session.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Select, TextField } from '../../ui/Field.tsx'
+import { Select } from '../../ui/Field.tsx'
 import { LoadMore } from '../../ui/LoadMore.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
 import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import { useUrlState } from '../../useUrlState.ts'
 import { ContactTabs } from './ContactTabs.tsx'
+import { NumberFilterBar } from './NumberFilterBar.tsx'
 import { repliesQuery } from './queries.ts'
 import { ReplyTable } from './ReplyTable.tsx'
 import { replyWords } from './replyWords.ts'
@@ -44,36 +43,15 @@ export default function RepliesPage() {
 
 function Filters({ values, change }: { values: typeof defaults; change: (next: Partial<typeof defaults>) => void }) {
   const words = useWords(replyWords)
-  const isMasked = useSession().numbers === 'masked'
-  const [typed, setTyped] = useState(values.phone)
   const kinds = ['opt_out', 'opt_in', 'help', 'text'] as const
   const options = [{ value: '', label: words.anyKind }, ...kinds.map((value) => ({ value, label: words.kinds[value] }))]
   return (
-    <form
-      className="filter-bar"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault()
-        change({ phone: typed.trim() })
-      }}
+    <NumberFilterBar
+      phone={values.phone}
+      onPhone={(phone) => change({ phone })}
+      words={{ label: words.number, hint: words.numberHint, masked: words.masked }}
     >
-      {isMasked ? (
-        <p className="soft small">{words.masked}</p>
-      ) : (
-        <TextField
-          label={words.number}
-          type="search"
-          placeholder={words.numberHint}
-          maxLength={50}
-          value={typed}
-          onChange={(text) => {
-            setTyped(text)
-            if (text === '') change({ phone: '' })
-          }}
-          onBlur={() => change({ phone: typed.trim() })}
-        />
-      )}
       <Select label={words.kind} options={options} value={values.kind} onChange={(kind) => change({ kind })} />
-    </form>
+    </NumberFilterBar>
   )
 }

@@ -4,14 +4,13 @@ import type { suppressionsAnswer } from '../../../src/contract/suppressions.ts'
 import { send } from '../../api.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
-import { Button } from '../../ui/Button.tsx'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, Select, TextArea } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import type { Refusal } from '../../ui/problems.ts'
 import { RefusalText } from '../../ui/RefusalText.tsx'
+import { DoneDialog } from './DoneDialog.tsx'
 import { MAX_AT_ONCE, MAX_FILE_BYTES, numbersIn, numbersOfFile } from './numbersOfFile.ts'
 import { suppressionWords } from './suppressionWords.ts'
 import { useChange } from './useChange.ts'
@@ -111,13 +110,8 @@ function FromFile({ onNumbers }: { onNumbers: (numbers: readonly string[]) => vo
 function Answered({ answer: { added, already, refused, examples }, onClose }: { answer: Answer; onClose: () => void }) {
   const words = useWords(suppressionWords)
   const format = useFormat()
-  const footer = (
-    <Button kind="main" onClick={onClose}>
-      {words.done}
-    </Button>
-  )
   return (
-    <Dialog title={words.addTitle} onClose={onClose} footer={footer}>
+    <DoneDialog title={words.addTitle} done={words.done} onClose={onClose}>
       <Note kind="good">
         <p>{words.answer(format.number(added), format.number(already))}</p>
       </Note>
@@ -133,7 +127,7 @@ function Answered({ answer: { added, already, refused, examples }, onClose }: { 
           </ul>
         </>
       )}
-    </Dialog>
+    </DoneDialog>
   )
 }
 

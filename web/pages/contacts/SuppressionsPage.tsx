@@ -10,7 +10,7 @@ import { useMay, useSession } from '../../session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DataTable, type Column } from '../../ui/DataTable.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Select, TextField } from '../../ui/Field.tsx'
+import { Select } from '../../ui/Field.tsx'
 import { LoadMore } from '../../ui/LoadMore.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { QueryView } from '../../ui/QueryView.tsx'
@@ -19,6 +19,7 @@ import { Time } from '../../ui/Time.tsx'
 import { useUrlState } from '../../useUrlState.ts'
 import { ContactTabs } from './ContactTabs.tsx'
 import { LiftDialog } from './LiftDialog.tsx'
+import { NumberFilterBar } from './NumberFilterBar.tsx'
 import { suppressionsQuery } from './queries.ts'
 import { SuppressDialog } from './SuppressDialog.tsx'
 import { suppressionWords } from './suppressionWords.ts'
@@ -75,36 +76,15 @@ function Actions() {
 
 function Filters({ values, change }: { values: typeof defaults; change: (next: Partial<typeof defaults>) => void }) {
   const words = useWords(suppressionWords)
-  const isMasked = useSession().numbers === 'masked'
-  const [typed, setTyped] = useState(values.phone)
   const options = [{ value: '', label: words.anySource }, ...Object.entries(words.sources).map(([value, label]) => ({ value, label }))]
   return (
-    <form
-      className="filter-bar"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault()
-        change({ phone: typed.trim() })
-      }}
+    <NumberFilterBar
+      phone={values.phone}
+      onPhone={(phone) => change({ phone })}
+      words={{ label: words.findNumber, hint: words.findHint, masked: words.masked }}
     >
-      {isMasked ? (
-        <p className="soft small">{words.masked}</p>
-      ) : (
-        <TextField
-          label={words.findNumber}
-          type="search"
-          placeholder={words.findHint}
-          maxLength={50}
-          value={typed}
-          onChange={(text) => {
-            setTyped(text)
-            if (text === '') change({ phone: '' })
-          }}
-          onBlur={() => change({ phone: typed.trim() })}
-        />
-      )}
       <Select label={words.source} options={options} value={values.source} onChange={(source) => change({ source })} />
-    </form>
+    </NumberFilterBar>
   )
 }
 
