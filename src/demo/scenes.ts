@@ -4,6 +4,7 @@ import { expandSlices } from '../domain/campaigns/expand.ts'
 import { startCampaign } from '../domain/campaigns/steer.ts'
 import { endCampaign } from '../domain/campaigns/watch.ts'
 import { placeExperiment, playDecision, playLook } from './experiments.ts'
+import type { Random } from '../lib/seededRandom.ts'
 import { fatesOf } from './fates.ts'
 import { listMade, type Made } from './made.ts'
 import { meet } from './meetings.ts'
@@ -51,7 +52,8 @@ async function playSending(scene: Scene, id: bigint, plan: CampaignPlan): Promis
 async function playExperiment(stage: Stage, id: bigint, plan: CampaignPlan): Promise<void> {
   const target = { accountId: stage.accountId, campaignId: id }
   if (plan.experiment?.way === 'winner') {
-    const startsAt = await playDecision(stage, target)
+    // What is made at the very moment of the verdict would compete.
+    const startsAt = new Date((await playDecision(stage, target)).getTime() + 1_000)
     await playScene(stage, (scene) => playSending(scene, id, { ...plan, name: `${plan.name}, what won`, startsAt }))
   }
   await playLook(stage, target)
@@ -76,13 +78,22 @@ export const draft = ({ tx, accountId }: Pick<Scene, 'tx' | 'accountId'>, plan: 
   )
 
 async function send(scene: Scene, campaignId: bigint, plan: CampaignPlan): Promise<{ made: Made[]; fates: Fate[] }> {
-  const made = await listMade(scene, { campaignId })
+  const made = inTurn(plan, await listMade(scene, { campaignId }), scene.random(`order of ${plan.name}`))
   const { startsAt, failures, sentUntil = scene.now } = plan
   const sending = { startsAt, perSecond: paceOf(plan, { messages: made.length, now: scene.now }), failures, until: sentUntil }
   const fates = fatesOf(scene.random(`fates of ${plan.name}`), made, sending)
   await sendInPast(scene, fates)
   return { made, fates }
 }
+
+/** Texts that compete go out side by side: what has been sent of each can be compared at any moment. */
+const inTurn = ({ experiment }: CampaignPlan, made: Made[], random: Random): Made[] =>
+  experiment === undefined
+    ? made
+    : made
+        .map((one) => ({ one, place: random.number() }))
+        .toSorted((a, b) => a.place - b.place)
+        .map(({ one }) => one)
 
 /** Messages a second. */
 const paceOf = ({ perSecond, sentShare, startsAt }: CampaignPlan, { messages, now }: { messages: number; now: Date }): number =>

@@ -16,6 +16,7 @@ export async function ofTheDocs(ask: Ask): Promise<Shot[]> {
     { name: 'report-dark', path: `/campaigns/${found.report}`, look: dark({ ...desk, height: 1_000 }) },
     { name: 'report-phone', path: `/campaigns/${found.report}`, look: phone },
     { name: 'campaigns', path: '/campaigns', look: desk },
+    { name: 'experiment', path: `/campaigns/${found.experiment}`, look: { ...desk, height: 720 } },
     { name: 'composer', path: `/compose/${found.draft}`, look: desk },
     { name: 'logbook', path: '/logbook?state=delivered&clicks=yes', look: desk, prepare: showCard },
     { name: 'message', path: `/logbook/${found.message}`, look: desk },
@@ -34,6 +35,7 @@ export async function everything(ask: Ask): Promise<Shot[]> {
     ['campaigns', '/campaigns'],
     ...Object.entries(found.campaigns).map(([state, id]) => [`campaign-${state}`, `/campaigns/${id}`] as const),
     ['campaign-report', `/campaigns/${found.report}`],
+    ['campaign-experiment', `/campaigns/${found.experiment}`],
     ['logbook', '/logbook'],
     ['message', `/logbook/${found.message}`],
     ['links', '/links'],
@@ -72,7 +74,10 @@ async function showCard(page: Page): Promise<void> {
   await page.locator('.hover-card:popover-open').waitFor()
 }
 
-type Found = Record<'link' | 'report' | 'draft' | 'message' | 'contact' | 'segment' | 'import' | 'webhook' | 'phone', string> & {
+type Found = Record<
+  'link' | 'report' | 'experiment' | 'draft' | 'message' | 'contact' | 'segment' | 'import' | 'webhook' | 'phone',
+  string
+> & {
   campaigns: Record<string, string>
 }
 
@@ -82,14 +87,21 @@ async function find(ask: Ask): Promise<Found> {
   const states: Record<string, string> = {}
   for (const { state, id } of campaigns) states[String(state)] ??= String(id)
   const report = campaigns.find(({ name }) => name === 'Anniversary preview') ?? campaigns[0]
+  const experiment = campaigns.find(({ name }) => name === 'New blends: which words work')
   const conversion = (await listOf(ask, '/v1/conversions?limit=100', 'conversions')).find(
     ({ message_id: id, state, name }) => id !== null && state === 'attributed' && name === 'order',
   )
   const message = String(conversion?.message_id)
   const { phone: to } = asRecord(await ask(`/v1/messages/${message}`))
   return {
-    ...{ report: String(report?.id), draft: states.draft ?? '', message, campaigns: states, phone: String(to) },
-    link: await mostTapped(ask),
+    ...{
+      report: String(report?.id),
+      experiment: String(experiment?.id),
+      draft: states.draft ?? '',
+      message,
+      campaigns: states,
+      phone: String(to),
+    },
     contact: encodeURIComponent(String(to)),
     segment: await firstId(ask, '/v1/segments', 'segments'),
     import: await firstId(ask, '/v1/contacts/imports', 'imports'),

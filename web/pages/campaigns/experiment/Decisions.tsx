@@ -23,7 +23,7 @@ export function Decisions({ experiment }: { experiment: Experiment }) {
         {decisions.map((decision) => (
           <li key={decision.number}>
             <span className="soft">
-              <Time at={decision.at} /> {words.by(decision.by.replace(':', ' '))}
+              <Time at={decision.at} /> {words.by(nameOf(decision.by))}
             </span>{' '}
             {sentence(decision)}
           </li>
@@ -33,3 +33,6 @@ export function Decisions({ experiment }: { experiment: Experiment }) {
     </div>
   )
 }
+
+/** What decides by itself has the product's name; a person or a key has its own. */
+const nameOf = (by: string): string => (by === 'tapline' ? 'Tapline' : by.replace(':', ' '))

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { VariantEvidence } from '../../../../src/contract/experiments.ts'
 import { gainOverEven } from './gain.ts'
 
-const seen = (sent: number, mean: number | null): VariantEvidence => ({
-  ...{ name: 'A', variant_id: '1', drawn: sent, made: sent, sent, watched: sent, successes: 0, left_out: 0, value: null },
+const seen = (made: number, mean: number | null): VariantEvidence => ({
+  ...{ name: 'A', variant_id: '1', drawn: made, made, sent: 100, watched: 100, successes: 0, left_out: 0, value: null },
   ...{ mean, low: null, high: null, probability_best: null, expected_loss: null },
 })
 

@@ -16,12 +16,11 @@ export function useSentence(goal: ExperimentDesign['goal']): (told: Told) => str
   const amounts = useAmounts(goal)
   const list = new Intl.ListFormat(format.locale, { type: 'conjunction' })
   return ({ reason, figures }) => {
-    const bound = (figure: Figure) => boundOf(figure, goal, { words, amounts })
     return words.reasons[reason]({
       variant: textOf(figures.variant),
       compared: comparedOf(figures, goal, { words, amounts }),
-      low: bound(figures.low),
-      high: bound(figures.high),
+      low: amounts.difference(boundOf(figures.low, goal)),
+      high: upperOf(figures.high, goal, { words, amounts }),
       confidence: amounts.part(numberOf(figures.confidence)),
       loss: words[goal.kind === 'value' ? 'valueLost' : 'pointsLost'](amounts.difference(numberOf(figures.expected_loss))),
       probability: amounts.part(numberOf(figures.probability_best)),
@@ -36,9 +35,17 @@ export function useSentence(goal: ExperimentDesign['goal']): (told: Told) => str
 
 type With = { words: Words; amounts: Amounts }
 
+/** What is known of few messages reaches beyond what two rates can differ by. */
+function boundOf(figure: Figure, { kind }: ExperimentDesign['goal']): number | undefined {
+  const bound = numberOf(figure)
+  return bound === undefined || kind === 'value' ? bound : Math.max(-1, Math.min(1, bound))
+}
+
 /** A difference of values has a currency, one of rates is in percentage points. */
-const boundOf = (figure: Figure, goal: ExperimentDesign['goal'], { words, amounts }: With): string =>
-  goal.kind === 'value' ? amounts.difference(numberOf(figure)) : words.points(amounts.difference(numberOf(figure)))
+function upperOf(figure: Figure, goal: ExperimentDesign['goal'], { words, amounts }: With): string {
+  const bound = amounts.difference(boundOf(figure, goal))
+  return goal.kind === 'value' ? bound : words.points(bound)
+}
 
 function comparedOf(figures: Decision['figures'], goal: ExperimentDesign['goal'], { words, amounts }: With): string {
   const what = goal.kind === 'conversions' ? words.goals.conversions(goal.name) : words.goals[goal.kind]
