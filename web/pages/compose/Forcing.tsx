@@ -15,7 +15,6 @@ export function Forcing({ text, measured, onText }: { text: string; measured: Co
   const words = useWords(textWords).forcing
   const { partsInGsm7, replaceForcing, replaceOutsideLinks } = useEngine()
   const { forcing, example } = measured
-  if (forcing.length === 0) return null
   const distinct = [...new Map(forcing.map((each) => [each.character, each.replacement])).entries()]
   const hopeful = distinct.filter(([, replacement]) => replacement !== undefined)
   const [after, plain] = [example.after.parts, partsInGsm7(example.text)]

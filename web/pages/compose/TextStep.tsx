@@ -1,8 +1,7 @@
-import { useMemo, useRef } from 'react'
+import { lazy, Suspense, useMemo, useRef } from 'react'
 import { useWords } from '../../i18n/words.ts'
 import type { Stage } from './stage.ts'
 import { Editor } from './Editor.tsx'
-import { Forcing } from './Forcing.tsx'
 import { FieldPicker, insertAt, OptOutMenu } from './Insert.tsx'
 import { Links } from './Links.tsx'
 import type { Sides } from './measure.ts'
@@ -10,6 +9,9 @@ import { useEngine } from './useEngine.ts'
 import { Measures } from './Measures.tsx'
 import { AdviceList, TrackingOption } from './TrackingOption.tsx'
 import { composeWords } from './words.ts'
+
+// Most texts hold none of the characters that it is about.
+const Forcing = lazy(async () => ({ default: (await import('./Forcing.tsx')).Forcing }))
 
 type TextProps = { stage: Stage; refusal: string | undefined }
 
@@ -50,7 +52,11 @@ export function TextParts({ stage, refusal, label, costNote, onFocus }: PartsPro
       {measured.kind === 'composed' && sides !== undefined && (
         <>
           <Measures sides={sides} estimate={estimate} {...(costNote === undefined ? {} : { costNote })} />
-          <Forcing text={draft.text} measured={measured} onText={onText} />
+          {measured.forcing.length > 0 && (
+            <Suspense fallback={null}>
+              <Forcing text={draft.text} measured={measured} onText={onText} />
+            </Suspense>
+          )}
           <Links links={measured.links} draft={draft} surroundings={surroundings} change={change} />
           <AdviceList measured={measured} text={draft.text} onText={onText} />
         </>
