@@ -102,6 +102,7 @@ async function find(ask: Ask): Promise<Found> {
       campaigns: states,
       phone: String(to),
     },
+    link: await mostTapped(ask),
     contact: encodeURIComponent(String(to)),
     segment: await firstId(ask, '/v1/segments', 'segments'),
     import: await firstId(ask, '/v1/contacts/imports', 'imports'),

@@ -46,7 +46,7 @@ const addressesOf = (route: string): readonly string[] => more[route]?.() ?? [ro
 /** Those that show nothing which somebody else has named. */
 const ofOurs = [
   ...['/contacts/segments/new', '/contacts/imports/new', '/contacts/suppressions', '/developer', '/developer/reference', '/settings'],
-  ...['conversions', 'privacy', 'domains', 'carriers', 'team', 'you'].map((page) => `/settings/${page}`),
+  ...['conversions', 'privacy', 'domains', 'carriers', 'seven', 'team', 'you'].map((page) => `/settings/${page}`),
 ]
 
 test('the app has no screen that is not looked at here', () => {

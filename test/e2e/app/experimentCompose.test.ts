@@ -173,3 +173,41 @@ test('what the composer has no field for stays as it was told over the API, with
   expect(after.variants).toEqual([{ ...short, text: `${PLAIN} today` }, long])
   expect(after.settings).toMatchObject({ ...settings, ...(before.settings as object) })
 })
+
+const speak = async (page: Page, language: 'de' | 'en') => {
+  await page.locator('.user-button').click()
+  await page.getByLabel(/^(?:Language|Sprache)$/).selectOption(language)
+  await page.getByRole('heading', { name: language === 'de' ? 'Verfassen' : 'Compose' }).waitFor()
+  await page.keyboard.press('Escape')
+}
+
+test('six texts with hostile words stay side by side and break no layout, in German too', { timeout: 180_000 }, async () => {
+  const page = await opened(20)
+  await textField(page).fill(`مرحبا 👋🏽 <b>${'Überlang'.repeat(12)}</b> https://acme.example/عرض?q=1`)
+  await page.getByRole('button', { name: 'Compare with another text' }).click()
+  await card(page, 'B').waitFor()
+  for (const name of ['C', 'D', 'E', 'F']) {
+    await page.getByRole('button', { name: 'Duplicate B' }).click()
+    await card(page, name).waitFor()
+  }
+  await page.getByText('A campaign has at most 6 variants.').waitFor()
+  expect(await page.getByRole('button', { name: /^Duplicate/ }).count()).toBe(0)
+  await card(page, 'F')
+    .getByLabel('Name')
+    .fill(`${'Sehr langer Name '.repeat(5)}مرحبا`)
+  await page.getByLabel('Continuous').check()
+  await page.getByLabel('Decided by').selectOption('value')
+  await page.getByLabel('Currency').fill('EUR')
+  await saved(page)
+  expect(await page.locator('main :is(b, script)').count()).toBe(0)
+  await speak(page, 'de')
+  await page.getByText('Wie sie sich messen').first().waitFor()
+  expect(await faultsOf(page, 'compose-six-de')).toEqual([])
+  await page.getByRole('button', { name: 'Prüfen und senden' }).click()
+  await page.getByRole('heading', { name: 'Bevor es hinausgeht' }).waitFor()
+  await page.getByText('Was sich zeigen kann').waitFor()
+  expect(await faultsOf(page, 'compose-six-review-de')).toEqual([])
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Verfassen' }).waitFor()
+  await speak(page, 'en')
+})

@@ -12,7 +12,12 @@ export function TotalCost({ stage }: { stage: Stage }) {
   const measures = useWords(textWords).measures
   const { money } = useFormat()
   const total = totalCost(stage)
-  if (total === undefined || stage.count === 0) return null
+  if (stage.count === 0) return null
+  if (total === undefined) {
+    // Or it is not reckoned yet.
+    const isKnown = stage.pieces.every(({ estimate }) => estimate !== undefined)
+    return isKnown ? <span title={measures.unknownCostMeaning}>{measures.unknownCost}</span> : null
+  }
   const { min, typical, max, currency, isDecided } = total
   const amount = (micros: number) => money(moneyOf(micros, currency))
   const sentence = () => {
