@@ -1,12 +1,14 @@
-import { memo } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { useZone } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { RadioGroup } from '../../ui/Choice.tsx'
-import { TextField } from '../../ui/Field.tsx'
+import { SkeletonRows } from '../../ui/Skeleton.tsx'
 import type { When } from './draft.ts'
-import { useWhenFault } from './useWhenFault.ts'
 import { tomorrowAtNine } from './wallClock.ts'
 import { whenWords } from './whenWords.ts'
+
+// Most go now.
+const TimeFields = lazy(async () => ({ default: (await import('./TimeFields.tsx')).TimeFields }))
 
 /** Now, at a time, or at a time of day of each person, which only a campaign can. */
 export const WhenFields = memo(function WhenFields({
@@ -36,39 +38,11 @@ export const WhenFields = memo(function WhenFields({
           ...(isCampaign ? [{ value: 'local' as const, label: words.local, about: words.localAbout }] : []),
         ]}
       />
-      {when.kind !== 'now' && <TimeFields when={when} onWhen={onWhen} />}
+      {when.kind !== 'now' && (
+        <Suspense fallback={<SkeletonRows rows={2} />}>
+          <TimeFields when={when} onWhen={onWhen} />
+        </Suspense>
+      )}
     </section>
   )
 })
-
-type Timed = Exclude<When, { kind: 'now' }>
-
-function TimeFields({ when, onWhen }: { when: Timed; onWhen: (when: When) => void }) {
-  const words = useWords(whenWords).when
-  const fault = useWhenFault(when)
-  return (
-    <div className="compose-pair">
-      <TextField
-        label={words.dateTime}
-        type="datetime-local"
-        value={when.at}
-        error={fault !== undefined && fault !== 'zoneWrong' ? words[fault] : undefined}
-        onChange={(at) => onWhen({ ...when, at })}
-      />
-      <TextField
-        label={when.kind === 'at' ? words.zone : words.zoneForUnknown}
-        list="compose-zones"
-        value={when.zone}
-        error={fault === 'zoneWrong' ? words.zoneWrong : undefined}
-        onChange={(zone) => onWhen({ ...when, zone })}
-      />
-      <datalist id="compose-zones">
-        {Intl.supportedValuesOf('timeZone').map((zone) => (
-          <option key={zone} value={zone}>
-            {zone}
-          </option>
-        ))}
-      </datalist>
-    </div>
-  )
-}
