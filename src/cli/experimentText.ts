@@ -29,6 +29,7 @@ export function describeExperiment(found: Experiment): string[] {
     '',
     ...table(['VARIANT', 'SHARE', 'SENT', 'WATCHED', 'DID IT', isValue ? 'VALUE' : 'RATE', 'BETWEEN', 'BEST', 'LOSS'], rows),
     ...holdoutLines(found),
+    ...gainLines(found),
     ...(found.sample_ratio?.state === 'suspicious'
       ? [
           '',
@@ -44,6 +45,12 @@ function holdoutLines({ holdout }: Experiment): string[] {
   const held = `Held out  ${number(holdout.recipients)} recipients`
   if (holdout.state !== 'measured') return ['', `${held}; ${holdout.state.replaceAll('_', ' ')}`]
   return ['', `${held}; sending changes ${percent(holdout.lift)} (${percent(holdout.lift_low)} to ${percent(holdout.lift_high)})`]
+}
+
+function gainLines({ gain, design: { goal } }: Experiment): string[] {
+  if (gain === null) return []
+  const figure = (value: number) => (goal.kind === 'value' ? `${value.toFixed(2)} ${goal.currency}` : number(Math.round(value)))
+  return ['', `Gained    ${figure(gain.estimate)} over an even split (${figure(gain.low)} to ${figure(gain.high)})`]
 }
 
 /** What a design needs, for people. */

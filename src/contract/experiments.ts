@@ -88,12 +88,17 @@ const holdout = z.strictObject({
   days: z.int().nullable().describe('Conversions count that happened within so many days after the draw'),
 })
 
+const gain = z
+  .strictObject({ estimate: z.number(), low: z.number(), high: z.number() })
+  .describe('Successes, or value in the currency of the goal; it lies between low and high in 95% of experiments that are looked at once')
+
 /** What a look at the figures found. */
 export const experimentLook = z.strictObject({
   variants: z.array(variantEvidence),
   comparisons: z.array(comparison),
   sample_ratio: sampleRatio.nullable(),
   holdout: holdout.nullable(),
+  gain: gain.nullable().describe('What moved shares brought beside an even split of the same messages; null where no share has moved'),
 })
 export type ExperimentLook = z.infer<typeof experimentLook>
 

@@ -37,7 +37,8 @@ export function viewExperiment(
       next_look_at: iso(row.nextLookAt),
     },
     watch_minutes: row.watchSeconds === null ? null : row.watchSeconds / 60,
-    ...(row.look ?? emptyLook(row, variants)),
+    // A look of an earlier version has fewer figures.
+    ...{ ...emptyLook(row, variants), ...row.look },
     verdict: verdict === undefined ? null : viewVerdict(verdict),
     decisions: row.decisions,
   }
@@ -53,7 +54,7 @@ function emptyLook({ design }: ExperimentRow, variants: readonly VariantRow[]): 
       ...{ value: design.goal.kind === 'value' ? '0.00' : null, mean: null, low: null, high: null },
       ...{ probability_best: null, expected_loss: null },
     })),
-    ...{ comparisons: [], sample_ratio: null, holdout: null },
+    ...{ comparisons: [], sample_ratio: null, holdout: null, gain: null },
   }
 }
 

@@ -1,9 +1,10 @@
 import type { ExperimentDesign } from '../../contract/experimentDesign.ts'
 import type { Belief } from '../../contract/experiments.ts'
 import { alphaOfPair, differenceSequence, type Allocation } from '../../lib/statistics/alwaysValid.ts'
-import { rateSampler, thompsonShares } from '../../lib/statistics/bandit.ts'
+import { gainOverEvenSplit, rateSampler, thompsonShares } from '../../lib/statistics/bandit.ts'
 import { believeRates } from '../../lib/statistics/best.ts'
-import { rateMoments } from '../../lib/statistics/counts.ts'
+import { rateMoments, type Moments } from '../../lib/statistics/counts.ts'
+import type { Interval } from '../../lib/statistics/fixedHorizon.ts'
 import { randomFrom } from '../../lib/statistics/random.ts'
 import { standingOf, type Contender, type Standing } from '../../lib/statistics/standing.ts'
 import { believeValues, valueCap, valueMoments, valueSampler, type ValueClass, type ValueCount } from '../../lib/statistics/values.ts'
@@ -71,13 +72,32 @@ const countOf = ({ watched, successes, classes, mean_price: priceMicros }: Varia
 function contendersOf(figures: readonly VariantFigures[], design: ExperimentDesign, seed: number): Contender[] {
   const counts = figures.map(countOf)
   const cap = valueCap(counts)
-  const isValue = design.goal.kind === 'value'
-  const beliefs = isValue ? believeValues(counts, { cap, random: randomFrom(seed) }) : believeRates(counts)
-  const moments = isValue ? valueMoments(counts, cap) : counts.map(rateMoments)
+  const beliefs = design.goal.kind === 'value' ? believeValues(counts, { cap, random: randomFrom(seed) }) : believeRates(counts)
+  const moments = momentsOf(counts, design)
   return figures.flatMap(({ planned }, at) => {
     const [belief, own] = [beliefs[at], moments[at]]
     return belief === undefined || own === undefined ? [] : [{ ...own, belief, planned: Math.max(1, planned) }]
   })
+}
+
+const momentsOf = (counts: readonly ValueCount[], { goal }: ExperimentDesign): Moments[] =>
+  goal.kind === 'value' ? valueMoments(counts, valueCap(counts)) : counts.map(rateMoments)
+
+/**
+ * What moved shares brought beside an even split.
+ * @param figures with all messages made of each, those after the verdict too: they are what it is for
+ * @returns undefined where a variant has no figure yet
+ */
+export function gainOf(figures: readonly (VariantFigures & { made: number })[], design: ExperimentDesign): Interval | undefined {
+  const moments = momentsOf(figures.map(countOf), design)
+  const made = figures.flatMap(({ made: sent }, at) => {
+    const own = moments[at]
+    return own === undefined || own.messages === 0 ? [] : [{ ...own, sent }]
+  })
+  if (made.length < figures.length) return undefined
+  const unit = design.goal.kind === 'value' ? MICROS : 1
+  const { estimate, low, high } = gainOverEvenSplit(made)
+  return { estimate: estimate / unit, low: low / unit, high: high / unit }
 }
 
 function viewBelief(id: string, contender: Contender | undefined, unit: number): Analysis['variants'][number] {

@@ -44,6 +44,14 @@ test('a test is sent, the better variant wins once it was watched, and the other
   expect(all.A + all.B).toBe(1_200)
   expect((await requireCampaign(db, { accountId, id })).expandedAt).not.toBeNull()
   expect(new Set((await db`select phone from messages where campaign_id = ${id}`).map(({ phone }) => phone)).size).toBe(1_200)
+  expect((await experimentOf(target)).look?.gain).toBeNull()
+  await sendAll(id)
+  await pass(id, 1)
+  // What B got beyond half of all, times what its rate is higher.
+  const { variants: seen = [], gain } = (await experimentOf(target)).look ?? {}
+  const [a = 0, b = 0] = seen.map(({ mean }) => mean ?? 0)
+  expect(gain?.estimate).toBeCloseTo((all.B - 600) * (b - a), 6)
+  expect([gain?.low, gain?.high].map((bound) => Math.sign((bound ?? 0) - (gain?.estimate ?? 0)))).toEqual([-1, 1])
 })
 
 test('without a winner by the deadline there is none, and the rule for that case applies', async () => {

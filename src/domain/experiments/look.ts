@@ -2,7 +2,7 @@ import type { ExperimentLook, VariantEvidence } from '../../contract/experiments
 import { sampleRatioOf } from '../../lib/statistics/sampleRatio.ts'
 import { inTransaction, type Db, type Transaction } from '../../platform/db.ts'
 import { formatMicros } from '../../contract/fields.ts'
-import { analyse, type Analysis } from './analyse.ts'
+import { analyse, gainOf, type Analysis } from './analyse.ts'
 import { consider } from './decide.ts'
 import { RULES, type LookInputs, type NamedVariant } from './inputs.ts'
 import { sharesOf } from './draw.ts'
@@ -113,8 +113,20 @@ function lookOf(row: ExperimentRow, seen: Seen, inputs: LookInputs): ExperimentL
     comparisons: seen.planned === null ? [] : analysis.comparisons,
     sample_ratio: sampleRatio(inputs.variants, seen.draws),
     holdout: holdoutOf(row.design, { counts: seen.holdout, heldOut: heldOutOf(seen.draws), planned: seen.planned }),
+    gain: haveMoved(row) ? (gainOf(inputs.variants.map(withMade(seen)), row.design) ?? null) : null,
   }
 }
+
+/** Nothing moves in a split, nor in a test before somebody or something has decided. */
+const haveMoved = ({ design, phase }: ExperimentRow) =>
+  design.way === 'continuous' || (design.way === 'winner' && (phase === 'decided' || phase === 'ended'))
+
+const withMade =
+  ({ draws }: Seen) =>
+  (variant: LookInputs['variants'][number]) => ({
+    ...variant,
+    made: draws.reduce((sum, { variantId, made }) => sum + (String(variantId) === variant.id ? made : 0), 0),
+  })
 
 function viewVariant(
   variant: LookInputs['variants'][number],

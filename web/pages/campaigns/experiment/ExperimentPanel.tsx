@@ -11,7 +11,6 @@ import { useAmounts, type Amounts } from './amounts.ts'
 import { Comparisons } from './Comparisons.tsx'
 import { Decisions } from './Decisions.tsx'
 import './experiment.css'
-import { gainOverEven } from './gain.ts'
 import { Holdout } from './Holdout.tsx'
 import { Picture } from './Picture.tsx'
 import { Plan } from './Plan.tsx'
@@ -144,13 +143,17 @@ function RatioWarning({ experiment: { sample_ratio: ratio } }: { experiment: Exp
   )
 }
 
-/** What the moving of the shares is measured by: nothing moves in a split, nor in a test before its winner. */
-function Gain({ experiment: { design, variants, verdict }, amounts }: { experiment: Experiment; amounts: Amounts }) {
+/** What the moving of the shares is measured by; nothing is said where it is less than one. */
+function Gain({ experiment: { design, gain }, amounts }: { experiment: Experiment; amounts: Amounts }) {
   const words = useWords(experimentWords)
-  const hasMoved = design.way === 'continuous' || (design.way === 'winner' && verdict !== null)
-  const gain = hasMoved ? gainOverEven(variants) : undefined
-  if (gain === undefined || Math.round(Math.abs(gain)) === 0) return null
-  if (design.goal.kind === 'value')
-    return <p className="experiment-gain">{words[gain > 0 ? 'gainValue' : 'losesValue'](amounts.amount(Math.abs(gain)))}</p>
-  return <p className="experiment-gain">{words[gain > 0 ? 'gain' : 'loses'](amounts.number(Math.round(Math.abs(gain))))}</p>
+  if (gain === null || Math.round(Math.abs(gain.estimate)) === 0) return null
+  const isValue = design.goal.kind === 'value'
+  const figure = (value: number) => (isValue ? amounts.amount(value) : amounts.number(Math.round(value)))
+  const { gained, lost } = isValue ? words.gainOfValue : words.gain
+  const say = gain.estimate > 0 ? gained : lost
+  return (
+    <p className="experiment-gain">
+      {say(figure(Math.abs(gain.estimate)))} {words.gainBetween(figure(gain.low), figure(gain.high))}
+    </p>
+  )
 }

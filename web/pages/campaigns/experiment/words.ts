@@ -51,10 +51,15 @@ export const experimentWords = defineWords(
     ratioTitle: 'The shares are not as drawn',
     ratio: (p: string) =>
       `The messages made differ from the shares of the variants by more than chance explains (probability ${p}). One variant may leave some people out, for want of a merge value for example. Do not trust the comparison before you know why.`,
-    gain: (count: string) => `By the figures so far, this brought about ${count} more successes than an even split would have.`,
-    loses: (count: string) => `By the figures so far, an even split would have brought about ${count} successes more.`,
-    gainValue: (value: string) => `By the figures so far, this brought about ${value} more than an even split would have.`,
-    losesValue: (value: string) => `By the figures so far, an even split would have brought about ${value} more.`,
+    gain: {
+      gained: (count: string) => `By the figures so far, this brought about ${count} more successes than an even split would have.`,
+      lost: (count: string) => `By the figures so far, an even split would have brought about ${count} successes more.`,
+    },
+    gainOfValue: {
+      gained: (value: string) => `By the figures so far, this brought about ${value} more than an even split would have.`,
+      lost: (value: string) => `By the figures so far, an even split would have brought about ${value} more.`,
+    },
+    gainBetween: (low: string, high: string) => `With a probability of 95% the gain lies between ${low} and ${high}.`,
   },
   {
     title: 'Experiment',
@@ -105,9 +110,14 @@ export const experimentWords = defineWords(
     ratioTitle: 'Die Anteile stimmen nicht',
     ratio: (p: string) =>
       `Die erzeugten Nachrichten weichen von den Anteilen der Varianten stärker ab, als der Zufall erklärt (Wahrscheinlichkeit ${p}). Vielleicht lässt eine Variante manche aus, etwa weil ihnen ein Platzhalterwert fehlt. Trauen Sie dem Vergleich erst, wenn Sie den Grund kennen.`,
-    gain: (count: string) => `Nach den bisherigen Zahlen brachte das etwa ${count} Erfolge mehr als eine gleichmäßige Verteilung.`,
-    loses: (count: string) => `Nach den bisherigen Zahlen hätte eine gleichmäßige Verteilung etwa ${count} Erfolge mehr gebracht.`,
-    gainValue: (value: string) => `Nach den bisherigen Zahlen brachte das etwa ${value} mehr als eine gleichmäßige Verteilung.`,
-    losesValue: (value: string) => `Nach den bisherigen Zahlen hätte eine gleichmäßige Verteilung etwa ${value} mehr gebracht.`,
+    gain: {
+      gained: (count: string) => `Nach den bisherigen Zahlen brachte das etwa ${count} Erfolge mehr als eine gleichmäßige Verteilung.`,
+      lost: (count: string) => `Nach den bisherigen Zahlen hätte eine gleichmäßige Verteilung etwa ${count} Erfolge mehr gebracht.`,
+    },
+    gainOfValue: {
+      gained: (value: string) => `Nach den bisherigen Zahlen brachte das etwa ${value} mehr als eine gleichmäßige Verteilung.`,
+      lost: (value: string) => `Nach den bisherigen Zahlen hätte eine gleichmäßige Verteilung etwa ${value} mehr gebracht.`,
+    },
+    gainBetween: (low: string, high: string) => `Mit 95 % Wahrscheinlichkeit liegt der Gewinn zwischen ${low} und ${high}.`,
   },
 )
