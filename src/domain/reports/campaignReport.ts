@@ -1,6 +1,7 @@
 import type { ReportQuery } from '../../contract/campaignReport.ts'
 import { AppError } from '../../lib/errors.ts'
 import type { Db } from '../../platform/db.ts'
+import type { HitFigures } from './stats.ts'
 
 export type Campaign = { accountId: bigint; id: bigint }
 
@@ -63,20 +64,12 @@ export const countUnknownClicked = (db: Db, { accountId, id }: Campaign) => db<{
   )
   group by variant_id limit 100`
 
-export type HitSums = {
-  key: string
-  total_clicks: number
-  unique_clicks: number | null
-  clickers: number | null
-  views: number
-  prefetches: number
-  bots: number
-}
+export type HitSums = HitFigures & { key: string }
 
 export type HitGroup = 'variant' | 'link' | 'device' | 'country' | 'hour'
 
-/** Hours that a report lists at most; a campaign's clicks come in its first days. */
-const MAX_HOURS = 1_000
+/** Hours that a report lists at most; clicks come in the first days. */
+export const MAX_HOURS = 1_000
 
 /**
  * Roll-ups of a campaign, added up in one pass for all groups: its renderings are its own. Sums are of doubles, which are exact up to 2^53 and

@@ -1,21 +1,10 @@
 import type { Db } from '../../platform/db.ts'
+import { MAX_HOURS, type HitSums } from './campaignReport.ts'
 
 /** A link as its figures are kept: a place in a rendering. */
 export type LinkPlace = { accountId: bigint; renderingId: bigint; position: number }
 
-export type LinkHour = {
-  key: string
-  total_clicks: number
-  unique_clicks: number | null
-  clickers: number | null
-  views: number
-  prefetches: number
-  bots: number
-  conversions: number
-}
-
-/** Hours that a report lists at most, as that of a campaign does. */
-const MAX_HOURS = 1_000
+export type LinkHour = HitSums & { conversions: number }
 
 /** What happened at a link, hour by hour, the newest first; an hour may have an order and no click. */
 export const listLinkHours = (db: Db, { accountId, renderingId, position }: LinkPlace) => db<LinkHour[]>`
