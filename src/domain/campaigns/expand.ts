@@ -25,6 +25,8 @@ import { findCampaign, listVariants, type CampaignRow } from './store.ts'
 
 /** Contacts of one slice: its transaction lasts a tenth of a second. */
 const SLICE = 5_000
+/** Where variants compete: the messages of a slice are sent variant after variant, and what is compared should go at about the same time. */
+const COMPETING_SLICE = 500
 const SMALLEST_SLICE = 100
 
 export type ExpandParts = { db: Db; log: Log; phoneHash: PhoneHash; allowPrivateDestinations: boolean }
@@ -72,7 +74,7 @@ const isUsedUp = (gate: Gate | undefined, { planned }: CampaignRow, { slice }: P
 
 /** As many as may be made, but not so few that a thin audience takes a transaction for each contact. */
 const sliceOf = (gate: Gate | undefined, { planned }: CampaignRow) =>
-  gate?.allowance === undefined ? SLICE : Math.min(SLICE, Math.max(SMALLEST_SLICE, gate.allowance - planned))
+  gate === undefined ? SLICE : Math.min(COMPETING_SLICE, Math.max(SMALLEST_SLICE, (gate.allowance ?? Infinity) - planned))
 
 async function prepare(parts: ExpandParts, { campaign, gate }: At): Promise<Prepared> {
   const { db } = parts
