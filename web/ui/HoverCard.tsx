@@ -8,7 +8,8 @@ const CLOSES_AFTER_MS = 200
 
 /**
  * Something that shows a card while the mouse rests on it or the keyboard is on it. Escape closes it, and the mouse may move into it.
- * The anchor takes the focus itself: what it shows must be short text or a sign with a name, no link and no button.
+ * The anchor takes the focus itself: what it shows must be short text or a sign with a name, no link and no button. A card that is cut off
+ * comes next in the order of the keyboard, which then scrolls it.
  * @param label names the anchor where what it shows is no text
  */
 export function HoverCard({ card, label, children }: { card: ReactNode; label?: string; children: ReactNode }) {
@@ -17,13 +18,19 @@ export function HoverCard({ card, label, children }: { card: ReactNode; label?: 
   const floating = useRef<HTMLDivElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [isOpen, setOpen] = useState(false)
-  usePlaced({ anchor, floating }, { isOpen })
+  usePlaced({ anchor, floating }, { isOpen, reachable: true })
   useEffect(() => {
     const box = floating.current
     if (box === null) return undefined
     if (isOpen) box.showPopover()
     else box.hidePopover()
-    return isOpen ? closeOnEscape(() => setOpen(false)) : undefined
+    if (!isOpen) return undefined
+    return closeOnEscape(() => {
+      if (box.contains(document.activeElement)) anchor.current?.focus()
+      // The focus of the anchor has asked to open it again.
+      clearTimeout(timer.current)
+      setOpen(false)
+    })
   }, [isOpen])
   useEffect(() => () => clearTimeout(timer.current), [])
   const soon = (open: boolean, ms: number) => {
@@ -50,7 +57,7 @@ export function HoverCard({ card, label, children }: { card: ReactNode; label?: 
       >
         {children}
       </span>
-      <div ref={floating} id={id} popover="manual" className="popover hover-card">
+      <div ref={floating} id={id} popover="manual" className="popover hover-card" onFocus={() => soon(true, 0)} onBlur={release}>
         {isOpen && card}
       </div>
     </span>

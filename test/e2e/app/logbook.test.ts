@@ -38,6 +38,7 @@ test('the sign of a message opens its card by focus: each link with views and cl
   await page.getByRole('button', { name: 'Performance: 1 view, 2 clicks, 1 conversion' }).focus()
   const card = page.locator('.message-card')
   await card.getByText('order 5512').waitFor()
+  await card.getByText('1 request of a bot, left out').waitFor()
   const text = await card.textContent()
   expect(text).toContain(story.links[0] ?? 'no link')
   expect(text).toContain('https://acme.example/spring?c=12')
@@ -48,6 +49,30 @@ test('the sign of a message opens its card by focus: each link with views and cl
   expect(await faultsOf(page, 'logbook-card')).toEqual([])
   await page.keyboard.press('Escape')
   await card.waitFor({ state: 'hidden' })
+})
+
+test('a card that is cut off is scrolled by the keyboard, and Escape leads back to its sign', async () => {
+  const page = await stage.open('/logbook')
+  await page.setViewportSize({ width: 390, height: 230 })
+  const sign = page.getByRole('button', { name: 'Performance: 1 view, 2 clicks, 1 conversion' })
+  await sign.focus()
+  await page.locator('.message-card').getByText('order 5512').waitFor()
+  const card = page.locator('.hover-card:popover-open')
+  await expect.poll(() => card.getAttribute('tabindex')).toBe('0')
+  await page.keyboard.press('Tab')
+  const scrolled = () => page.evaluate("document.querySelector('.hover-card:popover-open').scrollTop > 0")
+  for (const [key, isScrolled] of [
+    ['End', true],
+    ['Home', false],
+    ['End', true],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect.poll(scrolled).toBe(isScrolled)
+  }
+  await page.keyboard.press('Escape')
+  await card.waitFor({ state: 'hidden' })
+  await page.locator('.hover-target:focus').waitFor()
+  await page.setViewportSize({ width: 1_280, height: 800 })
 })
 
 test('a search stands in the address as a chip; what cannot be is said; Escape clears, and the address alone shows the same', async () => {
