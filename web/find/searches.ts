@@ -59,7 +59,7 @@ export const contactSearch = ({ text, number, isLookable }: Sought) =>
   })
 
 type Message = z.infer<typeof messagePage>['messages'][number]
-export type MessagesFound = { messages: Message[]; link: { shortLink: string; destination: string; messageId: string } | undefined }
+export type MessagesFound = { messages: Message[]; link: { id: string; shortLink: string; destination: string } | undefined }
 
 /** By their whole id, reference, or one of their short links, those of test keys too. */
 export const messageSearch = ({ text, isLookable }: Sought) =>
@@ -98,5 +98,5 @@ async function linkOf({ id }: Message, { text, signal }: Omit<Asked, 'isLookable
   const code = shortLinkForm.exec(text)?.[1] ?? ''
   const { links } = await get<MessageDetail>(`/v1/messages/${encodeURIComponent(id)}`, { signal })
   const meant = links.find(({ short_link: shortLink }) => shortLink.endsWith(`/${code}`))
-  return meant === undefined ? undefined : { shortLink: meant.short_link, destination: meant.destination, messageId: id }
+  return meant === undefined ? undefined : { id: meant.id, shortLink: meant.short_link, destination: meant.destination }
 }

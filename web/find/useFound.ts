@@ -1,6 +1,6 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useWords } from '../i18n/words.ts'
-import { useSettled } from '../pages/compose/useSettled.ts'
+import { useSettled } from '../useSettled.ts'
 import type { Filters } from '../pages/logbook/filters.ts'
 import { paths, withQuery } from '../paths.ts'
 import { useMay, useSession } from '../session.ts'
@@ -80,7 +80,7 @@ function useOffers() {
       const link = found?.link
       if (link === undefined) return []
       const about = words.leadsTo(link.destination)
-      return [{ key: `link-${link.shortLink}`, label: link.shortLink, about, to: paths.message(link.messageId), icon: 'links' }]
+      return [{ key: `link-${link.shortLink}`, label: link.shortLink, about, to: paths.link(link.id), icon: 'links' }]
     },
   }
 }

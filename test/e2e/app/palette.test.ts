@@ -104,6 +104,11 @@ test('a message is found by its id, its reference and its short link, which is t
     await option(page, /^\+4915112345670 delivered/).click()
     await page.waitForURL(`**/logbook/${story.id}`)
   }
+  await openPalette(page)
+  await field(page).fill(shortLink)
+  await option(page, /leads to https:\/\/acme\.example\/spring\?c=12/).click()
+  await page.waitForURL('**/links/*')
+  await page.getByText('https://acme.example/spring?c=12').first().waitFor()
 })
 
 test('what does not exist is said, in German too', async () => {

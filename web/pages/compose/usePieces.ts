@@ -7,7 +7,7 @@ import type { Measured } from './measure.ts'
 import type { Piece, Stage } from './stage.ts'
 import { useEngine } from './useEngine.ts'
 import type { LeftOut, Recipients } from './useRecipients.ts'
-import { useSettled } from './useSettled.ts'
+import { useSettled } from '../../useSettled.ts'
 
 /** Measuring a hundred people costs more than a key may: it waits until nobody types. */
 const ESTIMATE_MS = 150

@@ -7,7 +7,7 @@ import { audienceOf, isCampaign, type Draft } from './draft.ts'
 import type { Measured } from './measure.ts'
 import { countQuery, numbersQuery, sampleQuery, type Asked } from './queries.ts'
 import type { Sending } from './surroundings.ts'
-import { useSettled } from './useSettled.ts'
+import { useSettled } from '../../useSettled.ts'
 
 export type LeftOut = { reason: LeftOutReason | NumberFault; count: number; such: string[] }
 /** Who gets it. `recipients`: all of them, or a sample. `isStale`: the figures are of a moment ago. */

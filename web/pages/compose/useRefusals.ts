@@ -5,7 +5,7 @@ import type { Refusal } from '../../ui/problems.ts'
 import { previewQuery } from './queries.ts'
 import { previewOf } from './requests.ts'
 import type { Piece } from './stage.ts'
-import { useSettled } from './useSettled.ts'
+import { useSettled } from '../../useSettled.ts'
 
 const PREVIEW_MS = 600
 

@@ -1,23 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import type { SegmentRule } from '../../../src/contract/audiences.ts'
 import { useFormat } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/words.ts'
 import { ErrorNote } from '../../ui/ErrorNote.tsx'
+import { useSettled } from '../../useSettled.ts'
 import { countQuery } from './queries.ts'
 import { segmentWords } from './segmentWords.ts'
 
 const PAUSE_MS = 500
 const everybody: SegmentRule = { kind: 'all' }
 
-/** How many belong to a rule, counted when its typing pauses; a count that is not of this rule any more is paled. */
+/** How many belong to a rule, counted when its typing pauses; a count that is not of this rule any more is paled. The same rule has to be the same object. */
 export function SegmentCount({ rule }: { rule: SegmentRule | undefined }) {
   const words = useWords(segmentWords)
-  const settled = useSettled(rule)
+  const { value: settled, isSettled } = useSettled(rule, { key: rule, ms: PAUSE_MS })
   const query = useQuery({ ...countQuery(settled ?? everybody), enabled: settled !== undefined })
   if (rule === undefined) return <p className="segment-count soft">{words.incomplete}</p>
   if (query.error !== null) return <ErrorNote error={query.error} retry={() => void query.refetch()} />
-  const isStale = query.isPlaceholderData || settled !== rule
+  const isStale = query.isPlaceholderData || !isSettled
   return (
     <div className="segment-count" role="status" data-stale={isStale || undefined}>
       {query.data === undefined || settled === undefined ? <p className="soft">{words.counting}</p> : <Counted answer={query.data} />}
@@ -43,13 +43,3 @@ function Counted({ answer: { matched, will_receive: can, left_out: leftOut } }: 
   )
 }
 type CountData = Awaited<ReturnType<NonNullable<ReturnType<typeof countQuery>['queryFn']>>>
-
-/** The rule as it was when it had not changed for a moment; the same rule has to be the same object. */
-function useSettled(rule: SegmentRule | undefined): SegmentRule | undefined {
-  const [settled, settle] = useState(rule)
-  useEffect(() => {
-    const timer = setTimeout(() => settle(rule), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [rule])
-  return settled
-}
