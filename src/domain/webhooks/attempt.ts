@@ -23,7 +23,7 @@ export function attempt(outbound: Outbound, target: Target, { id, body }: Pick<S
   const startedAt = performance.now()
   const format = formats[target.format]
   return outbound
-    .request({ ...format.request(target, { id, body, at }), deadlineMs: format.deadlineMs })
+    .request(format.request(target, { id, body, at }))
     .then((outcome) => judge(outcome, { format, atMs: at.getTime(), ms: Math.round(performance.now() - startedAt) }))
 }
 

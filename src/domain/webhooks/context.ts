@@ -1,25 +1,6 @@
-import { arrayOf } from '../../platform/arrayLiteral.ts'
 import type { Db } from '../../platform/db.ts'
 import type { LoggedEvent } from './eventLog.ts'
-
-/** What an event says of its message beyond its id, read when the event is sent. */
-export type MessageContext = {
-  id: string
-  state: string
-  phone: string
-  country: string | null
-  label: string | null
-  reference: string | null
-  renderingId: bigint
-  firstNumber: bigint | null
-  campaignId: bigint | null
-  variantId: bigint | null
-  mergeValues: Record<string, string> | null
-  clicks: number
-  views: number
-  prefetches: number
-  bots: number
-}
+import { listMessages, type MessageContext } from './messageContext.ts'
 
 export type LinkContext = { id: bigint; renderingId: bigint; position: number; kind: 'fixed' | 'fields' | 'value'; destination: string }
 
@@ -78,17 +59,6 @@ const listed = async <T>(ids: bigint[], read: (ids: bigint[]) => Promise<readonl
   ids.length === 0 ? [] : read(ids)
 
 type Ids = { accountId: bigint; ids: bigint[] }
-
-const listMessages = (db: Db, { accountId, ids, includeRecipient }: Ids & { includeRecipient: boolean }) => db<MessageContext[]>`
-  select messages.id::text as id, state, phone, country, label, reference, messages.rendering_id as "renderingId", messages.campaign_id as "campaignId",
-    messages.variant_id as "variantId", ${includeRecipient ? db`merge_values` : db`null::jsonb`} as "mergeValues",
-    coalesce(messages.first_number, batches.first_number + (messages.id - batches.first_message_id) * batches.links_per_message) as "firstNumber",
-    coalesce(message_clicks, 0) as clicks, coalesce(message_views, 0) as views, coalesce(message_prefetches, 0) as prefetches,
-    coalesce(message_bots, 0) as bots
-  from messages
-  left join batches on batches.id = messages.batch_id
-  left join link_totals on link_totals.message_id = messages.id and link_totals.link = 0
-  where messages.account_id = ${accountId} and messages.id = any(${arrayOf(ids, String)}::bigint[])`
 
 const listLinks = (db: Db, { accountId, ids }: Ids) => db<LinkContext[]>`
   select id, rendering_id as "renderingId", position, destination_kind as kind, destination from links

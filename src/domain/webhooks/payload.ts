@@ -1,8 +1,9 @@
 import { setImmediate as breath } from 'node:timers/promises'
-import { event as eventSchema, events, PAYLOAD_VERSION, publicNames, type Event, type EventName } from '../../contract/events.ts'
+import { event as eventSchema, events, PAYLOAD_VERSION, publicNames, type Event } from '../../contract/events.ts'
 import type { Db } from '../../platform/db.ts'
-import { linkKey, readContext, type Context, type MessageContext } from './context.ts'
+import { linkKey, readContext, type Context } from './context.ts'
 import { dateOf, eventIdOf, lastOf, sequenceOf, type LoggedEvent } from './eventLog.ts'
+import type { MessageContext } from './messageContext.ts'
 import { particularsOf } from './particulars.ts'
 
 /** Names a short link: of the rendering's message whose first link has that number. */
@@ -29,8 +30,7 @@ export async function presentBodies(
   const presenting = { context, includeRecipient, shortLinkOf }
   const bodies: (string | undefined)[] = []
   for (const one of logged) {
-    const type = publicNames.get(one.type)
-    if (bodies.push(type === undefined ? undefined : bodyOf(one, { type, ...presenting })) % AT_ONCE === 0) await breath()
+    if (bodies.push(bodyOf(one, presenting)) % AT_ONCE === 0) await breath()
   }
   return bodies
 }
@@ -50,11 +50,14 @@ export const renderingsOf = ({ messages, links }: Context): bigint[] =>
     ? []
     : [...new Set([...messages.values()].flatMap(({ firstNumber, renderingId }) => (firstNumber === null ? [] : [renderingId])))]
 
-type Presenting = { type: EventName; context: Context; includeRecipient: boolean; shortLinkOf: ShortLinkOf }
-type WithMessage = Presenting & { logged: LoggedEvent; message: MessageContext | undefined }
+type Presenting = { context: Context; includeRecipient: boolean; shortLinkOf: ShortLinkOf }
+type WithMessage = { logged: LoggedEvent; message: MessageContext | undefined; presenting: Presenting }
 
-function bodyOf(logged: LoggedEvent, presenting: Presenting): string {
-  const { type, context, includeRecipient } = presenting
+// No object is copied here for another member: that costs more than the rest of a body.
+function bodyOf(logged: LoggedEvent, presenting: Presenting): string | undefined {
+  const { context, includeRecipient } = presenting
+  const type = publicNames.get(logged.type)
+  if (type === undefined) return undefined
   const { data } = logged
   const message = context.messages.get(textOf(data.message_id) ?? '')
   const campaignId = textOf(data.campaign_id) ?? textOf(message?.campaignId)
@@ -65,7 +68,7 @@ function bodyOf(logged: LoggedEvent, presenting: Presenting): string {
     messageOf(data, { message, includeRecipient }) +
     (campaignId === undefined ? '' : named('campaign', campaignId, context.campaigns)) +
     (variantId === undefined ? '' : named('variant', variantId, context.variants)) +
-    (typeof data.link === 'number' ? linkOf(data.link, { ...presenting, logged, message }) : '') +
+    (typeof data.link === 'number' ? linkOf(data.link, { logged, message, presenting }) : '') +
     (message === undefined ? '' : totalsOf(message)) +
     `,"${events[type].under}":${particularsOf(logged, { inbound: context.inbound, includeRecipient })}}}`
   )
@@ -87,13 +90,14 @@ function messageOf(
 const named = (member: 'campaign' | 'variant', id: string, names: ReadonlyMap<string, string>) =>
   `,"${member}":{"id":${quoted(id)},"name":${quoted(names.get(id))}}`
 
-function linkOf(position: number, { logged, message, context, includeRecipient, shortLinkOf }: WithMessage): string {
+function linkOf(position: number, { logged, message, presenting }: WithMessage): string {
+  const { context, includeRecipient, shortLinkOf } = presenting
   const renderingId = textOf(logged.data.rendering_id) ?? textOf(message?.renderingId)
   const link = renderingId === undefined ? undefined : context.links.get(linkKey(renderingId, position))
   const shortLink =
     message === undefined || message.firstNumber === null
       ? undefined
-      : shortLinkOf({ renderingId: message.renderingId, firstNumber: Number(message.firstNumber), position })
+      : shortLinkOf({ renderingId: message.renderingId, firstNumber: message.firstNumber, position })
   const destination = link?.kind === 'value' ? (includeRecipient ? message?.mergeValues?.[link.destination] : undefined) : link?.destination
   return `,"link":{"id":${quoted(textOf(link?.id))},"position":${position},"short_link":${quoted(shortLink)},"destination":${quoted(destination)}}`
 }

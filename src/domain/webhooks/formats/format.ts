@@ -16,7 +16,14 @@ export type Target = Pick<EndpointRow, 'format' | 'method' | 'url'> & {
 /** An event on its way: `id` is what its receiver knows it by, `body` as the format presented it. */
 export type Sending = { id: string; body: string | Uint8Array; at: Date }
 
-export type HookRequest = { url: string; method: 'GET' | 'POST'; headers: Record<string, string>; body?: string | Uint8Array }
+/** `deadlineMs`: the whole exchange takes no longer. */
+export type HookRequest = {
+  url: string
+  method: 'GET' | 'POST'
+  headers: Record<string, string>
+  body?: string | Uint8Array
+  deadlineMs: number
+}
 
 /** How one kind of receiver wants to be told: what is said, how it is signed, and what its answers mean. */
 export type Format = {
@@ -33,8 +40,6 @@ export type Format = {
   /** Names of headers that sign, whose values are shown to nobody. */
   signatures: readonly string[]
   judge(status: number): Verdict
-  /** The whole exchange takes no longer. */
-  deadlineMs: number
   /** How long after a failed attempt the next one comes. */
   delaysMs: readonly number[]
 }

@@ -15,7 +15,6 @@ export const seven: Format = {
   request: (target, sending) => signed(target, sending, asAsked(target, String(sending.body))),
   signatures: ['x-signature'],
   judge: (status) => (status >= 200 && status <= 399 ? 'delivered' : again.has(status) ? 'failed' : 'refused'),
-  deadlineMs: 5_000,
   // Fourteen attempts in three and a half days; how long the pauses after the first six are, seven.io does not say.
   delaysMs: [...[1, 5, 30].map((minutes) => minutes * MINUTE), ...[1, 2, 4, 6, 8, 10, 12, 12, 14, 14].map((hours) => hours * HOUR)],
 }
@@ -39,7 +38,7 @@ function asAsked({ method, url }: Target, json: string): Form {
 function signed({ keys, headers }: Target, { at }: Sending, { url, method, body, contentType }: Form): HookRequest {
   const [key = Buffer.alloc(0)] = keys
   return {
-    ...{ url, method },
+    ...{ url, method, deadlineMs: 5_000 },
     ...(body === undefined ? {} : { body }),
     headers: {
       ...headers,

@@ -2,8 +2,9 @@ import { messageStates } from '../../../contract/messages.ts'
 import { sevenStates } from '../../../contract/seven.ts'
 import { localIso, localTime } from '../../../lib/localTime.ts'
 import { accountSettings } from '../../accounts/accounts.ts'
-import { linkKey, readContext, type Context, type MessageContext } from '../context.ts'
+import { linkKey, readContext, type Context } from '../context.ts'
 import { dateOf, eventIdOf, type LoggedEvent } from '../eventLog.ts'
+import type { MessageContext } from '../messageContext.ts'
 import { renderingsOf, type ShortLinkOf } from '../payload.ts'
 import type { Format } from './format.ts'
 
@@ -48,7 +49,7 @@ function tellHit(logged: LoggedEvent, message: MessageContext, { context, shortL
     event: 'tracking',
     data: {
       ...{ sms_id: message.id, sms_label: message.label, type: verdict },
-      tracking_url: shortLinkOf({ renderingId, firstNumber: Number(firstNumber), position }) ?? null,
+      tracking_url: shortLinkOf({ renderingId, firstNumber, position }) ?? null,
       final_url: link.kind === 'value' ? (mergeValues?.[link.destination] ?? null) : link.destination,
       ...{ total_clicks: message.clicks, total_views: message.views },
       ...{ ...ours(logged, message), verdict, link: position },

@@ -9,11 +9,13 @@ export const standard: Format = {
   test: testBody,
   keys: async (_parts, endpoint) => signingKeys(validSecrets(endpoint, endpoint)),
   request: (target, { id, body, at }) => ({
-    ...{ url: target.url, method: 'POST', body },
+    url: target.url,
+    method: 'POST',
     headers: requestHeaders(target, { id, timestamp: Math.floor(at.getTime() / 1_000), body }),
+    body,
+    deadlineMs: 10_000,
   }),
   signatures: ['webhook-signature'],
   judge: (status) => (status >= 200 && status <= 299 ? 'delivered' : status === 410 ? 'gone' : 'failed'),
-  deadlineMs: 10_000,
   delaysMs: standardDelaysMs,
 }
