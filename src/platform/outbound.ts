@@ -66,10 +66,10 @@ export function createOutbound({
     const target: Target = !isUrl
       ? { kind: 'refused', error: 'url_invalid' }
       : allowed.has(url.origin)
-        ? { kind: 'open', agent: open, url }
+        ? openTarget(open, url)
         : isPrivateHost(url.hostname)
           ? { kind: 'refused', error: 'private_address' }
-          : { kind: 'open', agent: guarded, url }
+          : openTarget(guarded, url)
     known.set(written, target)
     return target
   }
@@ -78,7 +78,7 @@ export function createOutbound({
     request(request) {
       const target = targetOf(request.url)
       if (target.kind === 'refused') return Promise.resolve({ kind: 'failed', error: target.error })
-      return exchange(target.agent, target.url, request)
+      return exchange(target, request)
     },
     close: async () => void (await Promise.all([guarded.destroy(), open.destroy()])),
   }
@@ -87,15 +87,23 @@ export function createOutbound({
 /** Addresses whose looks were judged: an endpoint is asked thousands of times a second. */
 const MAX_KNOWN = 500
 
-type Target = { kind: 'refused'; error: OutboundError } | { kind: 'open'; agent: Agent; url: URL }
+type OpenTarget = { kind: 'open'; agent: Agent; origin: string; path: string }
+type Target = { kind: 'refused'; error: OutboundError } | OpenTarget
+
+const openTarget = (agent: Agent, url: URL): OpenTarget => ({
+  kind: 'open',
+  agent,
+  origin: url.origin,
+  path: `${url.pathname}${url.search}`,
+})
 
 // The deadline covers the whole exchange, so undici's own two are off.
 const limits = { pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000, headersTimeout: 0, bodyTimeout: 0 }
 
-function exchange(agent: Agent, url: URL, request: OutboundRequest): Promise<OutboundOutcome> {
+function exchange({ agent, origin, path }: OpenTarget, request: OutboundRequest): Promise<OutboundOutcome> {
   const { method, headers, body, deadlineMs = DEADLINE_MS, maxBodyBytes = MAX_BODY_BYTES } = request
   return new Promise((resolve, reject) => {
-    const options = { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: headers ?? {}, body: body ?? null }
+    const options = { origin, path, method, headers: headers ?? {}, body: body ?? null }
     agent.dispatch(options, new Exchange({ resolve, reject, deadlineMs, maxBodyBytes }))
   })
 }

@@ -72,19 +72,31 @@ function insertion(tx: Transaction, { lease: { endpointId, accountId }, results 
 /** Earlier attempts that are kept. */
 const MAX_HISTORY = 20
 
-/** A result of each way to end, and for each result the number of its way, counted from 1. */
+/** A result of each way to end, and for each result the number of its way, counted from 1. Most end as the one before did. */
 function endsOf(results: readonly Result[]): { ends: Result[]; numbers: number[] } {
   const ends: Result[] = []
   const known = new Map<string, number>()
+  let last: { result: Result; number: number } | undefined
   const numbers = results.map((result) => {
+    if (last !== undefined && isSameEnd(last.result, result)) return last.number
     const { offer, state, attempts, status, error, answer } = result
     const key = `${offer.type} ${offer.step} ${state} ${attempts} ${status} ${error} ${answer === undefined ? '' : `"${answer}`}`
     const number = known.get(key) ?? ends.push(result)
     known.set(key, number)
+    last = { result, number }
     return number
   })
   return { ends, numbers }
 }
+
+const isSameEnd = (one: Result, other: Result): boolean =>
+  one.status === other.status &&
+  one.state === other.state &&
+  one.error === other.error &&
+  one.answer === other.answer &&
+  one.attempts === other.attempts &&
+  one.offer.type === other.offer.type &&
+  one.offer.step === other.offer.step
 
 /** Adds results to the endpoint's hour. */
 export async function countResults(

@@ -10,6 +10,7 @@ import { releaseLease, type Lease } from './lease.ts'
 import type { Offer } from './pages.ts'
 import type { PayloadParts } from './payload.ts'
 import type { Result } from './record.ts'
+import { Pace } from './pace.ts'
 import { settle } from './settle.ts'
 import { retryDelayMs } from './schedule.ts'
 import { findEndpoint, type EndpointRow } from './store.ts'
@@ -34,8 +35,6 @@ const LOOK_EVERY_MS = 1_000
  * would live through a collection of garbage, which then costs more than all else about them.
  */
 const MAX_LOAD = 1_000
-/** Events a second of an endpoint of which nobody knows yet how fast it is. */
-const FIRST_PACE = 2_000
 /** What is under way when the process is told to stop is waited for, then sent again by whoever comes next. */
 const STOP_WAIT_MS = 3_000
 
@@ -52,8 +51,7 @@ export class Turn {
   #next = 0
   #results: Result[] = []
   #inFlight = 0
-  #doneSinceLook = 0
-  #pace = 0
+  readonly #pace = new Pace()
   /** Events of a load, and how few left ask for the next one. */
   #wanted = MAX_LOAD
   #isLoading = false
@@ -138,7 +136,7 @@ export class Turn {
   #settled(failure: { error: unknown } | undefined): void {
     this.#failure ??= failure
     this.#inFlight--
-    this.#doneSinceLook++
+    this.#pace.note()
     this.#launch()
     const isLoadDue = !this.#isLoading && this.#readyCount() <= this.#wanted
     const isRecordDue = !this.#isRecording && this.#results.length >= RECORD_AT_ONCE
@@ -155,11 +153,12 @@ export class Turn {
     this.#settled(undefined)
   }
 
-  /** So many at a time as a fast endpoint takes in a quarter of a second, and a slow one gets along with; the next come in good time. */
+  /** So many at a time as the endpoint takes in an eighth of a second; the next come in good time. */
   #load(): void {
     const endpoint = this.#endpoint
-    if (this.#isLoading || endpoint === undefined || this.#mayEnd() || performance.now() < this.#loadAt) return
-    this.#wanted = Math.min(Math.max(endpoint.concurrency, Math.ceil(this.#pace / 8)), MAX_LOAD)
+    const now = performance.now()
+    if (this.#isLoading || endpoint === undefined || this.#mayEnd() || now < this.#loadAt) return
+    this.#wanted = Math.min(Math.max(endpoint.concurrency, Math.ceil(this.#pace.perSecond(now) / 8)), MAX_LOAD)
     if (this.#readyCount() > this.#wanted) return
     this.#isLoading = true
     void this.#supply
@@ -213,10 +212,7 @@ export class Turn {
 
   /** Reads the endpoint again: a pause, new settings and a new secret hold within a second or two. */
   async #look(): Promise<void> {
-    const now = performance.now()
-    this.#pace = Number.isFinite(this.#lookedAt) ? (this.#doneSinceLook * 1_000) / (now - this.#lookedAt) : FIRST_PACE
-    this.#doneSinceLook = 0
-    this.#lookedAt = now
+    this.#lookedAt = performance.now()
     this.#isRepeating = false
     const { accountId, endpointId } = this.#lease
     const row = await findEndpoint(this.#parts.db, { accountId, id: endpointId })
