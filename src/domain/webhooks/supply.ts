@@ -7,7 +7,7 @@ import { publicNames } from '../../contract/events.ts'
 import { OpenPage, type Offer, type Slice } from './pages.ts'
 import type { PayloadParts } from './payload.ts'
 import type { Result } from './record.ts'
-import { listDueRetries, nextPages, type PageLeft, type Retry } from './work.ts'
+import { listDueRetries, nextPages, type PageLeft, type QueuePage, type Retry } from './work.ts'
 
 /** An event on its way to an endpoint. */
 export type Item = { offer: Offer; body: Uint8Array }
@@ -23,6 +23,8 @@ export class Supply {
   readonly #lease: Lease
   readonly #pages = new Map<bigint, OpenPage>()
   #openRetries = 0
+  /** The last page that was opened; 0 looks for all. */
+  #after = 0n
   #retriesLookedAt = Number.NEGATIVE_INFINITY
   /** Up to where the endpoint was asked to look when no page was left; undefined while there may be more. */
   served: bigint | undefined
@@ -92,14 +94,23 @@ export class Supply {
     for (const page of this.#pages.values()) cut(page)
     if (left === 0) return slices
     const limit = Math.ceil(left / QUEUE_PAGE)
-    const { asked, pages } = await nextPages(this.#parts.db, { lease: this.#lease, open: [...this.#pages.keys()], limit })
-    this.served = pages.length === 0 ? asked : undefined
+    const pages = await this.#nextPages(limit)
     for (const page of pages) {
       const opened = new OpenPage(page)
       this.#pages.set(page.id, opened)
       cut(opened)
     }
     return slices
+  }
+
+  /** None only where none is left, wherever it stands. */
+  async #nextPages(limit: number): Promise<QueuePage[]> {
+    const after = this.#after
+    const { asked, pages } = await nextPages(this.#parts.db, { lease: this.#lease, open: [...this.#pages.keys()], after, limit })
+    this.#after = pages.at(-1)?.id ?? 0n
+    if (pages.length === 0 && after > 0n) return this.#nextPages(limit)
+    this.served = pages.length === 0 ? asked : undefined
+    return pages
   }
 
   async #itemsOf(endpoint: EndpointRow, slices: readonly Slice[]): Promise<Item[]> {

@@ -8,17 +8,19 @@ export type QueuePage = { id: bigint; xids: string[]; ids: bigint[]; from: numbe
 /**
  * The next pages that are not in work, and up to where the endpoint was asked to look when there was none: both as one snapshot sees them, so
  * that what is asked later is never taken for served.
+ * @param after where the last look ended, so that this one does not go through what was done since then, which stays in the index for a while;
+ * 0 finds all, also a page that came late, behind those of a replay
  */
 export async function nextPages(
   db: Db,
-  { lease: { accountId, endpointId }, open, limit }: { lease: Lease; open: readonly bigint[]; limit: number },
+  { lease: { accountId, endpointId }, open, after, limit }: { lease: Lease; open: readonly bigint[]; after: bigint; limit: number },
 ): Promise<{ asked: bigint; pages: QueuePage[] }> {
   const rows = await db<{ asked: bigint; id: bigint | null; xids: string[]; ids: bigint[]; from: number; to: number }[]>`
     select asked, page.id, page.event_xids as xids, page.event_ids as ids, date_part('epoch', page.from_at) as from,
       date_part('epoch', page.to_at) as to
     from webhook_work left join lateral (
       select * from webhook_queue
-      where webhook_queue.account_id = ${accountId} and webhook_queue.endpoint_id = ${endpointId} and id <> all(${[...open]}::bigint[])
+      where webhook_queue.account_id = ${accountId} and webhook_queue.endpoint_id = ${endpointId} and id > ${after} and id <> all(${[...open]}::bigint[])
       order by id limit ${limit}
     ) as page on true
     where webhook_work.account_id = ${accountId} and webhook_work.endpoint_id = ${endpointId}
