@@ -44,6 +44,13 @@ test('a figure says what it counts, and the hours stand as a table too', async (
   expect(await faultsOf(page, 'link-table')).toEqual([])
 })
 
+test('its hours are drawn also in a browser whose language no formatter knows', async () => {
+  const page = await stage.open(`/links/${link}`)
+  await page.addInitScript("Object.defineProperty(Navigator.prototype, 'language', { get: () => 'en-US@posix' })")
+  await page.reload()
+  await expect.poll(() => page.locator('.plot canvas').count()).toBeGreaterThan(0)
+})
+
 test('what is changed stands in its history with who did it', async () => {
   // As it was sent, also for another try.
   await stage.tapline.call('PATCH', `/v1/links/${other}`, { destination: 'https://acme.example/new' })

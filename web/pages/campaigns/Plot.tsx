@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useFormat } from '../../i18n/format.ts'
 import type { Drawn, Look } from './drawPlot.ts'
+import { keepToKnownLanguage } from './knownLanguage.ts'
 
 type PlotProps = {
   name: string
@@ -31,6 +32,7 @@ export function Plot({ name, colour, step, hasTimes, times, values, height, onPo
   useEffect(() => {
     let isGone = false
     const begin = async () => {
+      keepToKnownLanguage()
       const { drawPlot } = await import('./drawPlot.ts')
       if (!isGone && box.current !== null) drawn.current = draw(box.current, drawPlot)
     }
